@@ -1,0 +1,19 @@
+import type { Language } from './i18n.ts';
+
+/** What every page has around its content; `layout.eta` reads it as `it.page`. */
+export type PageFrame = {
+  readonly language: Language;
+  /** Without the product's name, which the layout adds. */
+  readonly title: string;
+  /** The page's own path and query without `lang`. */
+  readonly path: string;
+  /** This same page in each language. */
+  readonly languageLinks: { readonly vi: string; readonly en: string };
+  /** Every form carries it in the hidden field `csrfToken`. */
+  readonly csrfToken: string;
+  readonly user: { readonly name: string; readonly manageHref: string } | null;
+  /** Whether the page shows demonstration data and must say so. */
+  readonly demo: boolean;
+  /** What search engines and messengers show. */
+  readonly description?: string | undefined;
+};
