@@ -1,0 +1,41 @@
+import type { Strings } from '../../platform/i18n.ts';
+
+/** Words of signing in and of accepting an invitation. */
+export const accountStrings = {
+  loginTitle: { vi: 'Đăng nhập', en: 'Sign in' },
+  loginLead: {
+    vi: 'Dành cho hợp tác xã, liên minh và nơi bán. Xem tem thì không cần đăng nhập.',
+    en: 'For cooperatives, unions and shops. Reading a label needs no account.',
+  },
+  login: { vi: 'Thư điện tử hoặc số điện thoại', en: 'E-mail or telephone number' },
+  email: { vi: 'Thư điện tử', en: 'E-mail' },
+  password: { vi: 'Mật khẩu', en: 'Password' },
+  passwordNew: { vi: 'Đặt mật khẩu', en: 'Choose a password' },
+  passwordHint: { vi: 'Ít nhất 10 ký tự', en: 'At least 10 characters' },
+  showPassword: { vi: 'Hiện mật khẩu', en: 'Show password' },
+  submit: { vi: 'Đăng nhập', en: 'Sign in' },
+  wrong: {
+    vi: 'Tên đăng nhập hoặc mật khẩu không đúng.',
+    en: 'The sign-in name or the password is not right.',
+  },
+  errorTitle: { vi: 'Chưa đăng nhập được', en: 'Could not sign you in' },
+  noAccount: { vi: 'Hợp tác xã chưa có tài khoản?', en: 'Your cooperative has no account?' },
+  register: { vi: 'Đăng ký hợp tác xã', en: 'Register a cooperative' },
+  demoTitle: { vi: 'Tài khoản minh họa', en: 'Demonstration accounts' },
+  demoHint: {
+    vi: 'Máy này chạy dữ liệu minh họa, ai cũng vào thử được.',
+    en: 'This server runs on demonstration data; anyone may try.',
+  },
+  invitationTitle: { vi: 'Lời mời tham gia', en: 'Invitation' },
+  name: { vi: 'Họ và tên', en: 'Full name' },
+  accept: { vi: 'Nhận lời và vào làm việc', en: 'Accept and start' },
+  invitationSentence: {
+    vi: (v: { organization: string; role: string }) => `${v.organization} mời bạn làm ${v.role}.`,
+    en: (v: { organization: string; role: string }) => `${v.organization} invites you as ${v.role}.`,
+  },
+  refusedTitle: { vi: 'Lời mời này không còn dùng được', en: 'This invitation is no longer good' },
+  refusedSentence: {
+    vi: 'Lời mời đã được dùng hoặc đã quá hạn. Hãy nhờ người mời gửi lại.',
+    en: 'It was used before or has run out. Ask whoever invited you to send a new one.',
+  },
+} satisfies Strings;

@@ -1,0 +1,60 @@
+import type { Strings } from '../../platform/i18n.ts';
+
+/** Words of the public cooperative page and of the registration. */
+export const organizationStrings = {
+  productsTitle: { vi: 'Sản phẩm', en: 'Products' },
+  productsEmptyTitle: { vi: 'Chưa có sản phẩm nào', en: 'No products yet' },
+  productsEmptySentence: {
+    vi: 'Sản phẩm hợp tác xã công bố sẽ hiện ở đây.',
+    en: 'Products that the cooperative publishes appear here.',
+  },
+  certificatesTitle: { vi: 'Chứng nhận', en: 'Certificates' },
+  aboutTitle: { vi: 'Về hợp tác xã', en: 'About the cooperative' },
+  address: { vi: 'Địa chỉ', en: 'Address' },
+  at: { vi: 'Tại', en: 'In' },
+  call: { vi: 'Gọi', en: 'Call' },
+  write: { vi: 'Viết thư', en: 'Write' },
+  registerTitle: { vi: 'Đăng ký hợp tác xã', en: 'Register a cooperative' },
+  registerLead: {
+    vi: 'Mất chừng năm phút. Liên minh hợp tác xã tỉnh duyệt rồi bạn đăng sản phẩm và in tem được ngay.',
+    en: 'It takes about five minutes. Once the provincial union approves, you can add products and print labels.',
+  },
+  registerStep1: { vi: 'Điền tờ khai này', en: 'Fill in this form' },
+  registerStep2: { vi: 'Liên minh tỉnh duyệt', en: 'The provincial union approves' },
+  registerStep3: { vi: 'Thêm sản phẩm, in tem', en: 'Add products, print labels' },
+  stepsLabel: { vi: 'Ba bước', en: 'Three steps' },
+  cooperativeLegend: { vi: 'Hợp tác xã', en: 'The cooperative' },
+  managerLegend: { vi: 'Người quản lý', en: 'The manager' },
+  managerHint: {
+    vi: 'Người này đăng nhập đầu tiên và mời những người khác.',
+    en: 'This person signs in first and invites the others.',
+  },
+  name: { vi: 'Tên hợp tác xã', en: 'Name of the cooperative' },
+  nameHint: { vi: 'Đúng như trên giấy chứng nhận đăng ký', en: 'As on the registration certificate' },
+  kind: { vi: 'Loại hình', en: 'Kind' },
+  kindCooperative: { vi: 'Hợp tác xã', en: 'Cooperative' },
+  kindFederation: { vi: 'Liên hiệp hợp tác xã', en: 'Federation of cooperatives' },
+  kindGroup: { vi: 'Tổ hợp tác', en: 'Cooperative group' },
+  province: { vi: 'Tỉnh, thành phố', en: 'Province or city' },
+  provinceChoose: { vi: 'Chọn tỉnh, thành phố', en: 'Choose a province' },
+  addressHint: { vi: 'Thôn, xã hoặc phường', en: 'Village, commune or ward' },
+  taxCode: { vi: 'Mã số thuế', en: 'Tax code' },
+  phone: { vi: 'Điện thoại', en: 'Telephone' },
+  email: { vi: 'Thư điện tử', en: 'E-mail' },
+  foundedOn: { vi: 'Ngày thành lập', en: 'Founded on' },
+  description: { vi: 'Giới thiệu ngắn', en: 'Short description' },
+  managerName: { vi: 'Họ và tên', en: 'Full name' },
+  password: { vi: 'Mật khẩu', en: 'Password' },
+  passwordHint: { vi: 'Ít nhất 10 ký tự', en: 'At least 10 characters' },
+  optional: { vi: 'không bắt buộc', en: 'optional' },
+  submit: { vi: 'Gửi đăng ký', en: 'Send the registration' },
+  errorTitle: { vi: 'Còn vài chỗ cần sửa', en: 'A few things need mending' },
+  sentTitle: { vi: 'Đã nhận đăng ký', en: 'Registration received' },
+  sentSentence: {
+    vi: (v: { union: string; email: string }) =>
+      `${v.union} sẽ xem xét. Kết quả gửi tới ${v.email}; khi được duyệt, bạn đăng nhập bằng thư điện tử này.`,
+    en: (v: { union: string; email: string }) =>
+      `${v.union} will look at it. The answer goes to ${v.email}; once approved, sign in with that e-mail.`,
+  },
+  signIn: { vi: 'Đăng nhập', en: 'Sign in' },
+} satisfies Strings;

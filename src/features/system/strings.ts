@@ -1,0 +1,51 @@
+import type { Strings } from '../../platform/i18n.ts';
+
+/** Words of the first page. */
+export const systemStrings = {
+  title: { vi: 'Nguồn: quét tem, biết ai làm ra', en: 'Nguồn: scan a label, meet its maker' },
+  description: {
+    vi: 'Quét tem để biết sản phẩm của hợp tác xã nào, từ đâu, đi qua những bước nào.',
+    en: 'Scan a label to see which cooperative made a product, where, and every step it took.',
+  },
+  headline: { vi: 'Mỗi con tem kể đúng một gói hàng', en: 'Every label tells the story of one pack' },
+  lead: {
+    vi: 'Ai làm ra, ở đâu, đi qua những bước nào, chứng nhận còn hạn không. Sổ đã ghi thì không ai sửa lén được.',
+    en: 'Who made it, where, by which steps, under which certificates. Once written, no one can rewrite it unseen.',
+  },
+  codeLabel: { vi: 'Mã in dưới hình QR', en: 'The code printed under the QR symbol' },
+  codeHint: {
+    vi: '12 hoặc 20 ký tự. Hoặc mở máy ảnh và quét tem.',
+    en: '12 or 20 characters. Or open your camera and scan the label.',
+  },
+  codeButton: { vi: 'Xem', en: 'Look up' },
+  samplesTitle: { vi: 'Xem thử tem minh họa', en: 'Try a demonstration label' },
+  samplesHint: {
+    vi: 'Mỗi tem một câu trả lời, kể cả khi câu trả lời là “đừng dùng”.',
+    en: 'Each label has its own answer, even when the answer is “do not use”.',
+  },
+  productsTitle: { vi: 'Sản phẩm mới', en: 'New products' },
+  mapTitle: { vi: 'Khắp các tỉnh, thành phố', en: 'From every province' },
+  mapLink: { vi: 'Xem theo tỉnh, thành phố', en: 'Browse by province' },
+  forTitle: { vi: 'Bạn là…', en: 'You are…' },
+  forCooperative: { vi: 'Hợp tác xã', en: 'A cooperative' },
+  forCooperativeText: {
+    vi: 'Ghi việc dưới một phút ngay trên điện thoại, in tem trên máy in bạn đang có.',
+    en: 'Record a step in under a minute on your phone, print labels on the printer you have.',
+  },
+  forCooperativeAction: { vi: 'Đăng ký hợp tác xã', en: 'Register your cooperative' },
+  forRetailer: { vi: 'Nơi bán', en: 'A shop' },
+  forRetailerText: {
+    vi: 'Kiểm cả chuyến hàng một lần; biết ngay tem nào bị thu hồi, hết hạn hay đã bán.',
+    en: 'Check a whole delivery at once; see which labels are recalled, expired or already sold.',
+  },
+  forRetailerAction: { vi: 'Kiểm tra nhiều tem', en: 'Check many labels' },
+  forUnion: { vi: 'Liên minh hợp tác xã', en: 'A cooperative union' },
+  forUnionText: {
+    vi: 'Duyệt đăng ký, nhắc chứng nhận sắp hết hạn, số liệu sách trắng lấy từ việc thật.',
+    en: 'Approve registrations, see lapsing certificates, take white-book figures from real records.',
+  },
+  forUnionAction: { vi: 'Đăng nhập', en: 'Sign in' },
+  statCooperatives: { vi: 'hợp tác xã', en: 'cooperatives' },
+  statProducts: { vi: 'sản phẩm', en: 'products' },
+  statBatches: { vi: 'lô hàng có sổ ghi', en: 'batches on record' },
+} satisfies Strings;

@@ -1,0 +1,29 @@
+import type { Strings } from '../../platform/i18n.ts';
+
+/** Words of the page that checks codes. */
+export const verificationStrings = {
+  title: { vi: 'Kiểm tra tem', en: 'Check labels' },
+  lead: {
+    vi: 'Không cần tài khoản. Quét tem bằng máy ảnh, hoặc nhập mã in dưới hình QR.',
+    en: 'No account needed. Scan the label with your camera, or type the code under the QR symbol.',
+  },
+  oneTitle: { vi: 'Một tem', en: 'One label' },
+  codeLabel: { vi: 'Mã in dưới hình QR', en: 'The code printed under the QR symbol' },
+  codeHint: { vi: '12 hoặc 20 ký tự, chữ hoa hay thường đều được', en: '12 or 20 characters, in any case' },
+  codeButton: { vi: 'Xem', en: 'Look up' },
+  codeError: {
+    vi: 'Mã này không đủ ký tự. Mã có 12 hoặc 20 ký tự.',
+    en: 'This code is not complete. Codes have 12 or 20 characters.',
+  },
+  manyTitle: { vi: 'Nhiều tem một lần', en: 'Many labels at once' },
+  manyLabel: { vi: 'Các mã, mỗi dòng một mã', en: 'Codes, one per line' },
+  manyHint: {
+    vi: (v: { max: string }) => `Nhiều nhất ${v.max} mã. Nơi bán đã đăng nhập kiểm được 1.000 mã một lần.`,
+    en: (v: { max: string }) => `At most ${v.max} codes. Shops that signed in can check 1,000 at once.`,
+  },
+  manySubmit: { vi: 'Kiểm tra', en: 'Check' },
+  resultTitle: { vi: 'Kết quả', en: 'Result' },
+  columnCode: { vi: 'Mã', en: 'Code' },
+  columnVerdict: { vi: 'Kết quả', en: 'Answer' },
+  columnProduct: { vi: 'Sản phẩm', en: 'Product' },
+} satisfies Strings;
