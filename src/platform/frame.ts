@@ -1,0 +1,42 @@
+import type { Actor } from './access.ts';
+import type { Language } from './i18n.ts';
+import type { PageFrame } from './page-frame.ts';
+import type { FrameOptions } from './routing.ts';
+
+type Place = {
+  readonly language: Language;
+  readonly actor: Actor | null;
+  /** Path and query of the request. */
+  readonly url: string;
+  /** Called only when the page shows a form. */
+  readonly token: () => string;
+};
+
+function withoutLanguage(url: string): { path: string; query: URLSearchParams } {
+  const [path = '/', search = ''] = url.split('?', 2);
+  const query = new URLSearchParams(search);
+  query.delete('lang');
+  return { path, query };
+}
+
+/** What `layout.eta` draws around a page. */
+export function frameOf(options: FrameOptions, place: Place): PageFrame {
+  const { path, query } = withoutLanguage(place.url);
+  const link = (language: Language) => {
+    const linked = new URLSearchParams(query);
+    linked.set('lang', language);
+    return `${path}?${linked.toString()}`;
+  };
+  return {
+    language: place.language,
+    title: options.title,
+    path: query.size === 0 ? path : `${path}?${query.toString()}`,
+    languageLinks: { vi: link('vi'), en: link('en') },
+    user: place.actor === null ? null : { name: place.actor.name, manageHref: '/manage' },
+    demo: options.demo ?? false,
+    description: options.description,
+    get csrfToken() {
+      return place.token();
+    },
+  };
+}

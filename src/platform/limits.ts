@@ -1,0 +1,23 @@
+/** Every bound on what a request may bring, in one place; docs/operations.md lists them with their answers. */
+
+/** The largest JSON body: the longest list that the API takes (1,000 codes) with room to spare. → 413 */
+export const JSON_MAX_BYTES = 256 * 1024;
+
+/** The largest form without a file. → 413 */
+export const FORM_MAX_BYTES = 256 * 1024;
+
+/** The most fields in a form. → 413 */
+export const FORM_FIELDS_MAX = 200;
+
+/** The largest uploaded file: a photo from a current phone. → 413 */
+export const FILE_MAX_BYTES = 12 * 1024 * 1024;
+
+/** The most pixels in a picture that is decoded: beyond it a small file could fill the memory. → 422 */
+export const PICTURE_MAX_PIXELS = 60_000_000;
+
+/** How long a request may take to arrive, headers and body. → the connection is closed */
+export const REQUEST_TIMEOUT_MS = 120_000;
+export const HEADERS_TIMEOUT_MS = 20_000;
+
+/** How long a stop waits for what is under way. */
+export const STOP_GRACE_MS = 8_000;

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { pipeline } from 'node:stream/promises';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import multer from 'multer';
+import { enforceRule, type Actor } from './access.ts';
+import { cookieOf, setCookie } from './cookies.ts';
+import { CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER, csrfToken, csrfTokenMatches } from './csrf.ts';
+import { languageOf } from './language.ts';
+import { frameOf } from './frame.ts';
+import { Problem } from './problem.ts';
+import { FILE_MAX_BYTES, FORM_FIELDS_MAX, FORM_MAX_BYTES, JSON_MAX_BYTES } from './limits.ts';
+import { renderView } from './views.ts';
+import type { Answer, Context, Route } from './routing.ts';
+
+export const API_PREFIX = '/api/v1';
+
+export type Caller = {
+  readonly actor: Actor | null;
+  /** How the caller proved who it is: a cookie goes along with every request, a bearer token does not. */
+  readonly via: 'cookie' | 'bearer' | 'nothing';
+};
+
+type Attempt = { readonly key: string; readonly requestHash: string };
+
+export type MountOptions = {
+  readonly publicUrl: string;
+  readonly csrfSecret: Uint8Array;
+  readonly random: { newId(): string; newSecret(): string };
+  /** @throws Problem `token-invalid` for a bearer token that is not one of ours */
+  authenticate(request: Request): Promise<Caller>;
+  /** The record's key and hash for an `Idempotency-Key`. */
+  attemptOf(caller: string, key: string, request: { path: string; content: string }): Attempt;
+  once(attempt: Attempt, work: (operationId: string) => Promise<Answer>): Promise<Answer>;
+};
+
+const jsonBody = express.json({ limit: JSON_MAX_BYTES, strict: false });
+const formBody = express.urlencoded({ extended: false, limit: FORM_MAX_BYTES, parameterLimit: FORM_FIELDS_MAX });
+
+function bodyParser(route: Route) {
+  if (route.upload !== undefined) {
+    const limits = { fileSize: FILE_MAX_BYTES, files: 1, fields: 40, fieldSize: 64 * 1024 };
+    return [multer({ storage: multer.memoryStorage(), limits }).single(route.upload)];
+  }
+  if (route.method === 'get') return [];
+  return route.surface === 'api' ? [requireJson, jsonBody] : [formBody];
+}
+
+/** A body of another kind would silently read as no body at all. */
+function requireJson(request: Request, _response: Response, next: NextFunction): void {
+  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  next(hasBody && request.is(['json', '+json']) === false ? new Problem('media-type') : undefined);
+}
+
+const IDEMPOTENCY_KEY_MAX_LENGTH = 200;
+
+function idempotencyKeyOf(route: Route, request: Request): string | null {
+  if (!route.idempotent) return null;
+  const body = request.body as Record<string, unknown> | undefined;
+  const key = route.surface === 'page' ? body?.['idempotencyKey'] : request.headers['idempotency-key'];
+  if (key === undefined || key === '') return null;
+  if (typeof key !== 'string' || key.length > IDEMPOTENCY_KEY_MAX_LENGTH) {
+    throw new Problem('malformed', {
+      detail: {
+        vi: `Idempotency-Key dài nhất ${IDEMPOTENCY_KEY_MAX_LENGTH} ký tự.`,
+        en: `An Idempotency-Key has at most ${IDEMPOTENCY_KEY_MAX_LENGTH} characters.`,
+      },
+    });
+  }
+  return key;
+}
+
+function contentOf(request: Request): string {
+  const file = request.file === undefined ? '' : createHash('sha256').update(request.file.buffer).digest('hex');
+  return `${JSON.stringify(request.body ?? null)}\n${file}`;
+}
+
+function checkForgery(route: Route, request: Request, { caller, secret }: { caller: Caller; secret: Uint8Array }): void {
+  if (route.method === 'get') return;
+  const needed = route.surface === 'page' || caller.via === 'cookie';
+  if (!needed) return;
+  const body = request.body as Record<string, unknown> | undefined;
+  const token = request.headers[CSRF_HEADER] ?? body?.[CSRF_FIELD];
+  if (!csrfTokenMatches(secret, cookieOf(request, CSRF_COOKIE), token)) throw new Problem('form-expired');
+}
+
+/** Registers routes on the application in the order given. */
+export function mountRoutes(app: Express, routes: readonly Route[], options: MountOptions): void {
+  const secure = options.publicUrl.startsWith('https://');
+
+  /** The browser's form token; only a page that has a form asks for it, so public pages set no cookie. */
+  const tokenFor = (request: Request, response: Response): string => {
+    const kept = cookieOf(request, CSRF_COOKIE) ?? (response.locals['formCookie'] as string | undefined);
+    const cookie = kept ?? options.random.newSecret();
+    if (kept === undefined) {
+      response.locals['formCookie'] = cookie;
+      setCookie(response, { name: CSRF_COOKIE, value: cookie }, secure);
+    }
+    return csrfToken(options.csrfSecret, cookie);
+  };
+
+  const contextOf = (request: Request, response: Response, made: { actor: Actor | null; operationId: string }): Context => {
+    const language = languageOf(request);
+    return {
+      language,
+      actor: made.actor,
+      operationId: made.operationId,
+      frame: (frame) =>
+        frameOf(frame, { language, actor: made.actor, url: request.originalUrl, token: () => tokenFor(request, response) }),
+    };
+  };
+
+  const run = async (route: Route, request: Request, response: Response): Promise<void> => {
+    const caller = await options.authenticate(request);
+    enforceRule(route.access, caller.actor);
+    checkForgery(route, request, { caller, secret: options.csrfSecret });
+    const work = async (operationId: string): Promise<Answer> =>
+      route.handler(request, contextOf(request, response, { actor: caller.actor, operationId }));
+    const key = idempotencyKeyOf(route, request);
+    const answer =
+      key === null
+        ? await work(options.random.newId())
+        : await options.once(
+            options.attemptOf(caller.actor?.userId ?? 'guest', key, {
+              path: `${route.method} ${request.path}`,
+              content: contentOf(request),
+            }),
+            work,
+          );
+    await sendAnswer(response, answer, { request, secure });
+  };
+
+  for (const route of routes) {
+    const path = route.surface === 'api' ? `${API_PREFIX}${route.path}` : route.path;
+    app[route.method](path, (_request, response, next) => {
+      response.locals['surface'] = route.surface;
+      response.locals['route'] = path;
+      next();
+    }, ...bodyParser(route), (request, response) => run(route, request, response));
+  }
+}
+
+async function sendAnswer(
+  response: Response,
+  answer: Answer,
+  { request, secure }: { request: Request; secure: boolean },
+): Promise<void> {
+  switch (answer.kind) {
+    case 'json':
+      response.status(answer.status).set(answer.headers ?? {}).json(answer.body);
+      return;
+    case 'page':
+      response.status(answer.status).type('html').send(renderView(answer.view, answer.model));
+      return;
+    case 'redirect':
+      for (const cookie of answer.cookies ?? []) setCookie(response, cookie, secure);
+      response.redirect(303, answer.to);
+      return;
+    case 'bytes':
+      response.set(answer.headers ?? {}).type(answer.type).send(answer.body);
+      return;
+    case 'stream':
+      response.set(answer.headers ?? {}).type(answer.type);
+      if (request.method === 'HEAD') response.end();
+      else await pipeline(answer.body, response).catch(ignoreDisconnect);
+      return;
+    case 'empty':
+      response.status(204).end();
+      return;
+    default:
+      answer satisfies never;
+  }
+}
+
+/** A client that went away in mid-download is no fault of the server's. */
+function ignoreDisconnect(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+}

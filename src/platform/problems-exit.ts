@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import { languageOf } from './language.ts';
+import { frameOf } from './frame.ts';
+import { PROBLEMS, Problem, problemBody } from './problem.ts';
+import { renderView } from './views.ts';
+import { problemPage } from './problem-page.ts';
+import type { Log } from './log.ts';
+
+type ParserError = { readonly type?: string; readonly code?: string; readonly status?: number };
+
+const UNREADABLE_JSON = {
+  vi: 'Nội dung không phải là JSON hợp lệ.',
+  en: 'The content is not valid JSON.',
+};
+
+/** What the body parsers and Express itself throw, as problems; anything else is a bug of ours. */
+function problemOf(error: unknown): Problem | null {
+  if (error instanceof Problem) return error;
+  if (error instanceof URIError) return new Problem('malformed');
+  const { type, code, status } = error as ParserError;
+  if (type === 'entity.too.large' || type === 'parameters.too.many') return new Problem('too-large');
+  if (type === 'entity.parse.failed') return new Problem('malformed', { detail: UNREADABLE_JSON });
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported') return new Problem('media-type');
+  if (code === 'LIMIT_FILE_SIZE') return new Problem('too-large');
+  if (code?.startsWith('LIMIT_') === true) return new Problem('malformed');
+  if (status === 413) return new Problem('too-large');
+  if (status === 415) return new Problem('media-type');
+  if (status !== undefined && status >= 400 && status < 500) return new Problem('malformed');
+  // busboy throws plain errors for multipart bodies that are cut off or have no boundary.
+  if (error instanceof Error && /multipart|boundary|unexpected end of form/i.test(error.message)) {
+    return new Problem('malformed');
+  }
+  return null;
+}
+
+function wantsPage(request: Request, response: Response): boolean {
+  if (request.path.startsWith('/api/')) return false;
+  return response.locals['surface'] === 'api' ? false : request.accepts(['html', 'json']) === 'html';
+}
+
+/** The one exit of everything that goes wrong: RFC 9457 for programs, a page for people. */
+export function problemsExit(deps: { readonly publicUrl: string; readonly log: Log }): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const language = languageOf(request);
+    const expected = problemOf(error);
+    const incident = expected === null ? randomUUID() : undefined;
+    if (incident !== undefined) {
+      deps.log.error({ err: error, incident, method: request.method, path: request.path }, 'unexpected error');
+    }
+    const problem = expected ?? new Problem('internal', { members: { incident } });
+    response.set(problem.options.headers ?? {}).status(problem.status);
+    if (problem.status === 401 && request.path.startsWith('/api/')) response.set('WWW-Authenticate', 'Bearer');
+    response.set('Cache-Control', 'no-store').vary('Accept').vary('Accept-Language');
+    if (wantsPage(request, response)) {
+      sendPage({ request, response, problem });
+      return;
+    }
+    const place = { publicUrl: deps.publicUrl, instance: request.originalUrl.split('?', 1)[0] ?? '/' };
+    response.type('application/problem+json').send(JSON.stringify(problemBody(problem, language, place)));
+  };
+}
+
+function sendPage({ request, response, problem }: { request: Request; response: Response; problem: Problem }): void {
+  const language = languageOf(request);
+  if (problem.code === 'sign-in-first' && request.method === 'GET') {
+    response.redirect(303, `/login?next=${encodeURIComponent(request.originalUrl)}`);
+    return;
+  }
+  const frame = frameOf(
+    { title: PROBLEMS[problem.code].title[language] },
+    { language, actor: null, url: request.originalUrl, token: () => '' },
+  );
+  response.type('html').send(renderView('problem/page', problemPage(problem, frame)));
+}

@@ -1,0 +1,135 @@
+import type { Request } from 'express';
+import type { Readable } from 'node:stream';
+import type { z } from 'zod';
+import type { AccessRule, Actor } from './access.ts';
+import type { Language } from './i18n.ts';
+import type { PageFrame } from './page-frame.ts';
+
+/** What a handler knows beside the HTTP request. */
+export type Context = {
+  readonly language: Language;
+  readonly actor: Actor | null;
+  /**
+   * The id for what a creating request makes. A retry with the same `Idempotency-Key` has the same one, so that
+   * an insert which happened before a crash is recognised instead of repeated.
+   */
+  readonly operationId: string;
+  /** The frame of the page being answered. */
+  frame(options: FrameOptions): PageFrame;
+};
+
+export type FrameOptions = {
+  readonly title: string;
+  readonly demo?: boolean;
+  readonly description?: string;
+};
+
+export type Cookie = {
+  readonly name: string;
+  /** Null takes the cookie away. */
+  readonly value: string | null;
+  readonly maxAgeMs?: number;
+};
+
+/** What a handler answers with; the router alone writes to the response. */
+export type Answer =
+  | { readonly kind: 'json'; readonly status: number; readonly body: unknown; readonly headers?: Headers }
+  | { readonly kind: 'page'; readonly status: number; readonly view: string; readonly model: object }
+  | { readonly kind: 'redirect'; readonly to: string; readonly cookies?: readonly Cookie[] }
+  | { readonly kind: 'bytes'; readonly type: string; readonly body: Buffer; readonly headers?: Headers }
+  | { readonly kind: 'stream'; readonly type: string; readonly body: Readable; readonly headers?: Headers }
+  | { readonly kind: 'empty' };
+type Headers = Readonly<Record<string, string>>;
+
+export const ok = (body: unknown, headers?: Headers): Answer => ({
+  kind: 'json',
+  status: 200,
+  body,
+  ...(headers === undefined ? {} : { headers }),
+});
+export const created = (body: unknown): Answer => ({ kind: 'json', status: 201, body });
+export const empty = (): Answer => ({ kind: 'empty' });
+export const page = (view: string, model: object, status = 200): Answer => ({
+  kind: 'page',
+  status,
+  view,
+  model,
+});
+/** After a form: 303, so that a reload asks for the new page and does not send the form again. */
+export const redirect = (to: string, cookies: readonly Cookie[] = []): Answer => ({
+  kind: 'redirect',
+  to,
+  cookies,
+});
+
+export type Handler = (request: Request, context: Context) => Promise<Answer> | Answer;
+
+/** What the OpenAPI document says of a route. */
+export type RouteDoc = {
+  readonly summary: string;
+  readonly body?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly answer?: z.ZodType;
+  readonly status?: number;
+};
+
+export type Method = 'get' | 'post' | 'patch' | 'delete';
+
+export type Route = {
+  readonly method: Method;
+  /** Express 5 path. */
+  readonly path: string;
+  readonly access: AccessRule;
+  readonly handler: Handler;
+  /** `api`: problems are JSON and a cookie alone cannot write; `page`: HTML, forms carry a CSRF token. */
+  readonly surface: 'api' | 'page';
+  /** The multipart field that carries one file. */
+  readonly upload?: string;
+  /** False where a retry is harmless by itself and an answer holds secrets that must not be stored. */
+  readonly idempotent: boolean;
+  readonly doc?: RouteDoc;
+};
+
+type Options = { readonly doc?: RouteDoc; readonly upload?: string; readonly idempotent?: boolean };
+
+function define(
+  surface: Route['surface'],
+  method: Method,
+  [path, access, handler, options]: [string, AccessRule, Handler, Options?],
+): Route {
+  const { doc, upload, idempotent = method === 'post' } = options ?? {};
+  return {
+    surface,
+    method,
+    path,
+    access,
+    handler,
+    idempotent,
+    ...(doc === undefined ? {} : { doc }),
+    ...(upload === undefined ? {} : { upload }),
+  };
+}
+
+type Definer = (path: string, access: AccessRule, handler: Handler, options?: Options) => Route;
+type Surface = { readonly [M in Method]: Definer };
+
+function surfaceOf(surface: Route['surface']): Surface {
+  return {
+    get: (...parts) => define(surface, 'get', parts),
+    post: (...parts) => define(surface, 'post', parts),
+    patch: (...parts) => define(surface, 'patch', parts),
+    delete: (...parts) => define(surface, 'delete', parts),
+  };
+}
+
+/** Routes under `/api/v1`; the prefix is added when they are mounted. */
+export const api = surfaceOf('api');
+/** Pages and their forms. */
+export const html = surfaceOf('page');
+
+/** A path parameter; the route's pattern guarantees that it is there. */
+export function param(request: Request, name: string): string {
+  const value = request.params[name];
+  if (typeof value !== 'string') throw new RangeError(`The route has no parameter ${name}`);
+  return value;
+}
