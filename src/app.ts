@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import compression from 'compression';
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Connection } from 'mongoose';
+import { attemptOf, idempotency } from './store/idempotency.ts';
+import { ensureIndexes } from './store/connect.ts';
+import { fileStore } from './store/files.ts';
+import { packageRoot } from './platform/package-root.ts';
+import { mountRoutes } from './platform/mount.ts';
+import { problemsExit } from './platform/problems-exit.ts';
+import { rememberLanguage } from './platform/language.ts';
+import { Problem } from './platform/problem.ts';
+import { createMetrics } from './features/system/health.ts';
+import { operations } from './features/system/operations.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import type { Log } from './platform/log.ts';
+import type { Random } from './platform/random.ts';
+import type { Route } from './platform/routing.ts';
+
+export type AppDeps = {
+  readonly config: Config;
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Signs sessions and form tokens; 32 bytes. */
+  readonly sessionSecret: Uint8Array;
+};
+
+export type App = {
+  readonly http: Express;
+  readonly routes: readonly Route[];
+};
+
+const STATIC_MAX_AGE_MS = 7 * 24 * 3600 * 1000;
+const staticOptions = { maxAge: STATIC_MAX_AGE_MS, index: false, redirect: false, dotfiles: 'ignore' } as const;
+const fontFolder = join(packageRoot, 'node_modules', '@fontsource', 'be-vietnam-pro', 'files');
+
+/** No inline script or style, nothing from another host, no framing. */
+function securityHeaders(config: Config): RequestHandler {
+  const https = config.publicUrl.startsWith('https://');
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'"],
+        'img-src': ["'self'", 'data:'],
+        'font-src': ["'self'"],
+        'connect-src': ["'self'"],
+        'manifest-src': ["'self'"],
+        'form-action': ["'self'"],
+        'base-uri': ["'none'"],
+        'frame-ancestors': ["'none'"],
+        ...(https ? { 'upgrade-insecure-requests': [] } : {}),
+      },
+    },
+    strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+    xFrameOptions: { action: 'deny' },
+  });
+}
+
+/** The application, readable as a list: security, features, what is left over, problems. */
+export async function createApp(deps: AppDeps): Promise<App> {
+  const { config, connection, clock, random, log } = deps;
+  const http = express();
+  http.set('trust proxy', config.trustedProxies);
+  http.set('query parser', 'simple');
+  http.disable('x-powered-by');
+  http.set('etag', 'weak');
+
+  const metrics = createMetrics();
+  const attempts = idempotency({ connection, clock, newId: random.newId });
+  const files = fileStore(connection);
+  const features = createFeatures({ ...deps, files });
+  await ensureIndexes(connection);
+
+  http.use(metrics.observe);
+  http.use(securityHeaders(config));
+  http.use(operations({ ...deps, metrics, ...config, contact: features.contact }));
+  http.use(compression());
+  http.use('/assets/fonts', express.static(fontFolder, staticOptions));
+  http.use('/assets', express.static(join(packageRoot, 'public'), staticOptions));
+  http.use(rememberLanguage(config.publicUrl.startsWith('https://')));
+  mountRoutes(http, features.routes, {
+    publicUrl: config.publicUrl,
+    csrfSecret: deps.sessionSecret,
+    random,
+    authenticate: features.authenticate,
+    attemptOf,
+    once: attempts.once,
+  });
+  http.use(() => {
+    throw new Problem('not-found');
+  });
+  http.use(problemsExit({ publicUrl: config.publicUrl, log }));
+  return { http, routes: features.routes };
+}

@@ -1,0 +1,31 @@
+import type { Membership } from '../../platform/access.ts';
+
+export type NewAccount = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly phone?: string | undefined;
+  readonly password: string;
+  readonly administrator?: boolean;
+  readonly memberships: readonly Membership[];
+};
+
+/** A person as colleagues see them. */
+export type Member = {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly memberships: readonly Membership[];
+};
+
+/** What other features may ask of accounts. */
+export type Accounts = {
+  /**
+   * Makes an account; the same id again changes nothing.
+   * @throws Problem `already-exists` pointing at `emailPointer` when the address has an account
+   */
+  create(account: NewAccount, emailPointer: string): Promise<void>;
+  membersOf(organizationId: string): Promise<readonly Member[]>;
+  /** The names of people by id, for “recorded by”. */
+  namesOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+};

@@ -1,0 +1,101 @@
+import type { Text } from '../../platform/i18n.ts';
+import type { ListPage, ListRequest } from '../../platform/list-page.ts';
+import type { Quantity } from '../../domain/quantity/quantity.ts';
+
+export type BatchStatus = 'open' | 'closed';
+
+export type BatchInput = { readonly batchId: string; readonly quantity: Quantity };
+
+/** One run of production, under its printed lot number. Dates are `YYYY-MM-DD`. */
+export type Batch = {
+  readonly id: string;
+  /** 12 characters of Crockford base 32, the last a check character; what a batch label carries. */
+  readonly code: string;
+  readonly productId: string;
+  readonly cooperativeId: string;
+  readonly provinceCode: string;
+  readonly lotNumber: string;
+  readonly quantity: Quantity;
+  /** What no other batch has taken yet; same unit as `quantity`. */
+  readonly remaining: Quantity;
+  /** How many packs it gives; null when neither told nor derivable. */
+  readonly packs: number | null;
+  readonly producedOn: string;
+  readonly expiresOn?: string | undefined;
+  readonly inputs: readonly BatchInput[];
+  /** Materials that came from outside the platform, as the cooperative tells it. */
+  readonly boughtIn: readonly { readonly name: Text; readonly quantity: Quantity }[];
+  readonly status: BatchStatus;
+  readonly demo: boolean;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+};
+
+export type EventPlace = {
+  readonly name: string;
+  readonly provinceCode?: string | undefined;
+  readonly lat?: number | undefined;
+  readonly lon?: number | undefined;
+};
+
+/** What happened, as told; a correction replaces the whole of it. */
+export type EventContent = {
+  readonly step: string;
+  readonly occurredAt: Date;
+  readonly place?: EventPlace | undefined;
+  readonly quantity?: Quantity | undefined;
+  readonly note?: Text | undefined;
+  /** Ids of stored pictures. */
+  readonly photos: readonly string[];
+};
+
+export type EventCorrection = {
+  readonly id: string;
+  readonly reason: Text;
+  /** Absent: the event is withdrawn without a replacement. */
+  readonly replacement?: EventContent | undefined;
+  readonly recordedAt: Date;
+  readonly recordedBy: string;
+};
+
+/** A recorded event, never changed; its corrections follow it, oldest first, and the last one counts. */
+export type BatchEvent = EventContent & {
+  readonly id: string;
+  readonly batchId: string;
+  /** From 1, without gaps. */
+  readonly sequence: number;
+  readonly recordedAt: Date;
+  readonly recordedBy: string;
+  readonly corrections: readonly EventCorrection[];
+};
+
+/** Something that the law asks and the record lacks; `fix` is the page where it is put right. */
+export type MissingItem = { readonly code: string; readonly name: Required<Text>; readonly fix: string };
+
+export type Measure = {
+  readonly met: number;
+  readonly of: number;
+  readonly missing: readonly MissingItem[];
+};
+
+/** How much of what the law asks a batch's record holds. */
+export type Completeness = {
+  readonly circular02: Measure;
+  readonly passport: Measure;
+  readonly label: Measure;
+};
+
+/** What other features may ask of batches. */
+export type Batches = {
+  byId(id: string): Promise<Batch | null>;
+  byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Batch>>;
+  byCode(code: string): Promise<Batch | null>;
+  byCodes(codes: readonly string[]): Promise<ReadonlyMap<string, Batch>>;
+  eventsOf(batchId: string): Promise<readonly BatchEvent[]>;
+  /** Newest first. */
+  ofCooperative(
+    cooperativeId: string,
+    request?: ListRequest & { readonly productId?: string | undefined },
+  ): Promise<ListPage<Batch>>;
+  completenessOf(batch: Batch): Promise<Completeness>;
+};

@@ -1,0 +1,85 @@
+import { addDays } from '../../platform/clock.ts';
+import { invalidField, type Problem } from '../../platform/problem.ts';
+import type { EventContent, BatchEvent } from './contract.ts';
+import type { NewBatch, NewEvent } from './input.ts';
+
+/** How far a phone's clock may run ahead of the server's. */
+const CLOCK_SKEW_MS = 10 * 60 * 1000;
+
+const DATE_ORDER = {
+  vi: 'Ngày hết hạn phải sau ngày sản xuất.',
+  en: 'The expiry date must come after the production date.',
+};
+const DATE_FUTURE = {
+  vi: 'Vui lòng chọn ngày không muộn hơn hôm nay.',
+  en: 'Please choose a date no later than today.',
+};
+const TIME_FUTURE = {
+  vi: 'Vui lòng chọn thời điểm không muộn hơn bây giờ.',
+  en: 'Please choose a time no later than now.',
+};
+
+/** What is wrong with a batch's dates on the day `today` (`YYYY-MM-DD`), or null. */
+export function batchDateProblem(batch: Pick<NewBatch, 'producedOn' | 'expiresOn'>, today: string): Problem | null {
+  if (batch.producedOn > today) return invalidField('/producedOn', DATE_FUTURE);
+  if (batch.expiresOn !== undefined && batch.expiresOn <= batch.producedOn) {
+    return invalidField('/expiresOn', DATE_ORDER);
+  }
+  return null;
+}
+
+/** The expiry date told, or the product's shelf life after the day of production. */
+export function expiryOf(
+  batch: Pick<NewBatch, 'producedOn' | 'expiresOn'>,
+  shelfLifeDays: number | undefined,
+): string | undefined {
+  if (batch.expiresOn !== undefined) return batch.expiresOn;
+  return shelfLifeDays === undefined ? undefined : addDays(batch.producedOn, shelfLifeDays);
+}
+
+export function eventTimeProblem(occurredAt: Date, now: Date, pointer: string): Problem | null {
+  return occurredAt.getTime() > now.getTime() + CLOCK_SKEW_MS ? invalidField(pointer, TIME_FUTURE) : null;
+}
+
+/** The content of an event as told in a request. */
+export function contentOf(input: NewEvent): EventContent {
+  const { step, occurredAt, photos, place, quantity, note } = input;
+  return {
+    step,
+    occurredAt: new Date(occurredAt),
+    photos: photos ?? [],
+    ...(place === undefined ? {} : { place }),
+    ...(quantity === undefined ? {} : { quantity }),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** `original` with the parts that a correction tells anew. */
+export function correctedContent(original: EventContent, told: Partial<NewEvent>): EventContent {
+  const { occurredAt, ...rest } = told;
+  const parts = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return {
+    ...original,
+    ...parts,
+    ...(occurredAt === undefined ? {} : { occurredAt: new Date(occurredAt) }),
+  };
+}
+
+/** The event as it was first told. */
+export function originalContent(event: BatchEvent): EventContent {
+  const { step, occurredAt, place, quantity, note, photos } = event;
+  return {
+    step,
+    occurredAt,
+    photos,
+    ...(place === undefined ? {} : { place }),
+    ...(quantity === undefined ? {} : { quantity }),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** What counts of an event today: the last correction's replacement; null when it was withdrawn. */
+export function currentContent(event: BatchEvent): EventContent | null {
+  const last = event.corrections.at(-1);
+  return last === undefined ? originalContent(event) : (last.replacement ?? null);
+}

@@ -1,0 +1,41 @@
+import type { OrganizationKind } from '../../platform/access.ts';
+import type { Text } from '../../platform/i18n.ts';
+
+/** A cooperative's legal form; Law on Cooperatives 2023, art. 4: hợp tác xã, liên hiệp hợp tác xã, tổ hợp tác. */
+export const COOPERATIVE_KINDS = ['cooperative', 'federation', 'group'] as const;
+export type CooperativeKind = (typeof COOPERATIVE_KINDS)[number];
+
+export type OrganizationStatus = 'pending' | 'active' | 'rejected';
+
+/** A cooperative, a provincial union or a retailer: whoever people belong to. */
+export type Organization = {
+  readonly id: string;
+  readonly kind: OrganizationKind;
+  readonly slug: string;
+  readonly name: string;
+  readonly nameEn?: string | undefined;
+  /** Of cooperatives only. */
+  readonly cooperativeKind?: CooperativeKind | undefined;
+  readonly provinceCode: string;
+  readonly communeCode?: string | undefined;
+  readonly address: string;
+  readonly taxCode?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly email?: string | undefined;
+  /** `YYYY-MM-DD`. */
+  readonly foundedOn?: string | undefined;
+  readonly memberCount?: number | undefined;
+  readonly description?: Text | undefined;
+  readonly status: OrganizationStatus;
+  /** Part of the demonstration; every public page says so. */
+  readonly demo: boolean;
+  readonly createdAt: Date;
+};
+
+/** What other features may ask of organisations. */
+export type Organizations = {
+  byId(id: string): Promise<Organization | null>;
+  byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Organization>>;
+  /** Active cooperatives by name, at most 1,000. */
+  activeCooperatives(filter: { readonly provinceCode?: string }): Promise<readonly Organization[]>;
+};

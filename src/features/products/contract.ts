@@ -1,0 +1,68 @@
+import type { Text } from '../../platform/i18n.ts';
+import type { Quantity } from '../../domain/quantity/quantity.ts';
+
+export const PRODUCT_TIERS = ['national', 'regional', 'local'] as const;
+export type ProductTier = (typeof PRODUCT_TIERS)[number];
+
+/** An OCOP rank always stands with its decision and its term (market.md: 36 months). Dates are `YYYY-MM-DD`. */
+export type OcopRank = {
+  readonly stars: 3 | 4 | 5;
+  readonly decision: string;
+  readonly issuedOn: string;
+  readonly expiresOn: string;
+};
+
+export type ProductPhoto = {
+  readonly id: string;
+  /** Of the stored picture, in pixels. */
+  readonly width: number;
+  readonly height: number;
+};
+
+/** A product of a cooperative. Optional texts are absent, never empty. */
+export type Product = {
+  readonly id: string;
+  readonly slug: string;
+  readonly cooperativeId: string;
+  /** For lists by province; a cooperative does not move. */
+  readonly provinceCode: string;
+  readonly name: Text;
+  readonly tier: ProductTier;
+  readonly nationalKeyProduct?: string | undefined;
+  /** Subgroup code of the OCOP groups. */
+  readonly category: string;
+  /** Code of a geographical indication. */
+  readonly geographicalIndication?: string | undefined;
+  /** Template of value-chain steps; without one the category's is offered. */
+  readonly valueChain?: string | undefined;
+  readonly ocop?: OcopRank | undefined;
+  /** As typed: 8, 12, 13 or 14 digits with a right check digit. */
+  readonly gtin?: string | undefined;
+  readonly brand?: string | undefined;
+  readonly description?: Text | undefined;
+  readonly netContent?: Quantity | undefined;
+  readonly ingredients?: Text | undefined;
+  readonly storage?: Text | undefined;
+  readonly usage?: Text | undefined;
+  readonly warnings?: Text | undefined;
+  readonly standards: readonly string[];
+  readonly shelfLifeDays?: number | undefined;
+  readonly photos: readonly ProductPhoto[];
+  readonly demo: boolean;
+  readonly createdAt: Date;
+};
+
+/** What other features may ask of products. */
+export type Products = {
+  byId(id: string): Promise<Product | null>;
+  byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Product>>;
+  /** A cooperative's products by name, at most 1,000. */
+  ofCooperative(cooperativeId: string): Promise<readonly Product[]>;
+};
+
+/** Addresses of a stored picture in the widths and formats that the server makes. */
+export type PictureSources = {
+  readonly avif: string;
+  readonly webp: string;
+  readonly jpeg: string;
+};

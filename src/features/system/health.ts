@@ -1,0 +1,43 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { RequestHandler } from 'express';
+
+/** What `/metrics` tells, in Prometheus' text format. Label values come from our own routes, never from a path. */
+export type Metrics = {
+  readonly registry: Registry;
+  readonly observe: RequestHandler;
+};
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'nguon_' });
+  const requests = new Counter({
+    name: 'nguon_http_requests_total',
+    help: 'Requests answered, by route and status class',
+    labelNames: ['method', 'route', 'status'] as const,
+    registers: [registry],
+  });
+  const seconds = new Histogram({
+    name: 'nguon_http_request_seconds',
+    help: 'Time to answer, by route',
+    labelNames: ['route'] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  });
+  const underWay = new Gauge({
+    name: 'nguon_http_requests_under_way',
+    help: 'Requests being answered now',
+    registers: [registry],
+  });
+  const observe: RequestHandler = (request, response, next) => {
+    const stop = seconds.startTimer();
+    underWay.inc();
+    response.once('close', () => {
+      underWay.dec();
+      const route = (response.locals['route'] as string | undefined) ?? 'other';
+      stop({ route });
+      requests.inc({ method: request.method, route, status: `${Math.floor(response.statusCode / 100)}xx` });
+    });
+    next();
+  };
+  return { registry, observe };
+}
