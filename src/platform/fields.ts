@@ -19,7 +19,7 @@ export function line(most: number) {
     .min(1)
     .max(most)
     .normalize('NFC')
-    .refine((value) => !CONTROL.test(value) && value.isWellFormed(), noControl)
+    .refine((value) => !CONTROL.test(value) && !/\p{Surrogate}/u.test(value), noControl)
     .refine((value) => !LINE_BREAK.test(value), oneLine);
 }
 
@@ -31,7 +31,7 @@ export function paragraph(most: number) {
     .min(1)
     .max(most)
     .normalize('NFC')
-    .refine((value) => !CONTROL.test(value) && value.isWellFormed(), noControl);
+    .refine((value) => !CONTROL.test(value) && !/\p{Surrogate}/u.test(value), noControl);
 }
 
 export function lineText(most: number) {

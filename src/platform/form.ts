@@ -39,7 +39,8 @@ function instantFromForm(text: string): string {
 }
 
 function convert(name: string, value: unknown, { shape, language }: Reading): unknown {
-  if (shape.lists?.includes(name) === true) return (Array.isArray(value) ? value : [value]).filter((v) => v !== '');
+  if (shape.lists?.includes(name) === true)
+    return (Array.isArray(value) ? value : [value]).filter((v) => v !== '');
   if (typeof value !== 'string') return value;
   if (shape.numbers?.includes(name) === true) return numberFromForm(value, language);
   if (shape.instants?.includes(name) === true) return instantFromForm(value);

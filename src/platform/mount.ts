@@ -34,7 +34,11 @@ export type MountOptions = {
 };
 
 const jsonBody = express.json({ limit: JSON_MAX_BYTES, strict: false });
-const formBody = express.urlencoded({ extended: false, limit: FORM_MAX_BYTES, parameterLimit: FORM_FIELDS_MAX });
+const formBody = express.urlencoded({
+  extended: false,
+  limit: FORM_MAX_BYTES,
+  parameterLimit: FORM_FIELDS_MAX,
+});
 
 function bodyParser(route: Route) {
   if (route.upload !== undefined) {
@@ -47,7 +51,8 @@ function bodyParser(route: Route) {
 
 /** A body of another kind would silently read as no body at all. */
 function requireJson(request: Request, _response: Response, next: NextFunction): void {
-  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
   next(hasBody && request.is(['json', '+json']) === false ? new Problem('media-type') : undefined);
 }
 
@@ -70,11 +75,16 @@ function idempotencyKeyOf(route: Route, request: Request): string | null {
 }
 
 function contentOf(request: Request): string {
-  const file = request.file === undefined ? '' : createHash('sha256').update(request.file.buffer).digest('hex');
+  const file =
+    request.file === undefined ? '' : createHash('sha256').update(request.file.buffer).digest('hex');
   return `${JSON.stringify(request.body ?? null)}\n${file}`;
 }
 
-function checkForgery(route: Route, request: Request, { caller, secret }: { caller: Caller; secret: Uint8Array }): void {
+function checkForgery(
+  route: Route,
+  request: Request,
+  { caller, secret }: { caller: Caller; secret: Uint8Array },
+): void {
   if (route.method === 'get') return;
   const needed = route.surface === 'page' || caller.via === 'cookie';
   if (!needed) return;
@@ -98,14 +108,23 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
     return csrfToken(options.csrfSecret, cookie);
   };
 
-  const contextOf = (request: Request, response: Response, made: { actor: Actor | null; operationId: string }): Context => {
+  const contextOf = (
+    request: Request,
+    response: Response,
+    made: { actor: Actor | null; operationId: string },
+  ): Context => {
     const language = languageOf(request);
     return {
       language,
       actor: made.actor,
       operationId: made.operationId,
       frame: (frame) =>
-        frameOf(frame, { language, actor: made.actor, url: request.originalUrl, token: () => tokenFor(request, response) }),
+        frameOf(frame, {
+          language,
+          actor: made.actor,
+          url: request.originalUrl,
+          token: () => tokenFor(request, response),
+        }),
     };
   };
 
@@ -131,11 +150,16 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
 
   for (const route of routes) {
     const path = route.surface === 'api' ? `${API_PREFIX}${route.path}` : route.path;
-    app[route.method](path, (_request, response, next) => {
-      response.locals['surface'] = route.surface;
-      response.locals['route'] = path;
-      next();
-    }, ...bodyParser(route), (request, response) => run(route, request, response));
+    app[route.method](
+      path,
+      (_request, response, next) => {
+        response.locals['surface'] = route.surface;
+        response.locals['route'] = path;
+        next();
+      },
+      ...bodyParser(route),
+      (request, response) => run(route, request, response),
+    );
   }
 }
 
@@ -146,7 +170,10 @@ async function sendAnswer(
 ): Promise<void> {
   switch (answer.kind) {
     case 'json':
-      response.status(answer.status).set(answer.headers ?? {}).json(answer.body);
+      response
+        .status(answer.status)
+        .set(answer.headers ?? {})
+        .json(answer.body);
       return;
     case 'page':
       response.status(answer.status).type('html').send(renderView(answer.view, answer.model));
@@ -156,7 +183,10 @@ async function sendAnswer(
       response.redirect(303, answer.to);
       return;
     case 'bytes':
-      response.set(answer.headers ?? {}).type(answer.type).send(answer.body);
+      response
+        .set(answer.headers ?? {})
+        .type(answer.type)
+        .send(answer.body);
       return;
     case 'stream':
       response.set(answer.headers ?? {}).type(answer.type);

@@ -124,7 +124,11 @@ export class Problem extends Error {
 }
 
 /** A problem about one field of the body. */
-export function invalidField(pointer: string, detail: Required<Text>, code: ProblemCode = 'invalid'): Problem {
+export function invalidField(
+  pointer: string,
+  detail: Required<Text>,
+  code: ProblemCode = 'invalid',
+): Problem {
   return new Problem(code, { detail, errors: [{ pointer, detail }] });
 }
 

@@ -50,11 +50,15 @@ export function problemsExit(deps: { readonly publicUrl: string; readonly log: L
     const expected = problemOf(error);
     const incident = expected === null ? randomUUID() : undefined;
     if (incident !== undefined) {
-      deps.log.error({ err: error, incident, method: request.method, path: request.path }, 'unexpected error');
+      deps.log.error(
+        { err: error, incident, method: request.method, path: request.path },
+        'unexpected error',
+      );
     }
     const problem = expected ?? new Problem('internal', { members: { incident } });
     response.set(problem.options.headers ?? {}).status(problem.status);
-    if (problem.status === 401 && request.path.startsWith('/api/')) response.set('WWW-Authenticate', 'Bearer');
+    if (problem.status === 401 && request.path.startsWith('/api/'))
+      response.set('WWW-Authenticate', 'Bearer');
     response.set('Cache-Control', 'no-store').vary('Accept').vary('Accept-Language');
     if (wantsPage(request, response)) {
       sendPage({ request, response, problem });
@@ -65,7 +69,15 @@ export function problemsExit(deps: { readonly publicUrl: string; readonly log: L
   };
 }
 
-function sendPage({ request, response, problem }: { request: Request; response: Response; problem: Problem }): void {
+function sendPage({
+  request,
+  response,
+  problem,
+}: {
+  request: Request;
+  response: Response;
+  problem: Problem;
+}): void {
   const language = languageOf(request);
   if (problem.code === 'sign-in-first' && request.method === 'GET') {
     response.redirect(303, `/login?next=${encodeURIComponent(request.originalUrl)}`);

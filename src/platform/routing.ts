@@ -95,7 +95,7 @@ type Options = { readonly doc?: RouteDoc; readonly upload?: string; readonly ide
 function define(
   surface: Route['surface'],
   method: Method,
-  [path, access, handler, options]: [string, AccessRule, Handler, Options?],
+  [path, access, handler, options]: Parameters<Definer>,
 ): Route {
   const { doc, upload, idempotent = method === 'post' } = options ?? {};
   return {

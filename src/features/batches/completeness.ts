@@ -26,7 +26,8 @@ type Item = {
 /** OCOP groups 1 (food) and 2 (drink): what the label law calls food. */
 export const isFood = (category: string): boolean => category.startsWith('1.') || category.startsWith('2.');
 
-const product = (field: string) => (facts: RecordFacts) => `/manage/products/${facts.product.id}#field-${field}`;
+const product = (field: string) => (facts: RecordFacts) =>
+  `/manage/products/${facts.product.id}#field-${field}`;
 const cooperative = (field: string) => () => `/manage/cooperative#field-${field}`;
 const batch = (facts: RecordFacts) => `/manage/batches/${facts.batch.id}`;
 const events = (facts: RecordFacts) => `/manage/batches/${facts.batch.id}/events/new`;

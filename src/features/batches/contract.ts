@@ -99,3 +99,22 @@ export type Batches = {
   ): Promise<ListPage<Batch>>;
   completenessOf(batch: Batch): Promise<Completeness>;
 };
+
+/** The event as it was first told. */
+export function originalContent(event: BatchEvent): EventContent {
+  const { step, occurredAt, place, quantity, note, photos } = event;
+  return {
+    step,
+    occurredAt,
+    photos,
+    ...(place === undefined ? {} : { place }),
+    ...(quantity === undefined ? {} : { quantity }),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** What counts of an event today: the last correction's replacement; null when it was withdrawn. */
+export function currentContent(event: BatchEvent): EventContent | null {
+  const last = event.corrections.at(-1);
+  return last === undefined ? originalContent(event) : (last.replacement ?? null);
+}

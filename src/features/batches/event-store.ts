@@ -91,7 +91,10 @@ export type NewStoredCorrection = Recorded & {
 
 type Inserted = 'inserted' | 'existed' | 'sequence-taken';
 
-async function insert(model: { create(docs: object[]): Promise<unknown> }, record: object): Promise<Inserted> {
+async function insert(
+  model: { create(docs: object[]): Promise<unknown> },
+  record: object,
+): Promise<Inserted> {
   try {
     await model.create([record]);
     return 'inserted';
@@ -125,7 +128,9 @@ export function eventStore(connection: Connection) {
 
     /** Events 1 to `last` of a batch; one beyond it was never acknowledged. */
     async ofBatch(batchId: string, last: number): Promise<readonly BatchEvent[]> {
-      const rows = await Events.find({ batchId, sequence: { $lte: last } }).sort({ sequence: 1 }).lean();
+      const rows = await Events.find({ batchId, sequence: { $lte: last } })
+        .sort({ sequence: 1 })
+        .lean();
       const corrections = await Corrections.find({ batchId }).sort({ recordedAt: 1, sequence: 1 }).lean();
       return rows.map((row) =>
         toEvent(row, corrections.filter(({ eventId }) => eventId === row._id).map(toCorrection)),

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { dateField, idField, instantField, line, lineText, paragraph, paragraphText, quantityField } from '../../platform/fields.ts';
+import {
+  dateField,
+  idField,
+  instantField,
+  line,
+  lineText,
+  paragraph,
+  paragraphText,
+  quantityField,
+} from '../../platform/fields.ts';
 import { rule } from '../../platform/validate.ts';
 
 /** What a code list says: whether it has a code. */
@@ -68,7 +77,10 @@ export function batchInputs(lists: CodeLists) {
       packs: z.number().int().min(1).max(PACKS_MAX).optional(),
       producedOn: dateField,
       expiresOn: dateField.optional(),
-      inputs: z.array(z.strictObject({ batchId: idField, quantity })).max(BATCH_INPUTS_MAX).optional(),
+      inputs: z
+        .array(z.strictObject({ batchId: idField, quantity }))
+        .max(BATCH_INPUTS_MAX)
+        .optional(),
       boughtIn: z
         .array(z.strictObject({ name: lineText(200), quantity }))
         .max(BATCH_INPUTS_MAX)

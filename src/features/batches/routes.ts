@@ -40,7 +40,8 @@ export function batchRoutes(
     api.get(
       '/batches/:id',
       only('clerk', 'manager', 'officer', 'administrator'),
-      async (request, { actor }) => ok(wholeBatchAnswer(await service.read(param(request, 'id'), actor), deps)),
+      async (request, { actor }) =>
+        ok(wholeBatchAnswer(await service.read(param(request, 'id'), actor), deps)),
       { doc: { summary: 'A batch with its events and how complete its record is' } },
     ),
     api.post(

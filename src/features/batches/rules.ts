@@ -1,7 +1,7 @@
 import { addDays } from '../../platform/clock.ts';
 import { invalidField, type Problem } from '../../platform/problem.ts';
-import type { EventContent, BatchEvent } from './contract.ts';
-import type { NewBatch, NewEvent } from './input.ts';
+import type { EventContent } from './contract.ts';
+import type { NewBatch, NewCorrection, NewEvent } from './input.ts';
 
 /** How far a phone's clock may run ahead of the server's. */
 const CLOCK_SKEW_MS = 10 * 60 * 1000;
@@ -20,7 +20,10 @@ const TIME_FUTURE = {
 };
 
 /** What is wrong with a batch's dates on the day `today` (`YYYY-MM-DD`), or null. */
-export function batchDateProblem(batch: Pick<NewBatch, 'producedOn' | 'expiresOn'>, today: string): Problem | null {
+export function batchDateProblem(
+  batch: Pick<NewBatch, 'producedOn' | 'expiresOn'>,
+  today: string,
+): Problem | null {
   if (batch.producedOn > today) return invalidField('/producedOn', DATE_FUTURE);
   if (batch.expiresOn !== undefined && batch.expiresOn <= batch.producedOn) {
     return invalidField('/expiresOn', DATE_ORDER);
@@ -55,7 +58,10 @@ export function contentOf(input: NewEvent): EventContent {
 }
 
 /** `original` with the parts that a correction tells anew. */
-export function correctedContent(original: EventContent, told: Partial<NewEvent>): EventContent {
+export function correctedContent(
+  original: EventContent,
+  told: NonNullable<NewCorrection['replacement']>,
+): EventContent {
   const { occurredAt, ...rest } = told;
   const parts = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
@@ -63,23 +69,4 @@ export function correctedContent(original: EventContent, told: Partial<NewEvent>
     ...parts,
     ...(occurredAt === undefined ? {} : { occurredAt: new Date(occurredAt) }),
   };
-}
-
-/** The event as it was first told. */
-export function originalContent(event: BatchEvent): EventContent {
-  const { step, occurredAt, place, quantity, note, photos } = event;
-  return {
-    step,
-    occurredAt,
-    photos,
-    ...(place === undefined ? {} : { place }),
-    ...(quantity === undefined ? {} : { quantity }),
-    ...(note === undefined ? {} : { note }),
-  };
-}
-
-/** What counts of an event today: the last correction's replacement; null when it was withdrawn. */
-export function currentContent(event: BatchEvent): EventContent | null {
-  const last = event.corrections.at(-1);
-  return last === undefined ? originalContent(event) : (last.replacement ?? null);
 }

@@ -1,13 +1,5 @@
 import { completenessOf } from './completeness.ts';
-import {
-  batchDateProblem,
-  contentOf,
-  correctedContent,
-  currentContent,
-  eventTimeProblem,
-  expiryOf,
-  originalContent,
-} from './rules.ts';
+import { batchDateProblem, contentOf, correctedContent, eventTimeProblem, expiryOf } from './rules.ts';
 import { requireRole, type Actor, type Role } from '../../platform/access.ts';
 import { dateInVietnam, type Clock } from '../../platform/clock.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
@@ -16,7 +8,15 @@ import type { ListPage, ListRequest } from '../../platform/list-page.ts';
 import type { Certificates } from '../certificates/contract.ts';
 import type { Organization, Organizations } from '../organizations/contract.ts';
 import type { Product, Products } from '../products/contract.ts';
-import type { Batch, BatchEvent, Batches, Completeness, EventCorrection } from './contract.ts';
+import {
+  currentContent,
+  originalContent,
+  type Batch,
+  type BatchEvent,
+  type Batches,
+  type Completeness,
+  type EventCorrection,
+} from './contract.ts';
 import type { EventStore } from './event-store.ts';
 import type { NewBatch, NewCorrection, NewEvent } from './input.ts';
 import {
@@ -116,7 +116,8 @@ export function batchService(deps: BatchServiceDeps) {
       const pointer = `/inputs/${index}/batchId`;
       const source = await store.byId(input.batchId);
       // Another cooperative's batch is used after a hand-over only; until then it does not exist for this one.
-      if (source === null || source.cooperativeId !== cooperativeId) throw invalidField(pointer, UNKNOWN_BATCH);
+      if (source === null || source.cooperativeId !== cooperativeId)
+        throw invalidField(pointer, UNKNOWN_BATCH);
       if (seen.has(input.batchId)) throw invalidField(pointer, INPUT_TWICE);
       seen.add(input.batchId);
       if (!measures.comparable(input.quantity.unit, source.quantity.unit)) {
@@ -186,7 +187,8 @@ export function batchService(deps: BatchServiceDeps) {
       const [found] = await store.byCodes([code]);
       return found === undefined ? null : toBatch(found);
     },
-    byCodes: async (codes) => new Map((await store.byCodes(codes)).map((found) => [found.code, toBatch(found)])),
+    byCodes: async (codes) =>
+      new Map((await store.byCodes(codes)).map((found) => [found.code, toBatch(found)])),
     eventsOf: async (batchId) => {
       const batch = await store.byId(batchId);
       return batch === null ? [] : events.ofBatch(batchId, batch.lastSequence);
@@ -203,7 +205,8 @@ export function batchService(deps: BatchServiceDeps) {
       products.byId(batch.productId),
       organizations.byId(batch.cooperativeId),
     ]);
-    if (product === null || cooperative === null) throw new Error(`Batch ${batch.id} has no product or cooperative`);
+    if (product === null || cooperative === null)
+      throw new Error(`Batch ${batch.id} has no product or cooperative`);
     const [recorded, covering] = await Promise.all([
       contract.eventsOf(batch.id),
       deps.certificates.ofProduct(product),
@@ -270,7 +273,11 @@ export function batchService(deps: BatchServiceDeps) {
       return { batch: toBatch(batch), events: recorded, completeness: measured };
     },
 
-    async list(cooperativeId: string, request: ListRequest & { productId?: string }, actor: Actor | null): Promise<ListPage<Batch>> {
+    async list(
+      cooperativeId: string,
+      request: ListRequest & { productId?: string },
+      actor: Actor | null,
+    ): Promise<ListPage<Batch>> {
       const cooperative = await organizations.byId(cooperativeId);
       if (cooperative === null) throw new Problem('not-found');
       requireRole(actor, cooperative, READERS);
@@ -289,7 +296,11 @@ export function batchService(deps: BatchServiceDeps) {
     },
 
     /** Supersedes an event or, without a replacement, withdraws it; the original stays readable. */
-    async correct(eventId: string, input: NewCorrection, operation: Operation): Promise<EventCorrection & { eventId: string }> {
+    async correct(
+      eventId: string,
+      input: NewCorrection,
+      operation: Operation,
+    ): Promise<EventCorrection & { eventId: string }> {
       const event = await events.byId(eventId);
       if (event === null) throw new Problem('not-found');
       const { batch, cooperative } = await place(event.batchId, operation.actor, RECORDERS);
@@ -313,7 +324,8 @@ export function batchService(deps: BatchServiceDeps) {
           recordedBy: operation.actor?.userId ?? '',
           ...(replacement === undefined ? {} : { replacement }),
         });
-        if (outcome === 'sequence-taken' && sequence < event.corrections.length + SEQUENCE_TRIES_MAX) continue;
+        if (outcome === 'sequence-taken' && sequence < event.corrections.length + SEQUENCE_TRIES_MAX)
+          continue;
         const stored = await events.correctionById(operation.id);
         if (stored === null) throw new Problem('changed-meanwhile');
         return stored;

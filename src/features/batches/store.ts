@@ -19,11 +19,15 @@ const definition = {
   /** What is left in millionths of the unit's base, an exact integer: the compare-and-set works on it. */
   remainingMicro: { type: Number, required: true },
   /** Which batches took how much; a retried taking finds itself here. */
-  takenBy: [{ _id: false, batchId: { type: String, required: true }, micro: { type: Number, required: true } }],
+  takenBy: [
+    { _id: false, batchId: { type: String, required: true }, micro: { type: Number, required: true } },
+  ],
   packs: { type: Number },
   producedOn: { type: String, required: true },
   expiresOn: { type: String },
-  inputs: [{ _id: false, batchId: { type: String, required: true }, quantity: { type: quantity, _id: false } }],
+  inputs: [
+    { _id: false, batchId: { type: String, required: true }, quantity: { type: quantity, _id: false } },
+  ],
   boughtIn: [{ _id: false, name: { type: text, _id: false }, quantity: { type: quantity, _id: false } }],
   /** `preparing` while its inputs are being taken, `abandoned` while they are being given back. */
   status: { type: String, required: true },

@@ -1,0 +1,171 @@
+import { inLanguage, type Language } from '../../platform/i18n.ts';
+import { currentContent, originalContent, type BatchEvent, type EventContent } from '../batches/contract.ts';
+import { validOn } from './rules.ts';
+import type { Judgement } from './rules.ts';
+import type { Trace, TraceSubject, Verification } from './service.ts';
+
+export type TraceAnswerDeps = {
+  readonly publicUrl: string;
+  readonly today: string;
+  readonly language: Language;
+  provinceOf(
+    code: string,
+  ): { readonly code: string; readonly name: string; readonly nameEn: string; readonly slug: string } | null;
+};
+
+const reasonsOf = (judgement: Judgement, language: Language) =>
+  judgement.reasons.map(({ code, text }) => ({ code, text: text[language] }));
+
+/** Coordinates of fields are the cooperative's own business; the public learns the place's name and province. */
+function publicContent(content: EventContent) {
+  const { place, occurredAt, quantity, note, photos, step } = content;
+  return {
+    step,
+    occurredAt: occurredAt.toISOString(),
+    place: place === undefined ? null : { name: place.name, provinceCode: place.provinceCode ?? null },
+    quantity: quantity ?? null,
+    note: note ?? null,
+    photos: photos.map((id) => `/pictures/${id}-1280.jpg`),
+  };
+}
+
+function publicEvent(event: BatchEvent) {
+  const current = currentContent(event);
+  return {
+    id: event.id,
+    ...publicContent(current ?? originalContent(event)),
+    recordedAt: event.recordedAt.toISOString(),
+    withdrawn: current === null,
+    corrections: event.corrections.map((correction) => ({
+      id: correction.id,
+      reason: correction.reason,
+      recordedAt: correction.recordedAt.toISOString(),
+    })),
+    original: event.corrections.length === 0 ? null : publicContent(originalContent(event)),
+  };
+}
+
+function productAnswer({ product }: Pick<TraceSubject, 'product'>, { publicUrl, today }: TraceAnswerDeps) {
+  const { id, slug, name, tier, category, nationalKeyProduct, ocop, gtin, brand, netContent, photos } =
+    product;
+  return {
+    id,
+    slug,
+    url: `${publicUrl}/products/${slug}`,
+    name,
+    tier,
+    category,
+    nationalKeyProduct: nationalKeyProduct ?? null,
+    ocop: ocop === undefined ? null : { ...ocop, valid: validOn(ocop, today) },
+    gtin: gtin ?? null,
+    brand: brand ?? null,
+    netContent: netContent ?? null,
+    photos: photos.map((photo) => `${publicUrl}/pictures/${photo.id}-1280.jpg`),
+  };
+}
+
+function cooperativeAnswer(
+  { cooperative }: Pick<TraceSubject, 'cooperative'>,
+  { publicUrl }: TraceAnswerDeps,
+) {
+  const { id, slug, name, nameEn, provinceCode, address, demo } = cooperative;
+  return {
+    id,
+    slug,
+    url: `${publicUrl}/cooperatives/${slug}`,
+    name,
+    nameEn: nameEn ?? null,
+    provinceCode,
+    address,
+    demo,
+  };
+}
+
+function batchAnswer({ batch }: Pick<TraceSubject, 'batch'>) {
+  const { id, code, lotNumber, quantity, packs, producedOn, expiresOn, status } = batch;
+  return { id, code, lotNumber, quantity, packs, producedOn, expiresOn: expiresOn ?? null, status };
+}
+
+/** `GET /trace/{code}`: the same for every reader, but for the language of sentences. */
+export function traceAnswer(trace: Trace, deps: TraceAnswerDeps) {
+  const { subject } = trace;
+  const head = {
+    code: trace.code,
+    kind: trace.kind,
+    verdict: trace.verdict,
+    reasons: reasonsOf(trace, deps.language),
+  };
+  if (subject === null) {
+    return {
+      ...head,
+      product: null,
+      cooperative: null,
+      province: null,
+      batch: null,
+      events: [],
+      certificates: [],
+      completeness: null,
+      recall: null,
+      scans: null,
+    };
+  }
+  return {
+    ...head,
+    product: productAnswer(subject, deps),
+    cooperative: cooperativeAnswer(subject, deps),
+    province: deps.provinceOf(subject.cooperative.provinceCode),
+    batch: {
+      ...batchAnswer(subject),
+      sources: subject.sources.map(({ batch, product }) => ({
+        code: batch.code,
+        traceUrl: `${deps.publicUrl}/${batch.code}`,
+        lotNumber: batch.lotNumber,
+        product: inLanguage(product.name, deps.language),
+      })),
+      boughtIn: subject.batch.boughtIn,
+    },
+    events: subject.events.map(publicEvent),
+    certificates: subject.certificates.map((certificate) => ({
+      id: certificate.id,
+      standard: certificate.standard,
+      number: certificate.number,
+      issuer: certificate.issuer,
+      issuedOn: certificate.issuedOn,
+      expiresOn: certificate.expiresOn,
+      validToday: validOn(certificate, deps.today),
+      validAtProduction: validOn(certificate, subject.batch.producedOn),
+    })),
+    completeness: publicCompleteness(subject),
+    recall: null,
+    scans: null,
+  };
+}
+
+/** The links for mending are the cooperative's; the public learns what is missing. */
+function publicCompleteness({ completeness }: TraceSubject) {
+  const entries = Object.entries(completeness).map(([key, measure]) => [
+    key,
+    {
+      met: measure.met,
+      of: measure.of,
+      missing: measure.missing.map(({ code, name }) => ({ code, name })),
+    },
+  ]);
+  return Object.fromEntries(entries) as Record<string, unknown>;
+}
+
+export function verificationAnswer(verification: Verification, deps: TraceAnswerDeps) {
+  const { subject } = verification;
+  return {
+    code: verification.code,
+    verdict: verification.verdict,
+    reasons: reasonsOf(verification, deps.language),
+    ...(subject === null
+      ? {}
+      : {
+          product: productAnswer(subject, deps),
+          cooperative: cooperativeAnswer(subject, deps),
+          batch: batchAnswer(subject),
+        }),
+  };
+}

@@ -1,0 +1,103 @@
+import { readCode } from '../../domain/batch-code/batch-code.ts';
+import { dateInVietnam, type Clock } from '../../platform/clock.ts';
+import type { Batch, BatchEvent, Batches, Completeness } from '../batches/contract.ts';
+import type { Certificate, Certificates } from '../certificates/contract.ts';
+import type { Organization, Organizations } from '../organizations/contract.ts';
+import type { Product, Products } from '../products/contract.ts';
+import { UNKNOWN, judgeBatch, type Judgement } from './rules.ts';
+
+export type TraceDeps = {
+  readonly batches: Batches;
+  readonly products: Products;
+  readonly organizations: Organizations;
+  readonly certificates: Certificates;
+  readonly clock: Clock;
+};
+
+/** A batch that went into this one, as far as the public may know it. */
+export type Source = { readonly batch: Batch; readonly product: Product };
+
+/** Everything that a code of ours leads to. */
+export type TraceSubject = {
+  readonly batch: Batch;
+  readonly product: Product;
+  readonly cooperative: Organization;
+  readonly events: readonly BatchEvent[];
+  readonly certificates: readonly Certificate[];
+  readonly completeness: Completeness;
+  readonly sources: readonly Source[];
+};
+
+export type Trace = Judgement & {
+  /** As stored: upper case, without spaces; for an unknown code, what was typed. */
+  readonly code: string;
+  readonly kind: 'batch' | 'unit';
+  readonly subject: TraceSubject | null;
+};
+
+/** What a single verification says; no events, no certificates. */
+export type Verification = Judgement & {
+  readonly code: string;
+  readonly subject: Pick<TraceSubject, 'batch' | 'product' | 'cooperative'> | null;
+};
+
+export function traceService(deps: TraceDeps) {
+  const today = () => dateInVietnam(deps.clock.now());
+
+  async function subjectOf(batch: Batch): Promise<TraceSubject | null> {
+    const [product, cooperative] = await Promise.all([
+      deps.products.byId(batch.productId),
+      deps.organizations.byId(batch.cooperativeId),
+    ]);
+    if (product === null || cooperative === null) return null;
+    const [events, certificates, completeness, inputs] = await Promise.all([
+      deps.batches.eventsOf(batch.id),
+      deps.certificates.ofProduct(product),
+      deps.batches.completenessOf(batch),
+      deps.batches.byIds(batch.inputs.map((input) => input.batchId)),
+    ]);
+    const sourceProducts = await deps.products.byIds([...inputs.values()].map((input) => input.productId));
+    const sources = [...inputs.values()].flatMap((input) => {
+      const made = sourceProducts.get(input.productId);
+      return made === undefined ? [] : [{ batch: input, product: made }];
+    });
+    return { batch, product, cooperative, events, certificates, completeness, sources };
+  }
+
+  return {
+    /** The whole record behind a code, however it was typed. */
+    async trace(typed: string): Promise<Trace> {
+      const read = readCode(typed);
+      const kind = read?.kind ?? 'batch';
+      const batch = read?.kind === 'batch' ? await deps.batches.byCode(read.code) : null;
+      const subject = batch === null ? null : await subjectOf(batch);
+      if (batch === null || subject === null) {
+        return { code: read?.code ?? typed, kind, subject: null, ...UNKNOWN };
+      }
+      return { code: batch.code, kind, subject, ...judgeBatch(batch, today()) };
+    },
+
+    /** The verdict on each code, in the order given; three reads for any number of codes. */
+    async verify(codes: readonly string[]): Promise<readonly Verification[]> {
+      const read = codes.map((typed) => ({ typed, code: readCode(typed) }));
+      const wanted = read.flatMap(({ code }) => (code?.kind === 'batch' ? [code.code] : []));
+      const batches = await deps.batches.byCodes(wanted);
+      const found = [...batches.values()];
+      const [products, cooperatives] = await Promise.all([
+        deps.products.byIds(found.map((batch) => batch.productId)),
+        deps.organizations.byIds(found.map((batch) => batch.cooperativeId)),
+      ]);
+      return read.map(({ typed, code }) => {
+        const batch = code === null ? undefined : batches.get(code.code);
+        const product = batch === undefined ? undefined : products.get(batch.productId);
+        const cooperative = batch === undefined ? undefined : cooperatives.get(batch.cooperativeId);
+        if (batch === undefined || product === undefined || cooperative === undefined) {
+          return { code: code?.code ?? typed, subject: null, ...UNKNOWN };
+        }
+        return { code: batch.code, subject: { batch, product, cooperative }, ...judgeBatch(batch, today()) };
+      });
+    },
+  };
+}
+
+export type TraceService = ReturnType<typeof traceService>;
