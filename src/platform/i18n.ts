@@ -5,6 +5,9 @@ export type Language = (typeof LANGUAGES)[number];
 /** A text that a cooperative wrote: Vietnamese always, English where it has one. */
 export type Text = { readonly vi: string; readonly en?: string | undefined };
 
+/** One of our own sentences: always in both languages. */
+export type Bilingual = { readonly vi: string; readonly en: string };
+
 type Phrase = string | ((values: never) => string);
 
 /** A feature's strings: each key has both languages side by side, so a missing translation is a type error. */

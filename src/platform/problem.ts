@@ -1,4 +1,4 @@
-import type { Language, Text } from './i18n.ts';
+import type { Language, Text, Bilingual } from './i18n.ts';
 
 /** The closed table of everything that can go wrong in a way that a client is told: code → status and title. */
 export const PROBLEMS = {
@@ -97,10 +97,10 @@ export const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /** One thing to mend. `pointer` is a JSON Pointer (RFC 6901) into the request's body, or `?name` of a query. */
-export type FieldError = { readonly pointer: string; readonly detail: Required<Text> };
+export type FieldError = { readonly pointer: string; readonly detail: Bilingual };
 
 type ProblemOptions = {
-  readonly detail?: Required<Text> | undefined;
+  readonly detail?: Bilingual | undefined;
   readonly errors?: readonly FieldError[] | undefined;
   /** Extension members (RFC 9457 §3.2); only what the caller may know. */
   readonly members?: Readonly<Record<string, unknown>> | undefined;
@@ -124,11 +124,7 @@ export class Problem extends Error {
 }
 
 /** A problem about one field of the body. */
-export function invalidField(
-  pointer: string,
-  detail: Required<Text>,
-  code: ProblemCode = 'invalid',
-): Problem {
+export function invalidField(pointer: string, detail: Bilingual, code: ProblemCode = 'invalid'): Problem {
   return new Problem(code, { detail, errors: [{ pointer, detail }] });
 }
 

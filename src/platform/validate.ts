@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Problem, type FieldError } from './problem.ts';
-import type { Text } from './i18n.ts';
+import type { Bilingual } from './i18n.ts';
 
-type Message = Required<Text>;
+type Message = Bilingual;
 
 const FORMATS: Readonly<Record<string, Message>> = {
   email: {

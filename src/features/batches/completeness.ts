@@ -1,4 +1,4 @@
-import type { Text } from '../../platform/i18n.ts';
+import type { Bilingual } from '../../platform/i18n.ts';
 import type { Organization } from '../organizations/contract.ts';
 import type { Product } from '../products/contract.ts';
 import type { Batch, Completeness, EventContent, Measure, MissingItem } from './contract.ts';
@@ -17,7 +17,7 @@ export type RecordFacts = {
 
 type Item = {
   readonly code: string;
-  readonly name: Required<Text>;
+  readonly name: Bilingual;
   /** Where it is put right. */
   readonly fix: (facts: RecordFacts) => string;
   readonly met: (facts: RecordFacts) => boolean;

@@ -1,4 +1,4 @@
-import type { Text } from '../../platform/i18n.ts';
+import type { Text, Bilingual } from '../../platform/i18n.ts';
 import type { ListPage, ListRequest } from '../../platform/list-page.ts';
 import type { Quantity } from '../../domain/quantity/quantity.ts';
 
@@ -70,7 +70,7 @@ export type BatchEvent = EventContent & {
 };
 
 /** Something that the law asks and the record lacks; `fix` is the page where it is put right. */
-export type MissingItem = { readonly code: string; readonly name: Required<Text>; readonly fix: string };
+export type MissingItem = { readonly code: string; readonly name: Bilingual; readonly fix: string };
 
 export type Measure = {
   readonly met: number;

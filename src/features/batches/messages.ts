@@ -1,9 +1,9 @@
 import type { Quantity } from '../../domain/quantity/quantity.ts';
-import type { Text } from '../../platform/i18n.ts';
+import type { Bilingual } from '../../platform/i18n.ts';
 import type { Measures } from './measures.ts';
 
 /** What this feature's problems say. */
-type Message = Required<Text>;
+type Message = Bilingual;
 
 export const UNKNOWN_BATCH: Message = {
   vi: 'Hợp tác xã không có lô này.',

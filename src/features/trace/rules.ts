@@ -1,4 +1,4 @@
-import type { Text } from '../../platform/i18n.ts';
+import type { Bilingual } from '../../platform/i18n.ts';
 import { formatDate } from '../../platform/format.ts';
 import type { Certificate } from '../certificates/contract.ts';
 
@@ -6,7 +6,7 @@ import type { Certificate } from '../certificates/contract.ts';
 export const VERDICTS = ['genuine', 'recalled', 'expired', 'suspect', 'sold', 'void', 'unknown'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-export type Reason = { readonly code: string; readonly text: Required<Text> };
+export type Reason = { readonly code: string; readonly text: Bilingual };
 export type Judgement = { readonly verdict: Verdict; readonly reasons: readonly Reason[] };
 
 /** The verdict on a batch's code on the day `today`; dates are `YYYY-MM-DD`. */

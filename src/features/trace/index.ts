@@ -1,0 +1,12 @@
+import { dateInVietnam } from '../../platform/clock.ts';
+import { traceRoutes, type TraceRoutesDeps } from './routes.ts';
+import { traceService, type TraceDeps } from './service.ts';
+
+export type TraceFeatureDeps = TraceDeps & Pick<TraceRoutesDeps, 'answers' | 'pages'>;
+
+/** What a scanned label shows. */
+export function traceFeature(deps: TraceFeatureDeps) {
+  const service = traceService(deps);
+  const today = () => dateInVietnam(deps.clock.now());
+  return { routes: traceRoutes({ ...deps, service, today }), service };
+}

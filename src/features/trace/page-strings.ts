@@ -1,0 +1,107 @@
+import type { Strings } from '../../platform/i18n.ts';
+
+/** Sentences of the trace page that hold values; the words around them are in strings.ts. */
+export const tracePageStrings = {
+  tierNational: { vi: 'Chủ lực quốc gia', en: 'National key product' },
+  tierRegional: { vi: 'Chủ lực vùng', en: 'Regional key product' },
+  tierLocal: { vi: 'Sản phẩm địa phương', en: 'Local product' },
+  lot: { vi: (v: { lot: string }) => `Lô ${v.lot}`, en: (v: { lot: string }) => `Lot ${v.lot}` },
+  expiry: { vi: (v: { date: string }) => `HSD ${v.date}`, en: (v: { date: string }) => `EXP ${v.date}` },
+  members: {
+    vi: (v: { count: string }) => `${v.count} thành viên`,
+    en: (v: { count: string }) => `${v.count} members`,
+  },
+  since: { vi: (v: { year: string }) => `từ ${v.year}`, en: (v: { year: string }) => `since ${v.year}` },
+  ocopStars: {
+    vi: (v: { stars: number }) => `${v.stars} sao`,
+    en: (v: { stars: number }) => `${v.stars} stars`,
+  },
+  ocopUntil: {
+    vi: (v: { month: string }) => `đến ${v.month}`,
+    en: (v: { month: string }) => `to ${v.month}`,
+  },
+  ocopLapsed: {
+    vi: (v: { date: string }) => `Chứng nhận OCOP đã hết hạn ngày ${v.date}`,
+    en: (v: { date: string }) => `The OCOP certificate lapsed on ${v.date}`,
+  },
+  writtenAfter: {
+    vi: (v: { delay: string }) => `ghi sau ${v.delay}`,
+    en: (v: { delay: string }) => `recorded ${v.delay} later`,
+  },
+  corrected: {
+    vi: (v: { date: string; reason: string }) => `Đính chính ngày ${v.date}: ${v.reason}`,
+    en: (v: { date: string; reason: string }) => `Corrected on ${v.date}: ${v.reason}`,
+  },
+  withdrawn: {
+    vi: (v: { date: string; reason: string }) => `Rút lại ngày ${v.date}: ${v.reason}`,
+    en: (v: { date: string; reason: string }) => `Withdrawn on ${v.date}: ${v.reason}`,
+  },
+  originalStep: { vi: 'Công đoạn', en: 'Step' },
+  originalTime: { vi: 'Thời gian', en: 'Time' },
+  originalPlace: { vi: 'Nơi', en: 'Place' },
+  originalQuantity: { vi: 'Số lượng', en: 'Quantity' },
+  originalNote: { vi: 'Ghi chú', en: 'Note' },
+  photo: { vi: (v: { step: string }) => `Ảnh: ${v.step}`, en: (v: { step: string }) => `Photo: ${v.step}` },
+  certificateDetail: {
+    vi: (v: { number: string; issuer: string; date: string }) => `${v.number}, ${v.issuer}, đến ${v.date}`,
+    en: (v: { number: string; issuer: string; date: string }) => `${v.number}, ${v.issuer}, until ${v.date}`,
+  },
+  valid: { vi: 'còn hiệu lực', en: 'valid' },
+  notYet: {
+    vi: (v: { date: string }) => `có hiệu lực từ ${v.date}`,
+    en: (v: { date: string }) => `valid from ${v.date}`,
+  },
+  lapsesSoon: {
+    vi: (v: { days: string }) => `còn ${v.days} ngày`,
+    en: (v: { days: string }) => `${v.days} days left`,
+  },
+  lapsed: {
+    vi: (v: { days: string }) => `hết hạn ${v.days} ngày`,
+    en: (v: { days: string }) => `lapsed ${v.days} days ago`,
+  },
+  validAtProduction: {
+    vi: (v: { date: string }) => `Ngày sản xuất (${v.date}) chứng nhận còn hiệu lực.`,
+    en: (v: { date: string }) => `On the day of production (${v.date}) it was valid.`,
+  },
+  invalidAtProduction: {
+    vi: (v: { date: string }) => `Ngày sản xuất (${v.date}) chứng nhận không có hiệu lực.`,
+    en: (v: { date: string }) => `On the day of production (${v.date}) it was not valid.`,
+  },
+  level: {
+    vi: (v: { lot: string; quantity: string; packs: string | null }) =>
+      `Mã chung cho cả lô ${v.lot}: ${v.packs === null ? '' : `${v.packs} gói, `}${v.quantity}.`,
+    en: (v: { lot: string; quantity: string; packs: string | null }) =>
+      `One code for the whole lot ${v.lot}: ${v.packs === null ? '' : `${v.packs} packs, `}${v.quantity}.`,
+  },
+  summary: {
+    vi: (v: { met: number; of: number }) => `${v.met} trong ${v.of} mục luật yêu cầu`,
+    en: (v: { met: number; of: number }) => `${v.met} of the ${v.of} items that the law asks`,
+  },
+  producedOn: { vi: 'Ngày sản xuất', en: 'Production date' },
+  expiresOn: { vi: 'Hạn sử dụng', en: 'Expiry date' },
+  netContent: { vi: 'Định lượng', en: 'Net content' },
+  ingredients: { vi: 'Thành phần', en: 'Ingredients' },
+  usage: { vi: 'Hướng dẫn sử dụng', en: 'Instructions for use' },
+  storage: { vi: 'Bảo quản', en: 'Storage' },
+  warnings: { vi: 'Cảnh báo', en: 'Warnings' },
+  standards: { vi: 'Tiêu chuẩn áp dụng', en: 'Standards applied' },
+  brand: { vi: 'Thương hiệu', en: 'Brand' },
+  gtin: { vi: 'GTIN', en: 'GTIN' },
+  category: { vi: 'Nhóm sản phẩm', en: 'Product group' },
+  keyProduct: { vi: 'Sản phẩm chủ lực quốc gia', en: 'National key product' },
+  madeFrom: { vi: 'Làm từ', en: 'Made from' },
+  boughtIn: {
+    vi: (v: { name: string; quantity: string }) => `${v.name}, ${v.quantity} (mua vào)`,
+    en: (v: { name: string; quantity: string }) => `${v.name}, ${v.quantity} (bought in)`,
+  },
+  reportSubject: {
+    vi: (v: { code: string }) => `Báo tem lạ ${v.code}`,
+    en: (v: { code: string }) => `About the label ${v.code}`,
+  },
+  descriptionOf: {
+    vi: (v: { product: string; cooperative: string; province: string }) =>
+      `${v.product} của ${v.cooperative}, ${v.province}`,
+    en: (v: { product: string; cooperative: string; province: string }) =>
+      `${v.product} by ${v.cooperative}, ${v.province}`,
+  },
+} satisfies Strings;

@@ -1,0 +1,349 @@
+import { groupCode } from '../../domain/batch-code/batch-code.ts';
+import { daysBetween } from '../../platform/clock.ts';
+import {
+  formatDate,
+  formatDay,
+  formatDelay,
+  formatInstant,
+  formatMonth,
+  formatNumber,
+} from '../../platform/format.ts';
+import { inLanguage, speak, type Language, type Spoken } from '../../platform/i18n.ts';
+import type { Quantity } from '../../domain/quantity/quantity.ts';
+import type { PageFrame } from '../../platform/page-frame.ts';
+import type { CodeBoxModel, FactModel, OcopModel, PhotoModel } from '../../platform/view-parts.ts';
+import { currentContent, originalContent, type BatchEvent, type EventContent } from '../batches/contract.ts';
+import type { Certificate } from '../certificates/contract.ts';
+import type { Product, ProductPhoto } from '../products/contract.ts';
+import { tracePageStrings } from './page-strings.ts';
+import { verdictTitle } from './verdict-title.ts';
+import { LATE_AFTER_MS, validOn } from './rules.ts';
+import { traceStrings } from './strings.ts';
+import {
+  VERDICT_SHAPES,
+  type CertificateModel,
+  type TimelineItemModel,
+  type TracePageModel,
+  type TraceSubjectModel,
+} from './view-model.ts';
+import type { Trace, TraceSubject } from './service.ts';
+
+/** What the page asks of code lists, drawings and pictures. */
+export type TracePageDeps = {
+  readonly publicUrl: string;
+  /** `YYYY-MM-DD` in Vietnam. */
+  readonly today: string;
+  stepName(code: string, language: Language): string;
+  categoryName(code: string, language: Language): string;
+  keyProductName(code: string, language: Language): string;
+  province(code: string): { readonly name: string; readonly nameEn: string; readonly slug: string } | null;
+  communeName(code: string): string | null;
+  map(provinceCode: string, language: Language): string;
+  illustration(category: string): string;
+  photo(photo: ProductPhoto, alt: string): PhotoModel;
+  eventPhoto(id: string, alt: string): PhotoModel & { readonly href: string };
+  formatQuantity(quantity: Quantity, language: Language): string;
+};
+
+/** A certificate shown as lapsing this many days before its end. */
+const SOON_DAYS = 30;
+
+type Words = Spoken<typeof tracePageStrings>;
+type Making = TracePageDeps & { readonly language: Language; readonly words: Words };
+
+export const tierWord = (tier: Product['tier'], words: Words): string =>
+  ({ national: words.tierNational, regional: words.tierRegional, local: words.tierLocal })[tier];
+
+/** A rank is shown only while it is in force; afterwards one sentence says that it lapsed. */
+export function ocopModel(
+  product: Product,
+  { words, today }: Pick<Making, 'words' | 'today'>,
+): OcopModel | null {
+  const { ocop } = product;
+  if (ocop === undefined) return null;
+  if (!validOn(ocop, today))
+    return { kind: 'lapsed', text: words.ocopLapsed({ date: formatDate(ocop.expiresOn) }) };
+  return {
+    kind: 'valid',
+    stars: ocop.stars,
+    starsText: words.ocopStars({ stars: ocop.stars }),
+    until: words.ocopUntil({ month: formatMonth(ocop.expiresOn) }),
+    decision: ocop.decision,
+  };
+}
+
+function originalFacts(content: EventContent, { words, language, ...making }: Making): FactModel[] {
+  const facts: (FactModel | null)[] = [
+    { label: words.originalStep, value: making.stepName(content.step, language) },
+    { label: words.originalTime, value: formatInstant(content.occurredAt, language) },
+    content.place === undefined ? null : { label: words.originalPlace, value: content.place.name },
+    content.quantity === undefined
+      ? null
+      : { label: words.originalQuantity, value: making.formatQuantity(content.quantity, language) },
+    content.note === undefined
+      ? null
+      : { label: words.originalNote, value: inLanguage(content.note, language) },
+  ];
+  return facts.filter((fact) => fact !== null);
+}
+
+function timelineItem(event: BatchEvent, making: Making): TimelineItemModel {
+  const { words, language } = making;
+  const current = currentContent(event);
+  const shown = current ?? originalContent(event);
+  const title = making.stepName(shown.step, language);
+  const delayMs = event.recordedAt.getTime() - shown.occurredAt.getTime();
+  const last = event.corrections.at(-1);
+  const correctionText =
+    last === undefined
+      ? null
+      : { date: formatDay(last.recordedAt), reason: inLanguage(last.reason, language) };
+  return {
+    title,
+    occurredAt: shown.occurredAt.toISOString(),
+    dateText: formatDay(shown.occurredAt),
+    place: shown.place?.name ?? null,
+    by: null,
+    written:
+      delayMs < 60_000
+        ? null
+        : {
+            text: words.writtenAfter({ delay: formatDelay(delayMs, language) }),
+            late: delayMs > LATE_AFTER_MS,
+          },
+    quantity: shown.quantity === undefined ? null : making.formatQuantity(shown.quantity, language),
+    note: shown.note === undefined ? null : inLanguage(shown.note, language),
+    photos: shown.photos.map((id) => making.eventPhoto(id, words.photo({ step: title }))),
+    correction:
+      correctionText === null
+        ? null
+        : {
+            text: current === null ? words.withdrawn(correctionText) : words.corrected(correctionText),
+            original: originalFacts(originalContent(event), making),
+          },
+    proofHref: null,
+  };
+}
+
+function certificateToday(
+  certificate: Certificate,
+  { words, today, language }: Making,
+): CertificateModel['today'] {
+  if (certificate.issuedOn > today) {
+    return { state: 'soon', text: words.notYet({ date: formatDate(certificate.issuedOn) }) };
+  }
+  const daysLeft = daysBetween(today, certificate.expiresOn);
+  if (daysLeft < 0)
+    return { state: 'lapsed', text: words.lapsed({ days: formatNumber(-daysLeft, language) }) };
+  if (daysLeft <= SOON_DAYS)
+    return { state: 'soon', text: words.lapsesSoon({ days: formatNumber(daysLeft, language) }) };
+  return { state: 'valid', text: words.valid };
+}
+
+function certificateModel(certificate: Certificate, producedOn: string, making: Making): CertificateModel {
+  const { words } = making;
+  const date = formatDate(producedOn);
+  return {
+    name: certificate.standard,
+    detail: words.certificateDetail({
+      number: certificate.number,
+      issuer: certificate.issuer,
+      date: formatDate(certificate.expiresOn),
+    }),
+    today: certificateToday(certificate, making),
+    atEvent: validOn(certificate, producedOn)
+      ? words.validAtProduction({ date })
+      : words.invalidAtProduction({ date }),
+    fileHref: certificate.fileId === undefined ? null : `/certificates/${certificate.id}/file`,
+  };
+}
+
+function productFacts({ product, batch, sources }: TraceSubject, making: Making): FactModel[] {
+  const { words, language } = making;
+  const text = (value: Product['ingredients']) => (value === undefined ? null : inLanguage(value, language));
+  const madeFrom = [
+    ...sources.map((source) => `${inLanguage(source.product.name, language)} (${source.batch.lotNumber})`),
+    ...batch.boughtIn.map(({ name, quantity }) =>
+      words.boughtIn({
+        name: inLanguage(name, language),
+        quantity: making.formatQuantity(quantity, language),
+      }),
+    ),
+  ];
+  const facts: readonly (readonly [string, string | null | undefined])[] = [
+    [words.category, making.categoryName(product.category, language)],
+    [
+      words.keyProduct,
+      product.nationalKeyProduct === undefined
+        ? null
+        : making.keyProductName(product.nationalKeyProduct, language),
+    ],
+    [words.brand, product.brand],
+    [words.producedOn, formatDate(batch.producedOn)],
+    [words.expiresOn, batch.expiresOn === undefined ? null : formatDate(batch.expiresOn)],
+    [
+      words.netContent,
+      product.netContent === undefined ? null : making.formatQuantity(product.netContent, language),
+    ],
+    [words.madeFrom, madeFrom.length === 0 ? null : madeFrom.join('; ')],
+    [words.ingredients, text(product.ingredients)],
+    [words.usage, text(product.usage)],
+    [words.storage, text(product.storage)],
+    [words.warnings, text(product.warnings)],
+    [words.standards, product.standards.length === 0 ? null : product.standards.join(', ')],
+    [words.gtin, product.gtin],
+  ];
+  return facts.flatMap(([label, value]) => (value === null || value === undefined ? [] : [{ label, value }]));
+}
+
+function contactModel(
+  { cooperative }: TraceSubject,
+  trace: Trace,
+  making: Making,
+): TraceSubjectModel['contact'] {
+  const t = speak(traceStrings, making.language);
+  const url = `${making.publicUrl}/${trace.code}`;
+  const subject = encodeURIComponent(making.words.reportSubject({ code: groupCode(trace.code) }));
+  const { phone, email } = cooperative;
+  return {
+    phone: phone === undefined ? null : { label: t.call, href: `tel:${phone.replace(/[^+\d]/g, '')}` },
+    email: email === undefined ? null : { label: t.write, href: `mailto:${email}` },
+    report: email === undefined ? null : { label: t.report, href: `mailto:${email}?subject=${subject}` },
+    zalo: { label: t.shareZalo, href: `https://zalo.me/share?url=${encodeURIComponent(url)}` },
+  };
+}
+
+function subjectModel(subject: TraceSubject, trace: Trace, making: Making): TraceSubjectModel {
+  const { words, language } = making;
+  const { product, cooperative, batch, completeness } = subject;
+  const province = making.province(cooperative.provinceCode);
+  const name = inLanguage(product.name, language);
+  const lot = words.lot({ lot: batch.lotNumber });
+  const { met, of, missing } = completeness.circular02;
+  const [cover] = product.photos;
+  return {
+    product: {
+      name,
+      href: `/products/${product.slug}`,
+      picture: {
+        photo: cover === undefined ? null : making.photo(cover, name),
+        drawing: making.illustration(product.category),
+      },
+      tier: tierWord(product.tier, words),
+      ocop: ocopModel(product, making),
+      lotLine:
+        batch.expiresOn === undefined
+          ? lot
+          : `${lot}, ${words.expiry({ date: formatDate(batch.expiresOn) })}`,
+    },
+    cooperative: {
+      name: language === 'en' ? (cooperative.nameEn ?? cooperative.name) : cooperative.name,
+      href: `/cooperatives/${cooperative.slug}`,
+      about: aboutCooperative(subject, making),
+    },
+    province: {
+      name: (language === 'en' ? province?.nameEn : province?.name) ?? cooperative.provinceCode,
+      href: `/provinces/${province?.slug ?? ''}`,
+      commune: cooperative.communeCode === undefined ? null : making.communeName(cooperative.communeCode),
+      map: making.map(cooperative.provinceCode, language),
+    },
+    recall: null,
+    timeline: inOrder(subject.events).map((event) => timelineItem(event, making)),
+    certificates: subject.certificates.map((certificate) =>
+      certificateModel(certificate, batch.producedOn, making),
+    ),
+    knows: {
+      level: words.level({
+        lot: batch.lotNumber,
+        quantity: making.formatQuantity(batch.quantity, language),
+        packs: batch.packs === null ? null : formatNumber(batch.packs, language),
+      }),
+      summary: words.summary({ met, of }),
+      bar: {
+        label: words.summary({ met, of }),
+        donePercent: Math.round((100 * met) / of),
+        partPercent: null,
+      },
+      missing: missing.map((item) => item.name[language]),
+    },
+    proof: null,
+    facts: productFacts(subject, making),
+    contact: contactModel(subject, trace, making),
+  };
+}
+
+function aboutCooperative({ cooperative }: TraceSubject, { words, language }: Making): string {
+  const { memberCount, foundedOn } = cooperative;
+  return [
+    memberCount === undefined ? '' : words.members({ count: formatNumber(memberCount, language) }),
+    foundedOn === undefined ? '' : words.since({ year: foundedOn.slice(0, 4) }),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** By when it happened, as corrected; what was told at the same time stays in the order of telling. */
+function inOrder(events: readonly BatchEvent[]): readonly BatchEvent[] {
+  const at = (event: BatchEvent) => (currentContent(event) ?? originalContent(event)).occurredAt.getTime();
+  return [...events].sort((a, b) => at(a) - at(b) || a.sequence - b.sequence);
+}
+
+function stampModel(trace: Trace, language: Language): TracePageModel['stamp'] {
+  const t = speak(traceStrings, language);
+  const title = verdictTitle(trace.verdict, language);
+  const expiresOn = trace.subject?.batch.expiresOn;
+  const sentence =
+    trace.verdict === 'expired' && expiresOn !== undefined
+      ? t.expiredSentence({ date: formatDate(expiresOn) })
+      : trace.verdict === 'unknown'
+        ? t.unknownSentence
+        : trace.reasons.map((reason) => reason.text[language]).join(' ');
+  return {
+    kind: trace.verdict,
+    shape: VERDICT_SHAPES[trace.verdict],
+    title,
+    sentence,
+    scanLine: null,
+    codeText: groupCode(trace.code),
+  };
+}
+
+/** What a page about a code is called in a browser's tab and a messenger's preview. */
+export function traceTitle(
+  trace: Trace,
+  language: Language,
+  deps: TracePageDeps,
+): { title: string; description?: string } {
+  const t = speak(traceStrings, language);
+  if (trace.subject === null) return { title: t.unknownTitle };
+  const { product, cooperative } = trace.subject;
+  const name = inLanguage(product.name, language);
+  const province = deps.province(cooperative.provinceCode);
+  return {
+    title: name,
+    description: speak(tracePageStrings, language).descriptionOf({
+      product: name,
+      cooperative: cooperative.name,
+      province: (language === 'en' ? province?.nameEn : province?.name) ?? '',
+    }),
+  };
+}
+
+/** The trace page; `box` is offered where the code is unknown. */
+export function tracePage(
+  trace: Trace,
+  frame: PageFrame,
+  { box, ...deps }: TracePageDeps & { box: CodeBoxModel },
+): TracePageModel {
+  const { language } = frame;
+  const making: Making = { ...deps, language, words: speak(tracePageStrings, language) };
+  return {
+    page: frame,
+    t: speak(traceStrings, language),
+    stamp: stampModel(trace, language),
+    subject: trace.subject === null ? null : subjectModel(trace.subject, trace, making),
+    codeBox: trace.subject === null ? box : null,
+    shareUrl: `${deps.publicUrl}/${trace.code}`,
+    scanHref: null,
+  };
+}

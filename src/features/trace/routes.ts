@@ -1,0 +1,64 @@
+import type { Request } from 'express';
+import { readCode } from '../../domain/batch-code/batch-code.ts';
+import { everyone } from '../../platform/access.ts';
+import { Problem } from '../../platform/problem.ts';
+import { api, html, ok, page, param, type Answer, type Context, type Route } from '../../platform/routing.ts';
+import { traceAnswer, type TraceAnswerDeps } from './answers.ts';
+import { codeBox } from '../verification/contract.ts';
+import { tracePage, traceTitle, type TracePageDeps } from './page.ts';
+import type { TraceService } from './service.ts';
+
+export type TraceRoutesDeps = {
+  readonly service: TraceService;
+  readonly answers: Omit<TraceAnswerDeps, 'language' | 'today'>;
+  readonly pages: Omit<TracePageDeps, 'today'>;
+  today(): string;
+};
+
+/** A shared cache may keep a page this long: a recall must be seen everywhere within two seconds. */
+const CACHE = { 'Cache-Control': 'public, max-age=2' };
+
+/** The trace page and its data. `/{code}` comes last of all routes: it matches any single word. */
+export function traceRoutes({ service, answers, pages, today }: TraceRoutesDeps): readonly Route[] {
+  async function answerOf(code: string, { language }: Context) {
+    return traceAnswer(await service.trace(code), { ...answers, language, today: today() });
+  }
+
+  async function pageOf(request: Request, context: Context): Promise<Answer> {
+    const typed = param(request, 'code');
+    // What has not even the shape of a code is an ordinary missing page.
+    if (!looksLikeCode(typed)) throw new Problem('not-found');
+    const wanted = request.accepts(['html', 'json']);
+    if (wanted === 'json') {
+      const body = await answerOf(typed, context);
+      return { kind: 'json', status: body.product === null ? 404 : 200, body, headers: CACHE };
+    }
+    const trace = await service.trace(typed);
+    const deps = { ...pages, today: today() };
+    const frame = context.frame({
+      ...traceTitle(trace, context.language, deps),
+      demo: trace.subject?.cooperative.demo ?? false,
+    });
+    const model = tracePage(trace, frame, { ...deps, box: codeBox(context.language, typed) });
+    return page('trace/page', model, trace.subject === null ? 404 : 200);
+  }
+
+  return [
+    api.get(
+      '/trace/:code',
+      everyone(),
+      async (request, context) => ok(await answerOf(param(request, 'code'), context), CACHE),
+      {
+        doc: { summary: 'Everything that a label’s code leads to' },
+      },
+    ),
+    html.get('/:code', everyone(), pageOf),
+  ];
+}
+
+/** Twelve or twenty letters and digits after tolerance, with a digit or in one of the forms that labels print. */
+function looksLikeCode(typed: string): boolean {
+  if (readCode(typed) !== null) return true;
+  const bare = typed.replace(/[\s-]/g, '');
+  return /^[0-9A-Za-z]+$/.test(bare) && (bare.length === 12 || bare.length === 20) && /\d/.test(bare);
+}

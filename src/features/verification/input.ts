@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** How many codes one request may check: a stranger's handful, a shop's delivery. */
+export const CODES_MAX = { everyone: 20, retailer: 1_000 } as const;
+
+const CODE_MAX_LENGTH = 64;
+
+/** The codes of one request, as typed or scanned; `most` by who asks. */
+export const verificationInput = (most: number) =>
+  z.strictObject({ codes: z.array(z.string().max(CODE_MAX_LENGTH)).min(1).max(most) });
+
+/** The codes in a pasted text or file: one a line, or separated by commas or semicolons. */
+export function codesInText(text: string): readonly string[] {
+  return text
+    .split(/[\r\n,;\t]+/)
+    .map((code) =>
+      code
+        .trim()
+        .replace(/^https?:\/\/\S*\//i, '')
+        .replace(/^"|"$/g, ''),
+    )
+    .filter((code) => code !== '');
+}

@@ -1,0 +1,101 @@
+import { everyone, type Actor } from '../../platform/access.ts';
+import { parse } from '../../platform/validate.ts';
+import { readCode } from '../../domain/batch-code/batch-code.ts';
+import { api, html, ok, page, redirect, type Route } from '../../platform/routing.ts';
+import { dateInVietnam, type Clock } from '../../platform/clock.ts';
+import { Problem } from '../../platform/problem.ts';
+import { speak, type Language } from '../../platform/i18n.ts';
+import { codeBox } from './contract.ts';
+import { CODES_MAX, codesInText, verificationInput } from './input.ts';
+import { verifyPage } from './page.ts';
+import { verificationStrings } from './strings.ts';
+
+/** What this feature asks of the trace feature. */
+export type Verifier<V> = {
+  verify(codes: readonly string[]): Promise<readonly V[]>;
+};
+
+export type VerificationDeps<V> = {
+  readonly clock: Clock;
+  readonly verifier: Verifier<V>;
+  answer(verification: V, reader: { language: Language; today: string }): object;
+  item(verification: V, language: Language): Parameters<typeof verifyPage>[0]['items'][number];
+};
+
+const mostFor = (actor: Actor | null): number =>
+  actor?.memberships.some((membership) => membership.kind === 'retailer') === true
+    ? CODES_MAX.retailer
+    : CODES_MAX.everyone;
+
+/** Checking codes: one in a box, twenty by anybody, a delivery by a shop. */
+export function verificationRoutes<V>(deps: VerificationDeps<V>): readonly Route[] {
+  const verify = (codes: readonly string[]) => deps.verifier.verify(codes);
+  return [
+    api.post(
+      '/verifications',
+      everyone(),
+      async (request, { actor, language }) => {
+        const { codes } = parse(verificationInput(mostFor(actor)), request.body);
+        const reader = { language, today: dateInVietnam(deps.clock.now()) };
+        return ok({ items: (await verify(codes)).map((one) => deps.answer(one, reader)) });
+      },
+      {
+        idempotent: false,
+        doc: { summary: 'Check codes', body: verificationInput(CODES_MAX.retailer) },
+      },
+    ),
+
+    html.get('/verify', everyone(), (request, context) => {
+      const typed = request.query['code'];
+      const frame = context.frame({ title: speak(verificationStrings, context.language).title });
+      const most = mostFor(context.actor);
+      if (typeof typed !== 'string' || typed.trim() === '') {
+        return page(
+          'verify/page',
+          verifyPage({
+            frame,
+            most,
+            items: [],
+            text: '',
+            errors: [],
+            asked: false,
+            box: codeBox(context.language),
+          }),
+        );
+      }
+      const read = readCode(codesInText(typed)[0] ?? '');
+      if (read !== null) return redirect(`/${read.code}`);
+      const t = speak(verificationStrings, context.language);
+      const box = codeBox(context.language, typed, t.codeError);
+      return page(
+        'verify/page',
+        verifyPage({ frame, most, items: [], text: '', errors: [], asked: false, box }),
+      );
+    }),
+
+    html.post(
+      '/verify',
+      everyone(),
+      async (request, context) => {
+        const { language, actor } = context;
+        const text = String((request.body as Record<string, unknown>)['codes'] ?? '');
+        const frame = context.frame({ title: speak(verificationStrings, language).title });
+        const common = { frame, most: mostFor(actor), text, box: codeBox(language) };
+        try {
+          const { codes } = parse(verificationInput(mostFor(actor)), { codes: codesInText(text) });
+          const items = (await verify(codes)).map((one) => deps.item(one, language));
+          return page('verify/page', verifyPage({ ...common, items, errors: [], asked: true }));
+        } catch (error) {
+          if (!(error instanceof Problem)) throw error;
+          const errors = (error.options.errors ?? []).map(({ detail }) => detail[language]);
+          return page(
+            'verify/page',
+            verifyPage({ ...common, items: [], errors, asked: false }),
+            error.status,
+          );
+        }
+      },
+      { idempotent: false },
+    ),
+  ];
+}
