@@ -1,0 +1,55 @@
+import type { Actor, Membership } from './access.ts';
+import { speak, type Language, type Strings } from './i18n.ts';
+import type { TabModel, WorkFrame } from './workplace-view-model.ts';
+
+/** Words of the workplace's tabs. */
+const workStrings = {
+  today: { vi: 'Hôm nay', en: 'Today' },
+  batches: { vi: 'Lô hàng', en: 'Batches' },
+  labels: { vi: 'In tem', en: 'Labels' },
+  more: { vi: 'Thêm', en: 'More' },
+  approvals: { vi: 'Đăng ký', en: 'Applications' },
+  organizations: { vi: 'Đơn vị', en: 'Organisations' },
+  verify: { vi: 'Kiểm tra', en: 'Check' },
+  signOut: { vi: 'Đăng xuất', en: 'Sign out' },
+  administration: { vi: 'Quản trị hệ thống', en: 'Administration' },
+} satisfies Strings;
+
+export type WorkTab = 'today' | 'batches' | 'labels' | 'approvals' | 'organizations' | 'verify' | 'more';
+
+const TABS: Readonly<Record<WorkTab, Pick<TabModel, 'href' | 'icon'>>> = {
+  today: { href: '/manage', icon: 'home' },
+  batches: { href: '/manage/batches', icon: 'batch' },
+  labels: { href: '/manage/labels', icon: 'printer' },
+  approvals: { href: '/manage/approvals', icon: 'check' },
+  organizations: { href: '/manage/organizations', icon: 'people' },
+  verify: { href: '/verify', icon: 'scan' },
+  more: { href: '/manage/more', icon: 'more' },
+};
+
+function tabsFor(actor: Actor): readonly WorkTab[] {
+  const [membership] = actor.memberships;
+  if (membership?.kind === 'cooperative') return ['today', 'batches', 'labels', 'more'];
+  if (membership?.kind === 'retailer') return ['today', 'verify', 'more'];
+  return ['today', 'approvals', 'organizations', 'more'];
+}
+
+/** In which organisation a person works: the first one that they joined. */
+export function workingMembership(actor: Actor): Membership | null {
+  return actor.memberships[0] ?? null;
+}
+
+/** What stands around a page of the workplace; `organizationName` is null for the administrator. */
+export function workFrame(
+  actor: Actor,
+  language: Language,
+  place: { readonly organizationName: string | null; readonly tab: WorkTab },
+): WorkFrame {
+  const words = speak(workStrings, language);
+  return {
+    organizationName: place.organizationName ?? words.administration,
+    switchHref: null,
+    tabs: tabsFor(actor).map((tab) => ({ ...TABS[tab], label: words[tab], current: tab === place.tab })),
+    signOut: { action: '/logout', label: words.signOut },
+  };
+}
