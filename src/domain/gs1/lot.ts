@@ -1,0 +1,15 @@
+/** The most characters of a lot number, AI (10). Source: GS1 General Specifications §3.4.1 */
+export const LOT_MAX_LENGTH = 20;
+
+// GS1 AI encodable character set 82. Source: GS1 General Specifications §7.11, figure 7.11-1
+const CHARACTER_SET_82 = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]+$/;
+
+/** Whether `text` can be a lot number in an element string. */
+export function isLot(text: string): boolean {
+  return text.length <= LOT_MAX_LENGTH && CHARACTER_SET_82.test(text);
+}
+
+/** The path of a GS1 Digital Link URI for a lot of a product. Source: GS1 Digital Link URI Syntax §4.9 */
+export function digitalLinkPath(gtin14: string, lot: string): string {
+  return `/01/${gtin14}/10/${encodeURIComponent(lot)}`;
+}
