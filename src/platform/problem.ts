@@ -121,6 +121,10 @@ export class Problem extends Error {
   get status(): number {
     return PROBLEMS[this.code].status;
   }
+
+  titleIn(language: Language): string {
+    return PROBLEMS[this.code].title[language];
+  }
 }
 
 /** A problem about one field of the body. */
