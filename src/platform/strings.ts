@@ -8,7 +8,7 @@ export const chromeStrings = {
   languages: { vi: 'Ngôn ngữ', en: 'Language' },
   vietnamese: { vi: 'Tiếng Việt', en: 'Tiếng Việt' },
   english: { vi: 'English', en: 'English' },
-  siteMenu: { vi: 'Các trang', en: 'Pages' },
+  siteMenu: { vi: 'Trang chính', en: 'Main pages' },
   workMenu: { vi: 'Nơi làm việc', en: 'Workplace' },
   home: { vi: 'Trang đầu', en: 'Home' },
   verify: { vi: 'Kiểm tra tem', en: 'Check a label' },

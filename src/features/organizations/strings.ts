@@ -9,6 +9,8 @@ export const organizationStrings = {
     en: 'Products that the cooperative publishes appear here.',
   },
   certificatesTitle: { vi: 'Chứng nhận', en: 'Certificates' },
+  valid: { vi: 'còn hiệu lực', en: 'valid' },
+  lapsed: { vi: 'hết hiệu lực', en: 'lapsed' },
   aboutTitle: { vi: 'Về hợp tác xã', en: 'About the cooperative' },
   address: { vi: 'Địa chỉ', en: 'Address' },
   at: { vi: 'Tại', en: 'In' },
