@@ -1,0 +1,171 @@
+import type { Long } from 'bson';
+import type { Collection } from './catalog.ts';
+import type { Collate } from './collation.ts';
+import { collateOf } from './collation.ts';
+import type { Cursor, Cursors } from './cursors.ts';
+import { takeBatch } from './cursors.ts';
+import { CommandError } from './errors.ts';
+import { promoteDocument } from './clone.ts';
+import { matchContext } from './mingo.ts';
+import type { MatchContext } from './match.ts';
+import { typeName } from './match-type.ts';
+import type { Storage } from './records.ts';
+import { Long as LongValue } from 'bson';
+import type { Document } from './values.ts';
+import { isDocument, isNumeric, toDouble } from './values.ts';
+
+/** One command as it came: `body` decoded, document sequences as bytes. */
+export type Request = {
+  readonly database: string;
+  readonly name: string;
+  readonly body: Document;
+  /** The body's bytes, for documents that are stored as they came. */
+  readonly bodyBytes: Buffer;
+  readonly sequences: ReadonlyMap<string, readonly Buffer[]>;
+  readonly connectionId: number;
+};
+
+/** What a command answers: a document, or a batch of documents that stay bytes. */
+export type Reply =
+  | { readonly kind: 'document'; readonly document: Document }
+  | {
+      readonly kind: 'cursor';
+      readonly id: Long;
+      readonly namespace: string;
+      readonly field: 'firstBatch' | 'nextBatch';
+      readonly batch: readonly Uint8Array[];
+    };
+
+/** What commands work on. */
+export type Server = {
+  readonly storage: Storage;
+  readonly cursors: Cursors;
+  readonly startedAt: Date;
+  /** Connections that are open now. */
+  readonly connectionCount: () => number;
+  readonly now: () => Date;
+};
+
+/** One command: whether it writes, and what it does. */
+export type Command = {
+  readonly isWrite: boolean | ((request: Request) => boolean);
+  run(server: Server, request: Request): Reply;
+};
+
+/** A plain answer; `ok: 1` is added at its end. */
+export function answer(document: Document): Reply {
+  return { kind: 'document', document: { ...document, ok: 1 } };
+}
+
+/** The collection that the command names first: `{ find: 'batches' }`. @throws CommandError 73 */
+export function collectionName(request: Request): string {
+  const name = request.body[request.name];
+  if (typeof name !== 'string') {
+    const message = `collection name has invalid type ${typeName(name)}`;
+    throw new CommandError('BadValue', message);
+  }
+  return checkedName(request.database, name);
+}
+
+/** @throws CommandError 73 for a name that MongoDB refuses */
+export function checkedName(database: string, name: string): string {
+  const isBad =
+    name === '' || name.includes('\0') || name.startsWith('.') || name.endsWith('.') || name.includes('$');
+  if (isBad || database === '' || /[/\\. "$\0]/.test(database) || database.length > 63) {
+    throw new CommandError('InvalidNamespace', `Invalid namespace specified '${database}.${name}'`);
+  }
+  return name;
+}
+
+/** The command's collection, or null where there is none yet. */
+export function namedCollection(server: Server, request: Request): Collection | null {
+  return server.storage.catalog.find(request.database, collectionName(request));
+}
+
+/** The collection, made now when there is none: a first write makes it. */
+export function madeCollection(server: Server, database: string, name: string): Collection {
+  const { catalog } = server.storage;
+  return catalog.find(database, name) ?? catalog.create(database, name, {});
+}
+
+/** A field that must be a document, `{}` when missing. @throws CommandError 14 */
+export function documentField(body: Document, name: string): Document {
+  const value = body[name];
+  if (value === undefined || value === null) return {};
+  if (isDocument(value)) return value;
+  const message = `BSON field '${name}' is the wrong type '${typeName(value)}', expected type 'object'`;
+  throw new CommandError('TypeMismatch', message);
+}
+
+/** A field that must be a list of documents. @throws CommandError 14 */
+export function documentsField(body: Document, name: string): Document[] {
+  const value = body[name];
+  if (Array.isArray(value) && value.every(isDocument)) return value;
+  if (value === undefined) {
+    throw new CommandError(40414, `BSON field '${name}' is missing but a required field`);
+  }
+  const message = `BSON field '${name}' is the wrong type '${typeName(value)}', expected type 'array'`;
+  throw new CommandError('TypeMismatch', message);
+}
+
+/** A whole number, or null when missing. @throws CommandError 14, 2 */
+export function numberField(body: Document, name: string, minimum = 0): number | null {
+  const value = body[name];
+  if (value === undefined || value === null) return null;
+  if (!isNumeric(value)) {
+    const message = `BSON field '${name}' is the wrong type '${typeName(value)}', expected types '[long, int, decimal, double']`;
+    throw new CommandError('TypeMismatch', message);
+  }
+  const number = Math.trunc(toDouble(value));
+  if (number >= minimum) return number;
+  throw new CommandError(51024, `BSON field '${name}' value must be >= ${minimum}, actual value '${number}'`);
+}
+
+/** A document or the name of an index; null when missing or empty. */
+export function hintField(body: Document): string | Document | null {
+  const hint = body['hint'];
+  if (typeof hint === 'string') return hint === '' ? null : hint;
+  if (!isDocument(hint)) return null;
+  return Object.keys(hint).length === 0 ? null : hint;
+}
+
+/** Collation and `let` of a command, as the matcher needs them. */
+export type Scope = {
+  readonly collate: Collate | null;
+  readonly variables: Document;
+  readonly context: MatchContext;
+};
+
+/** The command's own collation, or else its collection's. */
+export function scopeOf(body: Document, collection: Collection | null, variables = body['let']): Scope {
+  const collate = collateOf(body['collation'] ?? collection?.options['collation']);
+  const promoted = isDocument(variables) ? promoteDocument(variables) : {};
+  return { collate, variables: promoted, context: matchContext(collate, promoted) };
+}
+
+/** The first batch of a new cursor, which stays open when there is more. */
+export function openCursor(
+  server: Server,
+  {
+    namespace,
+    documents,
+    batchSize,
+    isSingle,
+    isKept,
+  }: {
+    readonly namespace: string;
+    readonly documents: Iterator<Uint8Array>;
+    readonly batchSize: number | null;
+    readonly isSingle: boolean;
+    readonly isKept: boolean;
+  },
+): Reply {
+  const usedAt = server.now().getTime();
+  const cursor: Cursor = { namespace, documents, pending: null, usedAt, isKept };
+  const { batch, isExhausted } = takeBatch(cursor, batchSize ?? FIRST_BATCH);
+  const id = isExhausted || isSingle ? LongValue.ZERO : server.cursors.open(cursor);
+  return { kind: 'cursor', id, namespace, field: 'firstBatch', batch };
+}
+
+/** Documents in a first batch when the client does not say. */
+const FIRST_BATCH = 101;

@@ -1,0 +1,98 @@
+import type { Command, Request } from '../command.ts';
+import {
+  checkedName,
+  documentField,
+  documentsField,
+  hintField,
+  namedCollection,
+  numberField,
+  openCursor,
+  scopeOf,
+} from '../command.ts';
+import { CommandError } from '../errors.ts';
+import { compileFilter, isTruthy } from '../match.ts';
+import { writeOut } from '../pipeline-out.ts';
+import type { SplitPipeline } from '../pipeline.ts';
+import { countedField, splitPipeline, stageName } from '../pipeline.ts';
+import type { Query } from '../query.ts';
+import { encodeDocument } from '../raw-bson.ts';
+import type { PipelineScope } from '../stages.ts';
+import { collectionDocuments, runStages } from '../stages.ts';
+import type { Document } from '../values.ts';
+import { isDocument } from '../values.ts';
+import { countMatching, foundBytes } from './find.ts';
+
+const LAST_STAGES = new Set(['$out', '$merge']);
+const REPLICATED_STAGES = new Set(['$changeStream', '$changeStreamSplitLargeEvent']);
+
+/** `aggregate`. */
+export const aggregate: Command = {
+  isWrite: ({ body }) => Array.isArray(body['pipeline']) && body['pipeline'].some(isOutput),
+  run(server, request) {
+    const { body, database } = request;
+    const pipeline = documentsField(body, 'pipeline');
+    checkStages(pipeline);
+    if (isTruthy(body['explain'])) throw new CommandError('CommandNotSupported', 'use the explain command');
+    const isOfDatabase = typeof body['aggregate'] !== 'string';
+    const name = isOfDatabase ? '$cmd.aggregate' : checkedName(database, String(body['aggregate']));
+    const collection = isOfDatabase ? null : namedCollection(server, request);
+    const scope = scopeOf(body, collection);
+    const place = { server, database, scope };
+    const last = pipeline.at(-1);
+    const output = last !== undefined && isOutput(last) ? last : null;
+    const split = splitPipeline(output === null ? pipeline : pipeline.slice(0, -1));
+    const query = { ...split, hint: hintField(body), collate: scope.collate, context: scope.context };
+    compileFilter(query.filter, scope.context);
+    if (output !== null) {
+      writeOut(runStages(collectionDocuments(place, name, query), split.rest, place), output, place);
+    }
+    const documents = output === null ? results(request, { place, name, query, split }) : [].values();
+    return openCursor(server, {
+      namespace: `${database}.${name}`,
+      documents,
+      batchSize: numberField(documentField(body, 'cursor'), 'batchSize'),
+      isSingle: false,
+      isKept: false,
+    });
+  },
+};
+
+function isOutput(stage: unknown): boolean {
+  return isDocument(stage) && LAST_STAGES.has(Object.keys(stage)[0] ?? '');
+}
+
+function checkStages(pipeline: readonly Document[]): void {
+  pipeline.forEach((stage, index) => {
+    const name = stageName(stage);
+    if (REPLICATED_STAGES.has(name)) {
+      throw new CommandError(40573, 'The $changeStream stage is only supported on replica sets');
+    }
+    if (LAST_STAGES.has(name) && index !== pipeline.length - 1) {
+      throw new CommandError(40601, `${name} can only be the final stage in the pipeline`);
+    }
+  });
+}
+
+type Source = {
+  readonly place: PipelineScope;
+  readonly name: string;
+  readonly query: Query;
+  readonly split: SplitPipeline;
+};
+
+function results(request: Request, { place, name, query, split }: Source): Iterator<Uint8Array> {
+  const collection = place.server.storage.catalog.find(request.database, name);
+  if (collection !== null && split.rest.length === 0)
+    return foundBytes(place.server, collection, query, null);
+  const counted = countedField(split.rest);
+  if (collection !== null && counted !== null) {
+    const n = countMatching(place.server, collection, { ...query, sort: null });
+    const id = counted.id === undefined ? {} : { _id: counted.id };
+    return (n === 0 ? [] : [encodeDocument({ ...id, [counted.field]: n })]).values();
+  }
+  return encoded(runStages(collectionDocuments(place, name, query), split.rest, place));
+}
+
+function* encoded(documents: Iterable<Document>): Generator<Uint8Array> {
+  for (const document of documents) yield encodeDocument(document);
+}

@@ -1,0 +1,229 @@
+import { Binary, Int32, UUID } from 'bson';
+import { createHash } from 'node:crypto';
+import type { Collection } from '../catalog.ts';
+import { namespaceOf } from '../catalog.ts';
+import type { Command, Request, Server } from '../command.ts';
+import {
+  answer,
+  checkedName,
+  collectionName,
+  documentField,
+  namedCollection,
+  openCursor,
+  scopeOf,
+} from '../command.ts';
+import { CommandError } from '../errors.ts';
+import { compileFilter, isTruthy } from '../match.ts';
+import { PLAIN_MATCH } from '../mingo.ts';
+import { encodeDocument } from '../raw-bson.ts';
+import { numberField } from '../command.ts';
+import type { Document } from '../values.ts';
+import { isDocument, valuesEqual } from '../values.ts';
+
+/** Options of `create` that this server keeps; others are refused. */
+const KEPT_OPTIONS = new Set(['validator', 'validationLevel', 'validationAction', 'collation']);
+const IGNORED_OPTIONS = new Set([
+  'autoIndexId',
+  'writeConcern',
+  'comment',
+  'indexOptionDefaults',
+  'storageEngine',
+  'idIndex',
+]);
+
+/** `create`. */
+export const create: Command = {
+  isWrite: true,
+  run(server, request) {
+    const name = collectionName(request);
+    const options = createOptions(request.body);
+    const existing = server.storage.catalog.find(request.database, name);
+    if (existing !== null) {
+      if (valuesEqual(existing.options, options)) return answer({});
+      const message = `Collection ${request.database}.${name} already exists.`;
+      throw new CommandError('NamespaceExists', message);
+    }
+    server.storage.catalog.create(request.database, name, options);
+    return answer({});
+  },
+};
+
+function createOptions(body: Document): Document {
+  const options: Document = {};
+  for (const [key, value] of Object.entries(body)) {
+    if (key === 'create' || key.startsWith('$') || IGNORED_OPTIONS.has(key) || GENERIC_FIELDS.has(key))
+      continue;
+    if (key === 'capped' && !isTruthy(value)) continue;
+    if (!KEPT_OPTIONS.has(key)) {
+      throw new CommandError(
+        'CommandNotSupported',
+        `Option '${key}' of 'create' is not supported by this server`,
+      );
+    }
+    options[key] = value;
+  }
+  if (isDocument(options['validator'])) compileFilter(options['validator'], PLAIN_MATCH);
+  scopeOf(options, null);
+  return options;
+}
+
+/** Fields that every command may carry. */
+export const GENERIC_FIELDS = new Set([
+  '$db', 'lsid', '$clusterTime', '$readPreference', 'readConcern', 'writeConcern', 'maxTimeMS', 'comment', 'apiVersion',
+  'apiStrict', 'apiDeprecationErrors',
+]); // prettier-ignore
+
+/** `drop`. */
+export const drop: Command = {
+  isWrite: true,
+  run(server, request) {
+    const collection = namedCollection(server, request);
+    if (collection === null) return answer({});
+    server.storage.catalog.drop(collection);
+    const ns = namespaceOf(collection);
+    return answer({ nIndexesWas: new Int32(collection.indexes.length), ns });
+  },
+};
+
+/** `dropDatabase`. */
+export const dropDatabase: Command = {
+  isWrite: true,
+  run(server, { database }) {
+    const collections = server.storage.catalog.list(database);
+    for (const collection of collections) server.storage.catalog.drop(collection);
+    return answer(collections.length === 0 ? {} : { dropped: database });
+  },
+};
+
+/** `renameCollection`, from the `admin` database. */
+export const renameCollection: Command = {
+  isWrite: true,
+  run(server, { body }) {
+    const { catalog } = server.storage;
+    const [from, to] = [splitNamespace(body['renameCollection']), splitNamespace(body['to'])];
+    const source = catalog.find(from.database, from.name);
+    if (source === null) {
+      const message = `Source collection ${from.database}.${from.name} does not exist`;
+      throw new CommandError('NamespaceNotFound', message);
+    }
+    const target = catalog.find(to.database, to.name);
+    if (target !== null && target.id !== source.id) {
+      if (!isTruthy(body['dropTarget'])) throw new CommandError('NamespaceExists', 'target namespace exists');
+      catalog.drop(target);
+    }
+    if (target?.id === source.id)
+      throw new CommandError('IllegalOperation', "Can't rename a collection to itself");
+    catalog.rename(source, to.database, to.name);
+    return answer({});
+  },
+};
+
+function splitNamespace(namespace: unknown): { readonly database: string; readonly name: string } {
+  const text = typeof namespace === 'string' ? namespace : '';
+  const dot = text.indexOf('.');
+  const database = dot === -1 ? text : text.slice(0, dot);
+  return { database, name: checkedName(database, dot === -1 ? '' : text.slice(dot + 1)) };
+}
+
+/** `listCollections`. */
+export const listCollections: Command = {
+  isWrite: false,
+  run(server, request) {
+    const { database, body } = request;
+    const test = compileFilter(documentField(body, 'filter'), PLAIN_MATCH);
+    const isNameOnly = isTruthy(body['nameOnly']);
+    const entries = server.storage.catalog
+      .list(database)
+      .map(collectionEntry)
+      .filter(test)
+      .map((entry) => (isNameOnly ? { name: entry['name'], type: entry['type'] } : entry));
+    return listCursor(server, request, { namespace: `${database}.$cmd.listCollections`, entries });
+  },
+};
+
+function collectionEntry(collection: Collection): Document {
+  return {
+    name: collection.name,
+    type: 'collection',
+    options: collection.options,
+    info: { readOnly: false, uuid: uuidOf(collection) },
+    idIndex: { v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' },
+  };
+}
+
+/** The same for as long as the collection is there; only looks random. */
+function uuidOf(collection: Collection): Binary {
+  const bytes = createHash('sha256').update(`collection ${collection.id}`).digest().subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return new UUID(bytes);
+}
+
+/** A cursor over documents that are made here. */
+export function listCursor(
+  server: Server,
+  { body }: Request,
+  { namespace, entries }: { readonly namespace: string; readonly entries: readonly Document[] },
+) {
+  const cursor = documentField(body, 'cursor');
+  return openCursor(server, {
+    namespace,
+    documents: entries.map(encodeDocument).values(),
+    batchSize: numberField(cursor, 'batchSize'),
+    isSingle: false,
+    isKept: false,
+  });
+}
+
+/** `listDatabases`. */
+export const listDatabases: Command = {
+  isWrite: false,
+  run(server, { body }) {
+    const test = compileFilter(documentField(body, 'filter'), PLAIN_MATCH);
+    const isNameOnly = isTruthy(body['nameOnly']);
+    const databases = server.storage.catalog.databases().map((name) => {
+      const sizeOnDisk = server.storage.catalog
+        .list(name)
+        .reduce((sum, part) => sum + dataBytes(server, part), 0);
+      return isNameOnly ? { name } : { name, sizeOnDisk, empty: false };
+    });
+    return answer({ databases: databases.filter(test) });
+  },
+};
+
+/** Bytes of a collection's documents. */
+export function dataBytes(server: Server, collection: Collection): number {
+  const sql = `SELECT coalesce(sum(length(d)), 0) FROM c${collection.id}`;
+  return Number(server.storage.sqlite.statement(sql).get()?.[0] ?? 0);
+}
+
+/** `collMod`: an index's expiry or visibility, a validator. */
+export const collMod: Command = {
+  isWrite: true,
+  run(server, request) {
+    const { catalog } = server.storage;
+    const collection = namedCollection(server, request);
+    if (collection === null) throw new CommandError('NamespaceNotFound', 'ns does not exist');
+    const { body } = request;
+    const change = documentField(body, 'index');
+    const options = { ...collection.options };
+    for (const key of ['validator', 'validationLevel', 'validationAction']) {
+      if (body[key] !== undefined) options[key] = body[key];
+    }
+    if (isDocument(options['validator'])) compileFilter(options['validator'], PLAIN_MATCH);
+    catalog.setOptions(collection, options);
+    if (Object.keys(change).length === 0) return answer({});
+    const index = collection.indexes.find((known) =>
+      change['name'] === undefined
+        ? valuesEqual(known.spec['key'], change['keyPattern'])
+        : known.name === change['name'],
+    );
+    if (index === undefined) throw new CommandError('IndexNotFound', 'cannot find index');
+    const expireAfterSeconds = change['expireAfterSeconds'] ?? index.spec['expireAfterSeconds'];
+    catalog.setIndexSpec(collection, index, { ...index.spec, expireAfterSeconds });
+    return answer({
+      expireAfterSeconds_old: index.spec['expireAfterSeconds'],
+      expireAfterSeconds_new: expireAfterSeconds,
+    });
+  },
+};

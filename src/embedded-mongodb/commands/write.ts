@@ -1,0 +1,306 @@
+import { Int32 } from 'bson';
+import type { Collection } from '../catalog.ts';
+import { collectionTable } from '../catalog.ts';
+import type { Command, Reply, Request, Scope, Server } from '../command.ts';
+import {
+  answer,
+  collectionName,
+  documentField,
+  documentsField,
+  hintField,
+  madeCollection,
+  namedCollection,
+  scopeOf,
+} from '../command.ts';
+import { CommandError } from '../errors.ts';
+import { checkedDocument } from '../validator.ts';
+import { decodeDocument, encodeDocument, rawDocuments, rawElements, withIdFirst } from '../raw-bson.ts';
+import { deleteRecord, insertRecord, replaceRecord } from '../records.ts';
+import type { Found, Query } from '../query.ts';
+import { documentOf, findRecords } from '../query.ts';
+import { isTruthy } from '../match.ts';
+import { updateChange } from '../update-statement.ts';
+import type { Document } from '../values.ts';
+import { toDouble } from '../values.ts';
+import { projectorOf, queryOf } from './find.ts';
+
+/** Statements that one command may carry; announced in `hello`. */
+export const STATEMENTS_MAX = 100_000;
+
+/** Statements of a write command: from its document sequence or its body. */
+function statementsOf(request: Request, field: string): Document[] {
+  const sequence = request.sequences.get(field);
+  return limited(sequence === undefined ? documentsField(request.body, field) : sequence.map(decodeDocument));
+}
+
+function limited<Item>(statements: Item[]): Item[] {
+  if (statements.length >= 1 && statements.length <= STATEMENTS_MAX) return statements;
+  const message = `Write batch sizes must be between 1 and ${STATEMENTS_MAX}. Got ${statements.length} operations.`;
+  throw new CommandError('InvalidOptions', message);
+}
+
+/** The documents of `insert`, byte for byte. */
+function insertedBytes(request: Request): Buffer[] {
+  const sequence = request.sequences.get('documents');
+  if (sequence !== undefined) return limited([...sequence]);
+  for (const element of rawElements(request.bodyBytes)) {
+    if (element.name !== 'documents') continue;
+    if (element.type !== 4)
+      throw new CommandError('TypeMismatch', "BSON field 'insert.documents' is the wrong type");
+    return limited(rawDocuments(request.bodyBytes, element.valueStart));
+  }
+  throw new CommandError(40414, "BSON field 'insert.documents' is missing but a required field");
+}
+
+/** Runs the statements in order; a failure ends an ordered command and is listed by its place. */
+function eachStatement<Statement>(
+  request: Request,
+  statements: readonly Statement[],
+  run: (statement: Statement, index: number) => void,
+): Document[] {
+  const isOrdered = request.body['ordered'] !== false;
+  const writeErrors: Document[] = [];
+  for (let index = 0; index < statements.length; index++) {
+    try {
+      run(statements[index] as Statement, index);
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      writeErrors.push({ index: new Int32(index), code: error.code, ...error.extra, errmsg: error.message });
+      if (isOrdered) break;
+    }
+  }
+  return writeErrors;
+}
+
+/** Adds `writeErrors` where there are any; `extra` comes first, as MongoDB orders an answer. */
+function writeAnswer(extra: Document, writeErrors: readonly Document[]): Reply {
+  return answer(writeErrors.length === 0 ? extra : { ...extra, writeErrors });
+}
+
+/** `insert`. */
+export const insert: Command = {
+  isWrite: true,
+  run(server, request) {
+    const documents = insertedBytes(request);
+    const collection = madeCollection(server, request.database, collectionName(request));
+    let inserted = 0;
+    const writeErrors = eachStatement(request, documents, (bytes) => {
+      const stored = withIdFirst(bytes);
+      checkedDocument(collection, request.body, () => decodeDocument(stored));
+      insertRecord(server.storage, collection, stored);
+      inserted++;
+    });
+    return writeAnswer({ n: inserted }, writeErrors);
+  },
+};
+
+/** `update`. */
+export const update: Command = {
+  isWrite: true,
+  run(server, request) {
+    const statements = statementsOf(request, 'updates');
+    const name = collectionName(request);
+    const upserted: Document[] = [];
+    let matched = 0;
+    let modified = 0;
+    const writeErrors = eachStatement(request, statements, (statement, index) => {
+      const outcome = updateStatement(server, request, { name, statement });
+      matched += outcome.matched;
+      modified += outcome.modified;
+      if (outcome.upsertedId === undefined) return;
+      matched++;
+      upserted.push({ index: new Int32(index), _id: outcome.upsertedId });
+    });
+    const counts = { n: matched, nModified: modified };
+    return writeAnswer(upserted.length === 0 ? counts : { ...counts, upserted }, writeErrors);
+  },
+};
+
+type UpdateOutcome = { readonly matched: number; readonly modified: number; readonly upsertedId: unknown };
+
+function updateStatement(
+  server: Server,
+  request: Request,
+  { name, statement }: { readonly name: string; readonly statement: Document },
+): UpdateOutcome {
+  const isMulti = statement['multi'] === true;
+  const isUpsert = statement['upsert'] === true;
+  let collection = server.storage.catalog.find(request.database, name);
+  const scope = scopeOf(statement, collection, statement['c'] ?? request.body['let']);
+  const query = statementQuery(statement, scope, isMulti ? 0 : 1);
+  const change = updateChange(statement['u'], { query, scope, isMulti, statement, now: server.now() });
+  // All are found before any is changed, so that none is met twice.
+  const found = collection === null ? [] : [...findRecords(server.storage, collection, query)];
+  if (found.length === 0 && isUpsert) {
+    collection ??= madeCollection(server, request.database, name);
+    const document = change.upserted();
+    insertDocument(server, collection, { document, body: request.body });
+    return { matched: 0, modified: 0, upsertedId: document['_id'] };
+  }
+  let modified = 0;
+  for (const record of found) {
+    if (applyChange(server, collection as Collection, { record, change: change.updated, body: request.body }))
+      modified++;
+  }
+  return { matched: found.length, modified, upsertedId: undefined };
+}
+
+function statementQuery(statement: Document, scope: Scope, limit: number): Query {
+  const sort = documentField(statement, 'sort');
+  return {
+    filter: documentField(statement, 'q'),
+    sort: Object.keys(sort).length === 0 ? null : sort,
+    skip: 0,
+    limit,
+    hint: hintField(statement),
+    collate: scope.collate,
+    context: scope.context,
+  };
+}
+
+function insertDocument(
+  server: Server,
+  collection: Collection,
+  { document, body }: { readonly document: Document; readonly body: Document },
+): void {
+  checkedDocument(collection, body, () => document);
+  insertRecord(server.storage, collection, encodeDocument(document));
+}
+
+type Change = {
+  readonly record: Found;
+  readonly change: (before: Document) => Document;
+  readonly body: Document;
+};
+
+/** Stores the changed document. @returns whether it differs from what was there */
+function applyChange(server: Server, collection: Collection, { record, change, body }: Change): boolean {
+  const before = documentOf(record);
+  const after = change(before);
+  const bytes = encodeDocument(after);
+  if (bytes.equals(record.bytes)) return false;
+  checkedDocument(collection, body, () => after);
+  replaceRecord(server.storage, collection, { rowId: record.rowId, before, after, bytes });
+  return true;
+}
+
+/** `delete`. */
+export const remove: Command = {
+  isWrite: true,
+  run(server, request) {
+    const statements = statementsOf(request, 'deletes');
+    const collection = namedCollection(server, request);
+    let removed = 0;
+    const writeErrors = eachStatement(request, statements, (statement) => {
+      const limit = toDouble(statement['limit']);
+      if (limit !== 0 && limit !== 1) {
+        throw new CommandError(
+          'FailedToParse',
+          `The limit field in delete objects must be 0 or 1. Got ${limit}`,
+        );
+      }
+      const scope = scopeOf(statement, collection, request.body['let']);
+      const query = statementQuery(statement, scope, limit);
+      removed += collection === null ? 0 : deleteMatching(server, collection, query);
+    });
+    return writeAnswer({ n: removed }, writeErrors);
+  },
+};
+
+function deleteMatching(server: Server, collection: Collection, query: Query): number {
+  if (Object.keys(query.filter).length === 0 && query.limit === 0 && collection.indexes.length === 1) {
+    const table = collectionTable(collection);
+    const total = server.storage.sqlite.statement(`SELECT count(*) FROM ${table}`).get()?.[0] as number;
+    server.storage.sqlite.statement(`DELETE FROM ${table}`).run();
+    return total;
+  }
+  const found = [...findRecords(server.storage, collection, query)];
+  for (const record of found) deleteRecord(server.storage, collection, record);
+  return found.length;
+}
+
+/** `findAndModify`. */
+export const findAndModify: Command = {
+  isWrite: true,
+  run(server, request) {
+    const { body } = request;
+    const isRemove = isTruthy(body['remove']);
+    refuseMixed(body, isRemove);
+    const collection = namedCollection(server, request);
+    const scope = scopeOf(body, collection);
+    const query = { ...queryOf(body, 'query', scope), limit: 1, skip: 0 };
+    const projector = projectorOf(documentField(body, 'fields'), query.filter, scope);
+    const found =
+      collection === null ? undefined : findRecords(server.storage, collection, query).next().value;
+    const outcome = isRemove
+      ? removeOne(server, collection, found as Found | undefined)
+      : updateOne(server, request, { found: found as Found | undefined, query, scope });
+    const value = outcome.value !== null && projector !== null ? projector(outcome.value) : outcome.value;
+    return answer({ lastErrorObject: outcome.lastErrorObject, value });
+  },
+};
+
+function refuseMixed(body: Document, isRemove: boolean): void {
+  if (isRemove && body['update'] !== undefined) {
+    throw new CommandError('FailedToParse', 'Cannot specify both an update and remove=true');
+  }
+  if (isRemove && isTruthy(body['new'])) {
+    throw new CommandError(
+      'FailedToParse',
+      "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document",
+    );
+  }
+  if (isRemove && isTruthy(body['upsert'])) {
+    throw new CommandError('FailedToParse', ' Cannot specify both upsert=true and remove=true ');
+  }
+  if (!isRemove && body['update'] === undefined) {
+    throw new CommandError('FailedToParse', 'Either an update or remove=true must be specified');
+  }
+}
+
+type FindAndModifyOutcome = { readonly lastErrorObject: Document; readonly value: Document | null };
+
+function removeOne(
+  server: Server,
+  collection: Collection | null,
+  found: Found | undefined,
+): FindAndModifyOutcome {
+  if (collection === null || found === undefined) return { lastErrorObject: { n: 0 }, value: null };
+  const value = documentOf(found);
+  deleteRecord(server.storage, collection, found);
+  return { lastErrorObject: { n: 1 }, value };
+}
+
+function updateOne(
+  server: Server,
+  request: Request,
+  {
+    found,
+    query,
+    scope,
+  }: { readonly found: Found | undefined; readonly query: Query; readonly scope: Scope },
+): FindAndModifyOutcome {
+  const { body } = request;
+  const isNew = isTruthy(body['new']);
+  const change = updateChange(body['update'], {
+    query,
+    scope,
+    isMulti: false,
+    statement: body,
+    now: server.now(),
+  });
+  if (found === undefined) {
+    if (!isTruthy(body['upsert'])) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null };
+    const collection = madeCollection(server, request.database, collectionName(request));
+    const document = change.upserted();
+    insertDocument(server, collection, { document, body });
+    const lastErrorObject = { n: 1, updatedExisting: false, upserted: document['_id'] };
+    return { lastErrorObject, value: isNew ? document : null };
+  }
+  const collection = namedCollection(server, request) as Collection;
+  const before = documentOf(found);
+  let after = before;
+  const remember = (document: Document): Document => (after = change.updated(document));
+  applyChange(server, collection, { record: found, change: remember, body });
+  return { lastErrorObject: { n: 1, updatedExisting: true }, value: isNew ? after : before };
+}

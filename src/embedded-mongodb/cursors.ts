@@ -1,0 +1,89 @@
+import { Long } from 'bson';
+import { randomBytes } from 'node:crypto';
+import { CommandError } from './errors.ts';
+import { DOCUMENT_BYTES_MAX } from './raw-bson.ts';
+
+/** A cursor that nobody asks goes after ten minutes, as in MongoDB. */
+const IDLE_MS_MAX = 10 * 60_000;
+/** Cursors open at once, over all connections. */
+const CURSORS_MAX = 10_000;
+
+/** An open result: its documents as bytes, and the one that did not fit into the last batch. */
+export type Cursor = {
+  readonly namespace: string;
+  readonly documents: Iterator<Uint8Array>;
+  pending: Uint8Array | null;
+  usedAt: number;
+  readonly isKept: boolean;
+};
+
+/** The results that clients have not read to the end. */
+export type Cursors = {
+  open(cursor: Cursor): Long;
+  /** @throws CommandError 43 */
+  find(id: Long, namespace: string): Cursor;
+  close(id: Long): boolean;
+  closeIdle(now: number): void;
+  readonly count: number;
+};
+
+/** No cursors yet. */
+export function newCursors(): Cursors {
+  const byId = new Map<string, Cursor>();
+  return {
+    open(cursor) {
+      if (byId.size >= CURSORS_MAX)
+        throw new CommandError('BadValue', `more than ${CURSORS_MAX} cursors are open`);
+      const id = Long.fromBigInt(randomBytes(8).readBigUInt64BE() & 0x7fff_ffff_ffff_ffffn);
+      byId.set(id.toString(), cursor);
+      return id;
+    },
+    find(id, namespace) {
+      const cursor = byId.get(id.toString());
+      if (cursor === undefined)
+        throw new CommandError('CursorNotFound', `cursor id ${id.toString()} not found`);
+      if (cursor.namespace === namespace) return cursor;
+      const message = `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`;
+      throw new CommandError(13, message);
+    },
+    close: (id) => byId.delete(id.toString()),
+    closeIdle(now) {
+      for (const [id, cursor] of byId) {
+        if (!cursor.isKept && now - cursor.usedAt > IDLE_MS_MAX) byId.delete(id);
+      }
+    },
+    get count() {
+      return byId.size;
+    },
+  };
+}
+
+/** The next documents: at most `size` (all that fit, when null) and at most 16 MiB, but at least one. */
+export function takeBatch(
+  cursor: Cursor,
+  size: number | null,
+): { batch: Uint8Array[]; isExhausted: boolean } {
+  const batch: Uint8Array[] = [];
+  let bytes = 0;
+  for (;;) {
+    const next = cursor.pending ?? nextOf(cursor);
+    // eslint-disable-next-line no-param-reassign -- a cursor is what this moves
+    cursor.pending = null;
+    if (next === null) return { batch, isExhausted: true };
+    const isFull =
+      (size !== null && batch.length >= size) ||
+      (batch.length > 0 && bytes + next.length > DOCUMENT_BYTES_MAX);
+    if (isFull) {
+      // eslint-disable-next-line no-param-reassign -- the same
+      cursor.pending = next;
+      return { batch, isExhausted: false };
+    }
+    batch.push(next);
+    bytes += next.length;
+  }
+}
+
+function nextOf(cursor: Cursor): Uint8Array | null {
+  const { done, value } = cursor.documents.next() as IteratorResult<Uint8Array, undefined>;
+  return done === true ? null : value;
+}

@@ -1,0 +1,136 @@
+import { openCatalog } from './catalog.ts';
+import type { Command, Reply, Request, Server } from './command.ts';
+import { COMMANDS } from './commands/index.ts';
+import { newCursors } from './cursors.ts';
+import { CommandError } from './errors.ts';
+import { compileFilter } from './match.ts';
+import { PLAIN_MATCH } from './mingo.ts';
+import { openSqlite } from './sqlite.ts';
+import { typeName } from './match-type.ts';
+import { expireDocuments } from './expiry.ts';
+import { isNumeric, toDouble } from './values.ts';
+import { errorReply } from './wire.ts';
+
+/** The database behind the socket: requests in, replies out. */
+export type Engine = {
+  /**
+   * Runs requests in the order they came; what they write becomes durable in one commit. The replies are true
+   * only once this returns.
+   */
+  run(requests: readonly Request[]): Reply[];
+  /** Removes documents whose time is over and cursors that nobody reads. */
+  tidy(): void;
+  close(): void;
+};
+
+/** Opens the database of a directory. @throws EmbeddedMongodbError */
+export function openEngine(options: {
+  readonly directory: string;
+  readonly connectionCount: () => number;
+  readonly now: () => Date;
+}): Engine {
+  const sqlite = openSqlite(options.directory);
+  const catalog = openCatalog(sqlite, (filter) => compileFilter(filter, PLAIN_MATCH));
+  const server: Server = {
+    storage: { sqlite, catalog },
+    cursors: newCursors(),
+    startedAt: options.now(),
+    connectionCount: options.connectionCount,
+    now: options.now,
+  };
+  return {
+    run: (requests) => runTogether(server, requests),
+    tidy() {
+      server.cursors.closeIdle(options.now().getTime());
+      inTransaction(server, () => {
+        expireDocuments(server);
+      });
+    },
+    close() {
+      sqlite.close();
+    },
+  };
+}
+
+/**
+ * One commit for all. Should it fail, none of the writes happened, and every reply says so: also a read's, for it
+ * may have seen what is now undone.
+ */
+function runTogether(server: Server, requests: readonly Request[]): Reply[] {
+  const { sqlite } = server.storage;
+  try {
+    const replies = requests.map((request) => runOne(server, request));
+    if (sqlite.isTransaction) sqlite.exec('COMMIT');
+    return replies;
+  } catch (error) {
+    rollBack(server);
+    // One request may be at fault: alone, each of the others still has its chance.
+    if (requests.length > 1) return requests.flatMap((request) => runTogether(server, [request]));
+    return [errorReply(storageError(error))];
+  }
+}
+
+function inTransaction(server: Server, run: () => void): void {
+  const { sqlite } = server.storage;
+  try {
+    sqlite.exec('BEGIN IMMEDIATE');
+    run();
+    sqlite.exec('COMMIT');
+  } catch (error) {
+    rollBack(server);
+    throw error;
+  }
+}
+
+function rollBack({ storage: { sqlite, catalog } }: Server): void {
+  if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+  catalog.reload();
+}
+
+/** A refusal is a reply; anything else ends the batch. */
+function runOne(server: Server, request: Request): Reply {
+  try {
+    const command = commandOf(request);
+    const isWrite = typeof command.isWrite === 'boolean' ? command.isWrite : command.isWrite(request);
+    if (isWrite && !server.storage.sqlite.isTransaction) server.storage.sqlite.exec('BEGIN IMMEDIATE');
+    return command.run(server, request);
+  } catch (error) {
+    if (error instanceof CommandError) return errorReply(error);
+    throw error;
+  }
+}
+
+function commandOf(request: Request): Command {
+  const { name, body } = request;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) throw new CommandError('CommandNotFound', `no such command: '${name}'`);
+  if (body['txnNumber'] !== undefined || body['startTransaction'] !== undefined) {
+    const message = 'Transaction numbers are only allowed on a replica set member or mongos';
+    throw new CommandError('IllegalOperation', message);
+  }
+  checkWriteConcern(body['writeConcern']);
+  return command;
+}
+
+/** One server can confirm a write once. */
+function checkWriteConcern(concern: unknown): void {
+  if (typeof concern !== 'object' || concern === null || !('w' in concern)) return;
+  const { w } = concern;
+  if (isNumeric(w) && toDouble(w) > 1) {
+    throw new CommandError('BadValue', "cannot use 'w' > 1 when a host is not replicated");
+  }
+  if (typeof w === 'string' && w !== 'majority') {
+    throw new CommandError(79, `No write concern mode named '${w}' found in replica set configuration`);
+  }
+  if (typeName(w) === 'null') return;
+}
+
+function storageError(error: unknown): CommandError {
+  const text = (error as Error).message;
+  if (/malformed|corrupt|not a database/i.test(text)) {
+    return new CommandError('DataCorruptionDetected', `The database is damaged: ${text}`);
+  }
+  if (/full/i.test(text))
+    return new CommandError('OutOfDiskSpace', `No space is left for the database: ${text}`);
+  return new CommandError('InternalError', text);
+}

@@ -1,0 +1,92 @@
+import type { Direction } from './key-encoding.ts';
+import { encodeKey } from './key-encoding.ts';
+import { CommandError } from './errors.ts';
+import type { Path } from './paths.ts';
+import { arrayIndex } from './paths.ts';
+import { EMPTY_ARRAY, fieldOf } from './values.ts';
+
+/** One field of an index: `{ 'a.b': -1 }`. */
+export type IndexField = { readonly name: string; readonly path: Path; readonly direction: Direction };
+
+/** Where one field's walk through the document stands; `at` beyond the path's length means it is done. */
+type Slot = { readonly value: unknown; readonly at: number };
+
+/** The values under which an index holds a document: one tuple, or one for each element of an array. */
+export type KeyTuples = { readonly tuples: readonly (readonly unknown[])[]; readonly isMultikey: boolean };
+
+/**
+ * Values of the index fields. Elements of one array stay together across the fields that go through it.
+ * @throws CommandError 171 when two fields go through different arrays
+ */
+export function keyTuples(document: unknown, fields: readonly IndexField[]): KeyTuples {
+  const slots = fields.map(() => ({ value: document, at: 0 }));
+  const tuples: unknown[][] = [];
+  const isMultikey = expand(slots, fields, tuples);
+  return { tuples, isMultikey };
+}
+
+/** The encoded keys of a document, without repetition. */
+export function encodedKeys(tuples: KeyTuples['tuples'], fields: readonly IndexField[]): Buffer[] {
+  const directions = fields.map((field) => field.direction);
+  if (tuples.length === 1) return [encodeKey(tuples[0] ?? [], directions)];
+  const keys = new Map<string, Buffer>();
+  for (const tuple of tuples) {
+    const key = encodeKey(tuple, directions);
+    keys.set(key.toString('latin1'), key);
+  }
+  return [...keys.values()];
+}
+
+function expand(start: readonly Slot[], fields: readonly IndexField[], tuples: unknown[][]): boolean {
+  const slots = start.map((slot, index) => advance(slot, (fields[index] as IndexField).path));
+  const first = slots.findIndex((slot, index) => isOpenArray(slot, fields[index] as IndexField));
+  if (first === -1) {
+    tuples.push(slots.map((slot) => slot.value));
+    return false;
+  }
+  const array = (slots[first] as Slot).value as unknown[];
+  slots.forEach((slot, index) => {
+    if (!isOpenArray(slot, fields[index] as IndexField) || slot.value === array) return;
+    const names = [index, first].map((at) => `[${fields[at]?.path.at(-1) ?? ''}]`).join(' ');
+    throw new CommandError('CannotIndexParallelArrays', `cannot index parallel arrays ${names}`);
+  });
+  const elements = array.length === 0 ? [EMPTY_ARRAY] : array;
+  for (const element of elements) {
+    const next = slots.map((slot, index) =>
+      isOpenArray(slot, fields[index] as IndexField)
+        ? into(element, slot, (fields[index] as IndexField).path)
+        : slot,
+    );
+    expand(next, fields, tuples);
+  }
+  return true;
+}
+
+function isOpenArray(slot: Slot, field: IndexField): boolean {
+  return slot.at <= field.path.length && Array.isArray(slot.value);
+}
+
+/** Goes on by name until the path ends or an array is in the way; a number is a place in an array. */
+function advance(slot: Slot, path: Path): Slot {
+  let { value, at } = slot;
+  while (at < path.length) {
+    const component = path[at] as string;
+    if (Array.isArray(value)) {
+      const index = arrayIndex(component);
+      const named = value.some((element) => fieldOf(element, component) !== undefined);
+      if (index === null || index >= value.length || named) break;
+      value = value[index];
+    } else {
+      value = fieldOf(value, component);
+    }
+    at++;
+  }
+  return { value, at };
+}
+
+/** One element of the array: the value itself at the path's end, else the place to go on from. */
+function into(element: unknown, slot: Slot, path: Path): Slot {
+  if (slot.at === path.length) return { value: element, at: path.length + 1 };
+  if (element === EMPTY_ARRAY || Array.isArray(element)) return { value: undefined, at: path.length + 1 };
+  return { value: element, at: slot.at };
+}

@@ -1,0 +1,120 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { platform, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { EmbeddedMongodbError } from './errors.ts';
+import type { Address } from './listener.ts';
+import type { WorkerInput, WorkerMessage } from './worker.ts';
+
+export { EmbeddedMongodbError } from './errors.ts';
+export type { EmbeddedMongodbErrorCode } from './errors.ts';
+
+/** A running server; the process that started it holds its directory. */
+export type EmbeddedMongodb = {
+  /** Connection string for MongoDB's drivers, with database `nguon`. */
+  readonly uri: string;
+  /** Finishes what is under way, writes the log back into the database file, frees the directory. */
+  close(): Promise<void>;
+};
+
+export type EmbeddedMongodbOptions = {
+  /** Where the database is kept; made when it is not there. */
+  readonly directory: string;
+  /** How often documents of TTL indexes are removed; MongoDB's minute by default. */
+  readonly expiryMs?: number;
+};
+
+/** Unix socket paths have 108 bytes on Linux and 104 on macOS, with the zero at the end. */
+const SOCKET_PATH_BYTES_MAX = 103;
+const SOCKET_NAME = 'mongodb.sock';
+const EXPIRY_MS = 60_000;
+const DATABASE = 'nguon';
+
+/**
+ * Starts the server in a worker thread of its own, so that SQLite never blocks the caller's event loop.
+ * @throws EmbeddedMongodbError `directory-in-use`, `damaged`, `not-writable`
+ */
+export async function startEmbeddedMongodb(options: EmbeddedMongodbOptions): Promise<EmbeddedMongodb> {
+  const directory = resolve(options.directory);
+  const place = socketPlace(directory);
+  const input: WorkerInput = { directory, address: place.address, expiryMs: options.expiryMs ?? EXPIRY_MS };
+  const worker = newWorker(input);
+  try {
+    const port = await listening(worker);
+    const uri =
+      'socketPath' in place.address
+        ? `mongodb://${encodeURIComponent(place.address.socketPath)}/${DATABASE}`
+        : `mongodb://127.0.0.1:${port}/${DATABASE}?directConnection=true`;
+    let closing: Promise<void> | null = null;
+    return {
+      uri,
+      close() {
+        closing ??= closed(worker).finally(place.remove);
+        return closing;
+      },
+    };
+  } catch (error) {
+    place.remove();
+    throw error;
+  }
+}
+
+/** The socket lies beside the database; where that path is too long, in a private directory for temporary files. */
+function socketPlace(directory: string): { readonly address: Address; readonly remove: () => void } {
+  if (platform() === 'win32') return { address: { port: 0 }, remove: () => undefined };
+  const beside = join(directory, SOCKET_NAME);
+  if (Buffer.byteLength(beside) <= SOCKET_PATH_BYTES_MAX) {
+    return { address: { socketPath: beside }, remove: () => undefined };
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'embedded-mongodb-'));
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return {
+    address: { socketPath: join(folder, SOCKET_NAME) },
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** From TypeScript the thread needs a loader of its own, for it does not inherit the caller's; compiled it needs none. */
+function newWorker(input: WorkerInput): Worker {
+  if (!import.meta.url.endsWith('.ts')) {
+    return new Worker(new URL('./worker.js', import.meta.url), { workerData: input });
+  }
+  const worker = JSON.stringify(new URL('./worker.ts', import.meta.url).href);
+  const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'));
+  const start = `import(${loader}).then(({ register }) => { register(); return import(${worker}); })`;
+  return new Worker(start, { eval: true, workerData: input, execArgv: [] });
+}
+
+async function listening(worker: Worker): Promise<number> {
+  const message = await nextMessage(worker);
+  if (message.kind === 'listening') return message.port;
+  await worker.terminate();
+  if (message.kind === 'failed') throw new EmbeddedMongodbError(message.code, message.message);
+  throw new EmbeddedMongodbError('failed', 'The database stopped while it was starting.');
+}
+
+async function closed(worker: Worker): Promise<void> {
+  const answer = nextMessage(worker);
+  worker.postMessage('close');
+  const message = await answer;
+  await worker.terminate();
+  if (message.kind === 'failed') throw new EmbeddedMongodbError(message.code, message.message);
+}
+
+/** What the thread says next; its end without a word is a failure. */
+function nextMessage(worker: Worker): Promise<WorkerMessage> {
+  return new Promise((resolveMessage) => {
+    const fail = (message: string): void => {
+      resolveMessage({ kind: 'failed', code: 'failed', message });
+    };
+    worker.once('message', resolveMessage);
+    worker.once('error', (error: Error) => {
+      fail(error.message);
+    });
+    worker.once('exit', (code) => {
+      fail(`The database thread ended with code ${code}.`);
+    });
+  });
+}

@@ -1,0 +1,135 @@
+import { chmodSync, existsSync, unlinkSync } from 'node:fs';
+import type { Server as NetServer, Socket } from 'node:net';
+import { createServer } from 'node:net';
+import type { Request } from './command.ts';
+import type { Engine } from './engine.ts';
+import { decodeDocument } from './raw-bson.ts';
+import type { Message } from './wire.ts';
+import { encodeReply, messageReader, parseMessage } from './wire.ts';
+
+/** Requests that share one commit at most. */
+const BATCH_MAX = 1_000;
+/** Bytes that a client may leave unread before this server stops reading from it. */
+const UNREAD_BYTES_MAX = 64 * 1024 * 1024;
+
+/** Where to listen: a Unix socket, or a port on loopback where there are none. */
+export type Address = { readonly socketPath: string } | { readonly port: number };
+
+/** The open door. */
+export type Listener = {
+  /** The port, for an address that left it to the system; 0 for a socket. */
+  readonly port: number;
+  /** Takes no new connections, answers what has come, closes the rest. */
+  close(): Promise<void>;
+};
+
+type Waiting = { readonly connection: Connection; readonly message: Message; readonly request: Request };
+type Connection = { readonly id: number; readonly socket: Socket };
+
+/** Connections that are open, for `serverStatus`. */
+export type ConnectionCounter = { count: number };
+
+/** Listens for MongoDB's clients and hands what they ask to the engine, all that waits at once. */
+export async function listen(
+  address: Address,
+  engine: Engine,
+  counter: ConnectionCounter,
+): Promise<Listener> {
+  const waiting: Waiting[] = [];
+  const sockets = new Set<Socket>();
+  let isScheduled = false;
+  let nextId = 1;
+  const runWaiting = (): void => {
+    isScheduled = false;
+    const batch = waiting.splice(0, BATCH_MAX);
+    if (waiting.length > 0) schedule();
+    const replies = engine.run(batch.map(({ request }) => request));
+    batch.forEach(({ connection, message }, index) => {
+      const reply = replies[index];
+      if (message.isUnacknowledged || reply === undefined || connection.socket.destroyed) return;
+      send(connection.socket, encodeReply(message, reply, message.requestId));
+    });
+  };
+  const schedule = (): void => {
+    if (isScheduled) return;
+    isScheduled = true;
+    // After all sockets that have something were read: their requests share the commit.
+    setImmediate(runWaiting);
+  };
+  const server = createServer((socket) => {
+    const connection = { id: nextId++, socket };
+    sockets.add(socket);
+    // eslint-disable-next-line no-param-reassign -- the counter is there to be counted in
+    counter.count++;
+    serve(connection, (message) => {
+      waiting.push({ connection, message, request: requestOf(message, connection.id) });
+      schedule();
+    });
+    socket.on('close', () => {
+      sockets.delete(socket);
+      // eslint-disable-next-line no-param-reassign -- the same
+      counter.count--;
+    });
+  });
+  const port = await open(server, address);
+  return {
+    port,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      while (waiting.length > 0) runWaiting();
+      for (const socket of sockets) socket.destroySoon();
+      await closed;
+    },
+  };
+}
+
+async function open(server: NetServer, address: Address): Promise<number> {
+  if ('socketPath' in address && existsSync(address.socketPath)) unlinkSync(address.socketPath);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    if ('socketPath' in address) server.listen(address.socketPath, resolve);
+    else server.listen(address.port, '127.0.0.1', resolve);
+  });
+  if ('socketPath' in address) {
+    chmodSync(address.socketPath, 0o600);
+    return 0;
+  }
+  const bound = server.address();
+  return typeof bound === 'object' && bound !== null ? bound.port : 0;
+}
+
+/** Reads a client's messages; bytes that are none end this connection and no other. */
+function serve({ socket }: Connection, receive: (message: Message) => void): void {
+  const read = messageReader();
+  socket.setNoDelay(true);
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (chunk: Buffer) => {
+    try {
+      for (const bytes of read(chunk)) receive(parseMessage(bytes));
+    } catch {
+      socket.destroy();
+    }
+  });
+}
+
+function send(socket: Socket, bytes: Buffer): void {
+  socket.write(bytes);
+  if (socket.writableLength <= UNREAD_BYTES_MAX || socket.isPaused()) return;
+  socket.pause();
+  socket.once('drain', () => socket.resume());
+}
+
+function requestOf(message: Message, connectionId: number): Request {
+  const body = decodeDocument(message.body);
+  const name = Object.keys(body)[0] ?? '';
+  const database = message.queryDatabase ?? body['$db'];
+  return {
+    database: typeof database === 'string' ? database : '',
+    name,
+    body,
+    bodyBytes: message.body,
+    sequences: message.sequences,
+    connectionId,
+  };
+}

@@ -1,0 +1,48 @@
+import { fieldOf, hasFields } from './values.ts';
+
+/** A field path split at its dots. */
+export type Path = readonly string[];
+
+const splitPaths = new Map<string, Path>();
+/** Enough for every path that an application uses; beyond it the oldest are forgotten. */
+const SPLIT_PATHS_MAX = 5_000;
+
+/** `a.b.0` as its parts; the same text always gives the same array. */
+export function splitPath(path: string): Path {
+  const known = splitPaths.get(path);
+  if (known !== undefined) return known;
+  if (splitPaths.size >= SPLIT_PATHS_MAX) splitPaths.clear();
+  const parts = path.split('.');
+  splitPaths.set(path, parts);
+  return parts;
+}
+
+/** The number that a path component means in an array; null for a name. */
+export function arrayIndex(component: string): number | null {
+  return /^(0|[1-9]\d{0,9})$/.test(component) ? Number(component) : null;
+}
+
+/**
+ * Calls `visit` with each value that the path leads to, going into the documents of arrays on the way, until it
+ * answers true. A document without the field is visited as `undefined`; other values inside an array are passed by.
+ * @returns whether a visit answered true
+ */
+export function someValueAt(
+  root: unknown,
+  path: Path,
+  visit: (value: unknown) => boolean,
+  from = 0,
+): boolean {
+  if (from === path.length) return visit(root);
+  const component = path[from] as string;
+  if (!Array.isArray(root)) {
+    if (!hasFields(root)) return visit(undefined);
+    return someValueAt(fieldOf(root, component), path, visit, from + 1);
+  }
+  for (const element of root as unknown[]) {
+    if (hasFields(element) && someValueAt(element, path, visit, from)) return true;
+  }
+  const index = arrayIndex(component);
+  if (index === null || index >= root.length) return false;
+  return someValueAt(root[index], path, visit, from + 1);
+}

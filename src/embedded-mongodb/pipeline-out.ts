@@ -1,0 +1,105 @@
+import { ObjectId } from 'bson';
+import type { Collection } from './catalog.ts';
+import { checkedName, madeCollection } from './command.ts';
+import { CommandError } from './errors.ts';
+import { updateByPipeline } from './pipeline-update.ts';
+import { stageName } from './pipeline.ts';
+import { findRecords, documentOf } from './query.ts';
+import { encodeDocument } from './raw-bson.ts';
+import { deleteRecord, insertRecord, replaceRecord } from './records.ts';
+import type { PipelineScope } from './stages.ts';
+import type { Document } from './values.ts';
+import { isDocument } from './values.ts';
+
+/** Writes a pipeline's result where its last stage, `$out` or `$merge`, says. */
+export function writeOut(documents: Iterable<Document>, stage: Document, place: PipelineScope): void {
+  const results = [...documents].map((document) =>
+    document['_id'] === undefined ? { _id: new ObjectId(), ...document } : document,
+  );
+  const name = stageName(stage);
+  const target = targetOf(name === '$merge' ? mergeTarget(stage[name]) : stage[name], place);
+  if (name === '$out') replaceAll(results, target, place);
+  else for (const result of results) mergeOne(result, { spec: stage[name], target, place });
+}
+
+function mergeTarget(spec: unknown): unknown {
+  return isDocument(spec) ? spec['into'] : spec;
+}
+
+function targetOf(target: unknown, place: PipelineScope): Collection {
+  const database = isDocument(target) ? String(target['db'] ?? place.database) : place.database;
+  const name = isDocument(target) ? target['coll'] : target;
+  if (typeof name !== 'string')
+    throw new CommandError('FailedToParse', 'the output must be a collection name');
+  return madeCollection(place.server, database, checkedName(database, name));
+}
+
+/** The collection keeps its indexes and has the result as its only documents. */
+function replaceAll(
+  results: readonly Document[],
+  target: Collection,
+  { server, scope }: PipelineScope,
+): void {
+  server.storage.sqlite.exec('SAVEPOINT write_out');
+  try {
+    for (const found of [...findRecords(server.storage, target, everything(scope))]) {
+      deleteRecord(server.storage, target, found);
+    }
+    for (const result of results) insertRecord(server.storage, target, encodeDocument(result));
+    server.storage.sqlite.exec('RELEASE write_out');
+  } catch (error) {
+    server.storage.sqlite.exec('ROLLBACK TO write_out; RELEASE write_out');
+    throw error;
+  }
+}
+
+function everything(scope: PipelineScope['scope']) {
+  return { filter: {}, sort: null, skip: 0, limit: 0, hint: null, collate: null, context: scope.context };
+}
+
+type Merge = { readonly spec: unknown; readonly target: Collection; readonly place: PipelineScope };
+
+function mergeOne(result: Document, { spec, target, place }: Merge): void {
+  const { storage } = place.server;
+  const options = isDocument(spec) ? spec : {};
+  const on = options['on'] === undefined ? ['_id'] : [options['on']].flat().map(String);
+  const filter = Object.fromEntries(on.map((field) => [field, result[field] ?? null]));
+  const found = findRecords(storage, target, { ...everything(place.scope), filter, limit: 1 }).next().value;
+  if (found === undefined) {
+    insertUnmatched(result, options['whenNotMatched'], { target, place });
+    return;
+  }
+  const before = documentOf(found);
+  const after = merged(before, result, { mode: options['whenMatched'], place });
+  if (after === null) return;
+  const document = { ...after, _id: before['_id'] };
+  const bytes = encodeDocument(document);
+  replaceRecord(storage, target, { rowId: found.rowId, before, after: document, bytes });
+}
+
+function insertUnmatched(result: Document, mode: unknown, { target, place }: Omit<Merge, 'spec'>): void {
+  if (mode === 'discard') return;
+  if (mode === 'fail') {
+    throw new CommandError(13113, '$merge could not find a matching document in the target collection');
+  }
+  insertRecord(place.server.storage, target, encodeDocument(result));
+}
+
+type MergeMode = { readonly mode: unknown; readonly place: PipelineScope };
+
+/** null leaves the document as it is. */
+function merged(before: Document, result: Document, { mode, place }: MergeMode): Document | null {
+  if (Array.isArray(mode)) {
+    return updateByPipeline(before, mode as Document[], { ...place.scope.variables, new: result });
+  }
+  switch (mode) {
+    case 'keepExisting':
+      return null;
+    case 'replace':
+      return result;
+    case 'fail':
+      throw new CommandError('DuplicateKey', '$merge failed: a matching document exists');
+    default:
+      return { ...before, ...result };
+  }
+}

@@ -1,0 +1,75 @@
+import type { Document } from './values.ts';
+import { isDocument, toDouble } from './values.ts';
+import { CommandError } from './errors.ts';
+
+/** The beginning of a pipeline that a query answers, with its indexes, and the stages that come after. */
+export type SplitPipeline = {
+  readonly filter: Document;
+  readonly sort: Document | null;
+  readonly skip: number;
+  /** 0 for all. */
+  readonly limit: number;
+  readonly rest: readonly Document[];
+};
+
+/** Takes `$match`, `$sort`, `$skip`, `$limit` off the front, in this order. @throws CommandError 40323 */
+export function splitPipeline(pipeline: readonly Document[]): SplitPipeline {
+  for (const stage of pipeline) stageName(stage);
+  const rest = [...pipeline];
+  const take = (name: string): unknown => {
+    const [first] = rest;
+    if (first === undefined || stageName(first) !== name) return undefined;
+    rest.shift();
+    return first[name];
+  };
+  const matches: Document[] = [];
+  for (let match = take('$match'); match !== undefined; match = take('$match'))
+    matches.push(matchFilter(match));
+  const sort = isDocument(rest[0]?.['$sort']) ? (take('$sort') as Document) : null;
+  const skip = whole('$skip', take('$skip'));
+  const limit = whole('$limit', take('$limit'));
+  if (limit === 0 && pipeline.some((stage) => '$limit' in stage && toDouble(stage['$limit']) === 0)) {
+    throw new CommandError(15958, 'the limit must be positive');
+  }
+  const filter =
+    matches.length === 1 ? (matches[0] as Document) : matches.length === 0 ? {} : { $and: matches };
+  return { filter, sort, skip, limit, rest };
+}
+
+function matchFilter(match: unknown): Document {
+  if (isDocument(match)) return match;
+  throw new CommandError(15959, 'the match filter must be an expression in an object');
+}
+
+function whole(name: string, value: unknown): number {
+  if (value === undefined) return 0;
+  const number = toDouble(value);
+  if (Number.isInteger(number) && number >= 0) return number;
+  throw new CommandError(5107201, `invalid argument to ${name} stage: Expected a non-negative number`);
+}
+
+/** The one operator of a stage. @throws CommandError 40323 */
+export function stageName(stage: Document): string {
+  const names = Object.keys(stage);
+  if (names.length === 1) return names[0] as string;
+  throw new CommandError(40323, 'A pipeline stage specification object must contain exactly one field.');
+}
+
+/**
+ * The field into which a pipeline's rest only counts documents (`$count`, or one `$group` of all that sums ones);
+ * null when it does more.
+ */
+export function countedField(
+  rest: readonly Document[],
+): { readonly id: unknown; readonly field: string } | null {
+  const [only] = rest;
+  if (rest.length !== 1 || only === undefined) return null;
+  if (typeof only['$count'] === 'string') return { id: undefined, field: only['$count'] };
+  const group = only['$group'];
+  if (!isDocument(group) || Object.keys(group).length !== 2) return null;
+  const { _id: id } = group;
+  const [field = ''] = Object.keys(group).filter((name) => name !== '_id');
+  const sum = isDocument(group[field]) ? group[field]['$sum'] : undefined;
+  const isConstant = id === null || (id !== undefined && Number.isFinite(toDouble(id)));
+  return isConstant && toDouble(sum) === 1 ? { id, field } : null;
+}

@@ -1,0 +1,110 @@
+import type { Collection } from './catalog.ts';
+import type { Collate } from './collation.ts';
+import { CommandError } from './errors.ts';
+import type { MatchContext } from './match.ts';
+import { compileFilter } from './match.ts';
+import type { Plan } from './plan.ts';
+import { isHinted, planQuery } from './plan.ts';
+import { decodeDocument } from './raw-bson.ts';
+import type { Storage, StoredRecord } from './records.ts';
+import type { ScanCounts } from './scan.ts';
+import { countEntries, scanPlan } from './scan.ts';
+import { compileSort, sortItems } from './sort.ts';
+import type { Document } from './values.ts';
+import { isDocument, RANK, typeRank } from './values.ts';
+
+/** What a query asks for; what it answers is the stored documents, projection comes after. */
+export type Query = {
+  readonly filter: Document;
+  readonly sort: Document | null;
+  readonly skip: number;
+  /** 0 for all. */
+  readonly limit: number;
+  readonly hint: string | Document | null;
+  readonly collate: Collate | null;
+  readonly context: MatchContext;
+};
+
+/** A document that was found; it is decoded when something asks for its fields. */
+export type Found = StoredRecord & { document: Document | null };
+
+/** Types whose values equal themselves only: an index entry needs no second look. */
+const PLAIN_RANKS = new Set<number>([RANK.string, RANK.number, RANK.objectId, RANK.boolean, RANK.date]);
+
+/** The fields of a found document. */
+export function documentOf(found: Found): Document {
+  // eslint-disable-next-line no-param-reassign -- it is decoded once
+  found.document ??= decodeDocument(found.bytes);
+  return found.document;
+}
+
+/** How the query will be answered. */
+export function planFor(storage: Storage, collection: Collection, query: Query): Plan {
+  const { hint } = query;
+  const isNatural = isDocument(hint) && '$natural' in hint;
+  if (hint !== null && !isNatural && !collection.indexes.some((index) => isHinted(index, hint))) {
+    const message = 'error processing query: hint provided does not correspond to an existing index';
+    throw new CommandError('BadValue', message);
+  }
+  return planQuery(
+    collection,
+    { filter: query.filter, sort: query.sort, hint, hasCollation: query.collate !== null },
+    (plan, max) => countEntries(storage.sqlite, collection, plan, max),
+  );
+}
+
+/** Documents that match, in order, from `skip` on, at most `limit`. */
+export function* findRecords(
+  storage: Storage,
+  collection: Collection,
+  query: Query,
+  counts: ScanCounts = { keysExamined: 0, documentsExamined: 0 },
+): Generator<Found> {
+  const plan = planFor(storage, collection, query);
+  const matching = matchingRecords(scanPlan(storage.sqlite, collection, plan, counts), query);
+  const { sort, skip, limit } = query;
+  const isSorted =
+    sort === null ||
+    '$natural' in sort ||
+    Object.keys(sort).length === 0 ||
+    (plan.kind === 'index' && plan.isSorted);
+  if (isSorted) {
+    yield* window(matching, skip, limit);
+    return;
+  }
+  const order = compileSort(sort, query.collate);
+  const wanted = limit === 0 ? 0 : skip + limit;
+  yield* window(sortItems(matching, order, { documentOf, limit: wanted }), skip, limit);
+}
+
+function* matchingRecords(records: Iterable<StoredRecord>, query: Query): Generator<Found> {
+  const test = compileFilter(query.filter, query.context);
+  if (needsNoTest(query)) {
+    for (const record of records) yield { ...record, document: null };
+    return;
+  }
+  for (const record of records) {
+    const found = { ...record, document: decodeDocument(record.bytes) };
+    if (test(found.document)) yield found;
+  }
+}
+
+/** An empty filter, or `_id` equal to a plain value: what was read is what matches. */
+function needsNoTest({ filter, collate }: Query): boolean {
+  const keys = Object.keys(filter);
+  if (keys.length === 0) return true;
+  return (
+    keys.length === 1 && keys[0] === '_id' && collate === null && PLAIN_RANKS.has(typeRank(filter['_id']))
+  );
+}
+
+function* window<Item>(items: Iterable<Item>, skip: number, limit: number): Generator<Item> {
+  let position = 0;
+  const end = limit === 0 ? Infinity : skip + limit;
+  if (end === 0) return;
+  for (const item of items) {
+    position++;
+    if (position > skip) yield item;
+    if (position >= end) return;
+  }
+}

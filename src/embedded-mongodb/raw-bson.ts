@@ -1,0 +1,178 @@
+import { calculateObjectSize, deserialize, ObjectId, serialize } from 'bson';
+import { CommandError } from './errors.ts';
+import type { Document } from './values.ts';
+
+/** One element of a BSON document, by its place in the document's bytes. */
+export type RawElement = {
+  readonly type: number;
+  readonly name: string;
+  /** Where the type byte stands. */
+  readonly start: number;
+  readonly valueStart: number;
+  /** First byte after the value. */
+  readonly end: number;
+};
+
+/** Largest document that MongoDB stores: 16 MiB. */
+export const DOCUMENT_BYTES_MAX = 16 * 1024 * 1024;
+/** MongoDB refuses deeper nesting; it also bounds our recursion. */
+const DEPTH_MAX = 200;
+const TYPE_DOCUMENT = 0x03;
+const TYPE_ARRAY = 0x04;
+const SIZE_BY_TYPE: Readonly<Record<number, number>> = {
+  0x01: 8, 0x06: 0, 0x07: 12, 0x08: 1, 0x09: 8, 0x0a: 0, 0x10: 4, 0x11: 8, 0x12: 8, 0x13: 16, 0xff: 0, 0x7f: 0,
+}; // prettier-ignore
+
+/** The bytes are not BSON: the peer is broken, its connection is closed. */
+export class MalformedBytes extends Error {}
+
+/** Elements of the document at `offset`, in order. @throws MalformedBytes */
+export function* rawElements(bytes: Buffer, offset = 0): Generator<RawElement> {
+  const end = documentEnd(bytes, offset) - 1;
+  let at = offset + 4;
+  while (at < end) {
+    const type = bytes.readUInt8(at);
+    const nameEnd = bytes.indexOf(0, at + 1);
+    if (nameEnd === -1 || nameEnd >= end) throw new MalformedBytes('an element name does not end');
+    const valueStart = nameEnd + 1;
+    const valueEnd = valueStart + valueSize(bytes, type, valueStart, end);
+    if (valueEnd > end) throw new MalformedBytes('a value does not fit into its document');
+    yield { type, name: bytes.toString('utf8', at + 1, nameEnd), start: at, valueStart, end: valueEnd };
+    at = valueEnd;
+  }
+}
+
+/** First byte after the document at `offset`. @throws MalformedBytes */
+export function documentEnd(bytes: Buffer, offset: number): number {
+  if (offset + 5 > bytes.length) throw new MalformedBytes('a document is shorter than five bytes');
+  const end = offset + bytes.readInt32LE(offset);
+  if (end < offset + 5 || end > bytes.length || bytes[end - 1] !== 0) {
+    throw new MalformedBytes('a document does not end where it says');
+  }
+  return end;
+}
+
+function valueSize(bytes: Buffer, type: number, at: number, end: number): number {
+  const fixed = SIZE_BY_TYPE[type];
+  if (fixed !== undefined) return fixed;
+  if (type === 0x0b) {
+    const patternEnd = bytes.indexOf(0, at);
+    const optionsEnd = patternEnd === -1 ? -1 : bytes.indexOf(0, patternEnd + 1);
+    if (optionsEnd === -1) throw new MalformedBytes('a regular expression does not end');
+    return optionsEnd + 1 - at;
+  }
+  if (at + 4 > end) throw new MalformedBytes('a length is cut off');
+  const length = bytes.readInt32LE(at);
+  if (length < 0) throw new MalformedBytes('a length is negative');
+  switch (type) {
+    case 0x02:
+    case 0x0d:
+    case 0x0e:
+      return 4 + length;
+    case TYPE_DOCUMENT:
+    case TYPE_ARRAY:
+      return documentEnd(bytes, at) - at;
+    case 0x05:
+      return 5 + length;
+    case 0x0c:
+      return 16 + length;
+    case 0x0f:
+      return length;
+    default:
+      throw new MalformedBytes(`there is no BSON type ${type}`);
+  }
+}
+
+/** Fails on bytes that are not BSON throughout, or that nest deeper than MongoDB allows. @throws MalformedBytes */
+export function checkBson(bytes: Buffer, offset = 0, depth = 1): void {
+  if (depth > DEPTH_MAX) throw new MalformedBytes(`documents nest deeper than ${DEPTH_MAX}`);
+  for (const element of rawElements(bytes, offset)) {
+    if (element.type === TYPE_DOCUMENT || element.type === TYPE_ARRAY)
+      checkBson(bytes, element.valueStart, depth + 1);
+  }
+}
+
+/** The documents of a BSON array of documents, as bytes. */
+export function rawDocuments(bytes: Buffer, offset: number): Buffer[] {
+  const documents: Buffer[] = [];
+  for (const element of rawElements(bytes, offset)) {
+    if (element.type !== TYPE_DOCUMENT)
+      throw new CommandError('TypeMismatch', 'an array of documents is expected');
+    documents.push(bytes.subarray(element.valueStart, element.end));
+  }
+  return documents;
+}
+
+/** Bytes to values, each number with its BSON type. */
+export function decodeDocument(bytes: Uint8Array): Document {
+  return deserialize(bytes, {
+    promoteValues: false, promoteLongs: false, promoteBuffers: false, bsonRegExp: true, validation: { utf8: false },
+  }); // prettier-ignore
+}
+
+/** Bytes to JavaScript's own values, for expressions: numbers lose their BSON type, a long beyond 2^53 stays Long. */
+export function decodePromoted(bytes: Uint8Array): Document {
+  return deserialize(bytes, { validation: { utf8: false } });
+}
+
+/** Values to bytes. @throws CommandError 10334 when the document is too large */
+export function encodeDocument(document: Document): Buffer {
+  const bytes = Buffer.from(serialize(document, { ignoreUndefined: true }));
+  return checkSize(bytes);
+}
+
+/** The bytes themselves, or MongoDB's error for those too many. */
+export function checkSize(bytes: Buffer): Buffer {
+  if (bytes.length <= DOCUMENT_BYTES_MAX) return bytes;
+  const message = `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16).toUpperCase()}) is invalid. Size must be between 0 and ${DOCUMENT_BYTES_MAX}(16MB)`;
+  throw new CommandError('BSONObjectTooLarge', message);
+}
+
+/** Bytes that `document` takes, without writing them. */
+export function documentBytes(document: Document): number {
+  return calculateObjectSize(document, { ignoreUndefined: true });
+}
+
+/** A document as it is stored: `_id` first, made here when the client sent none; everything else byte for byte. */
+export function withIdFirst(bytes: Buffer): Buffer {
+  let position = 0;
+  for (const element of rawElements(bytes)) {
+    if (element.name === '_id') return position === 0 ? bytes : movedFirst(bytes, element);
+    position++;
+  }
+  const id = serialize({ _id: new ObjectId() });
+  return joined([Buffer.from(id).subarray(4, -1), bytes.subarray(4, -1)]);
+}
+
+function movedFirst(bytes: Buffer, id: RawElement): Buffer {
+  const before = bytes.subarray(4, id.start);
+  return joined([bytes.subarray(id.start, id.end), before, bytes.subarray(id.end, -1)]);
+}
+
+function joined(elements: readonly Uint8Array[]): Buffer {
+  const length = elements.reduce((sum, part) => sum + part.length, 5);
+  const head = Buffer.alloc(4);
+  head.writeInt32LE(length, 0);
+  return Buffer.concat([head, ...elements, Buffer.alloc(1)], length);
+}
+
+/** A BSON array element named `name`, of documents that are bytes already. */
+function rawArrayElement(name: string, documents: readonly Uint8Array[]): Buffer {
+  const parts: Uint8Array[] = [];
+  documents.forEach((document, index) => {
+    parts.push(Buffer.from(`\u0003${index}\0`, 'latin1'), document);
+  });
+  return Buffer.concat([Buffer.from(`\u0004${name}\0`, 'utf8'), joined(parts)]);
+}
+
+/** The answer of a command that opens or continues a cursor; the batch is copied, not decoded. */
+export function encodeCursorReply(
+  cursor: { readonly id: unknown; readonly ns: string; readonly field: 'firstBatch' | 'nextBatch' },
+  batch: readonly Uint8Array[],
+  rest: Document,
+): Buffer {
+  const head = Buffer.from(serialize({ id: cursor.id, ns: cursor.ns }));
+  const inner = joined([rawArrayElement(cursor.field, batch), head.subarray(4, -1)]);
+  const element = Buffer.concat([Buffer.from('\u0003cursor\0', 'latin1'), inner]);
+  return joined([element, Buffer.from(serialize(rest)).subarray(4, -1)]);
+}

@@ -1,0 +1,174 @@
+import type { Catalog, Collection, Index } from './catalog.ts';
+import { collectionTable, ID_INDEX, indexTable, namespaceOf } from './catalog.ts';
+import { CommandError } from './errors.ts';
+import { encodedKeys, keyTuples } from './index-keys.ts';
+import { encodeKey, encodeValue } from './key-encoding.ts';
+import { checkSize, decodeDocument } from './raw-bson.ts';
+import { shellText } from './shell-text.ts';
+import type { SqlRow, Sqlite } from './sqlite.ts';
+import type { Document } from './values.ts';
+import { isDocument, RANK, typeRank } from './values.ts';
+
+/** A stored document: its place in the order of insertion and its bytes. */
+export type StoredRecord = { readonly rowId: number; readonly bytes: Buffer };
+
+/** What writes need of the open database. */
+export type Storage = { readonly sqlite: Sqlite; readonly catalog: Catalog };
+
+type IndexEntries = { readonly index: Index; readonly keys: readonly Buffer[] };
+
+/** A row `id, d` as a record; the bytes are SQLite's copy, not shared. */
+export function toRecord(row: SqlRow): StoredRecord {
+  const bytes = row[1] as Uint8Array;
+  return { rowId: row[0] as number, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
+}
+
+/**
+ * Stores a new document and its index entries. Everything is checked before anything is written.
+ * @throws CommandError 11000 with `keyPattern` and `keyValue`
+ */
+export function insertRecord(storage: Storage, collection: Collection, bytes: Buffer): void {
+  const document = decodeDocument(checkSize(bytes));
+  const idKey = encodeValue(checkedId(document['_id']));
+  const table = collectionTable(collection);
+  const taken = storage.sqlite.statement(`SELECT 1 FROM ${table} WHERE k = ?`).get(idKey);
+  if (taken !== undefined) throw duplicateKey(collection, ID_INDEX, [document['_id']]);
+  const entries = checkedEntries(storage, collection, { document, rowId: -1 });
+  const rowId = storage.sqlite.statement(`INSERT INTO ${table} (k, d) VALUES (?, ?)`).run(idKey, bytes);
+  for (const { index, keys } of entries) addKeys(storage, index, keys, Number(rowId));
+}
+
+/** Replaces a stored document's bytes and the index entries that differ. The `_id` stays. */
+export function replaceRecord(
+  storage: Storage,
+  collection: Collection,
+  change: {
+    readonly rowId: number;
+    readonly before: Document;
+    readonly after: Document;
+    readonly bytes: Buffer;
+  },
+): void {
+  const { rowId, before, after } = change;
+  const added = checkedEntries(storage, collection, { document: after, rowId });
+  const old = collection.indexes.filter((index) => index.id !== 0).map((index) => entriesOf(index, before));
+  const update = storage.sqlite.statement(`UPDATE ${collectionTable(collection)} SET d = ? WHERE id = ?`);
+  update.run(checkSize(change.bytes), rowId);
+  added.forEach(({ index, keys }, position) => {
+    const oldKeys = old[position]?.keys ?? [];
+    removeKeys(storage, index, without(oldKeys, keys), rowId);
+    addKeys(storage, index, without(keys, oldKeys), rowId);
+  });
+}
+
+/** Removes a document and its index entries. */
+export function deleteRecord(storage: Storage, collection: Collection, record: StoredRecord): void {
+  const indexes = collection.indexes.filter((index) => index.id !== 0);
+  if (indexes.length > 0) {
+    const document = decodeDocument(record.bytes);
+    for (const index of indexes) removeKeys(storage, index, entriesOf(index, document).keys, record.rowId);
+  }
+  storage.sqlite.statement(`DELETE FROM ${collectionTable(collection)} WHERE id = ?`).run(record.rowId);
+}
+
+/** Fills a new index from its collection's documents. @throws CommandError 11000, 171 */
+export function buildIndex(storage: Storage, collection: Collection, index: Index): void {
+  const page = storage.sqlite.statement(
+    `SELECT id, d FROM ${collectionTable(collection)} WHERE id > ? ORDER BY id LIMIT 500`,
+  );
+  let after = Number.MIN_SAFE_INTEGER;
+  for (let rows = page.all(after); rows.length > 0; rows = page.all(after)) {
+    for (const record of rows.map(toRecord)) {
+      const keys = uniqueChecked(storage, collection, index, {
+        document: decodeDocument(record.bytes),
+        rowId: -1,
+      });
+      addKeys(storage, index, keys, record.rowId);
+      after = record.rowId;
+    }
+  }
+}
+
+function checkedId(id: unknown): unknown {
+  const rank = typeRank(id);
+  if (rank === RANK.array || rank === RANK.regex || id === undefined) {
+    const what = rank === RANK.array ? 'array' : rank === RANK.regex ? 'regex' : 'undefined';
+    throw new CommandError('InvalidIdField', `The '_id' value cannot be of type ${what}`);
+  }
+  const field = isDocument(id) ? Object.keys(id).find((name) => name.startsWith('$')) : undefined;
+  if (field !== undefined && !['$ref', '$id', '$db'].includes(field)) {
+    const text = `_id fields may not contain '$'-prefixed fields: ${field} is not valid for storage.`;
+    throw new CommandError('DollarPrefixedFieldName', text);
+  }
+  return id;
+}
+
+type Holder = { readonly document: Document; readonly rowId: number };
+
+function checkedEntries(storage: Storage, collection: Collection, holder: Holder): IndexEntries[] {
+  return collection.indexes
+    .filter((index) => index.id !== 0)
+    .map((index) => ({ index, keys: uniqueChecked(storage, collection, index, holder) }));
+}
+
+/** The keys of one document in one index; a multikey document marks its index. */
+function uniqueChecked(
+  storage: Storage,
+  collection: Collection,
+  index: Index,
+  holder: Holder,
+): readonly Buffer[] {
+  const { keys, tuples, isMultikey } = entriesOf(index, holder.document);
+  if (isMultikey && !index.isMultikey) {
+    const current = storage.catalog.find(collection.database, collection.name);
+    const isMarked = current?.indexes.find((known) => known.id === index.id)?.isMultikey === true;
+    if (!isMarked) storage.catalog.markMultikey(collection, index);
+  }
+  if (!index.isUnique) return keys;
+  const find = storage.sqlite.statement(`SELECT r FROM ${indexTable(index)} WHERE k = ? AND r <> ? LIMIT 1`);
+  const directions = index.fields.map((field) => field.direction);
+  for (const key of keys) {
+    if (find.get(key, holder.rowId) === undefined) continue;
+    throw duplicateKey(
+      collection,
+      index,
+      tuples.find((tuple) => encodeKey(tuple, directions).equals(key)) ?? [],
+    );
+  }
+  return keys;
+}
+
+function entriesOf(index: Index, document: Document): IndexEntries & ReturnType<typeof keyTuples> {
+  const nothing = { index, keys: [], tuples: [], isMultikey: false };
+  if (index.partialFilter !== null && !index.isPartialMember(document)) return nothing;
+  const found = keyTuples(document, index.fields);
+  const isEmpty = found.tuples.every((tuple) => tuple.every((value) => value === undefined));
+  if (index.isSparse && isEmpty) return nothing;
+  return { index, keys: encodedKeys(found.tuples, index.fields), ...found };
+}
+
+function addKeys(storage: Storage, index: Index, keys: readonly Buffer[], rowId: number): void {
+  const insert = storage.sqlite.statement(`INSERT OR IGNORE INTO ${indexTable(index)} (k, r) VALUES (?, ?)`);
+  for (const key of keys) insert.run(key, rowId);
+}
+
+function removeKeys(storage: Storage, index: Index, keys: readonly Buffer[], rowId: number): void {
+  const remove = storage.sqlite.statement(`DELETE FROM ${indexTable(index)} WHERE k = ? AND r = ?`);
+  for (const key of keys) remove.run(key, rowId);
+}
+
+function without(keys: readonly Buffer[], others: readonly Buffer[]): Buffer[] {
+  return keys.filter((key) => !others.some((other) => other.equals(key)));
+}
+
+/** MongoDB's error of a second document under a unique key, in the shape that Mongoose reads. */
+function duplicateKey(collection: Collection, index: Index, values: readonly unknown[]): CommandError {
+  const keyValue: Document = {};
+  index.fields.forEach((field, position) => {
+    const value = values[position];
+    keyValue[field.name] = value === undefined || typeof value === 'symbol' ? null : value;
+  });
+  const place = `collection: ${namespaceOf(collection)} index: ${index.name}`;
+  const message = `E11000 duplicate key error ${place} dup key: ${shellText(keyValue)}`;
+  return new CommandError('DuplicateKey', message, { keyPattern: index.spec['key'], keyValue });
+}

@@ -1,0 +1,80 @@
+import type { Collate } from './collation.ts';
+import { CommandError } from './errors.ts';
+import { keyTuples } from './index-keys.ts';
+import { splitPath } from './paths.ts';
+import type { Document } from './values.ts';
+import { compareValues, isDocument, isNumeric, toDouble } from './values.ts';
+
+/** A compiled sort: what is compared of a document, and how. */
+export type Sort = {
+  keyOf(document: unknown): readonly unknown[];
+  compare(left: readonly unknown[], right: readonly unknown[]): number;
+};
+
+/** @throws CommandError for an order that is neither 1 nor -1 */
+export function compileSort(spec: Document, collate: Collate | null): Sort {
+  const fields = Object.entries(spec)
+    .filter(([name]) => name !== '$natural')
+    .map(([name, order]) => ({
+      fields: [{ name, path: splitPath(name), direction: 1 as const }],
+      order: orderOf(order),
+    }));
+  const compareKeys = collate === null ? compareValues : collated(collate);
+  const extreme = (values: readonly unknown[], order: number): unknown =>
+    values.reduce((best, value) => (compareKeys(value, best) * order < 0 ? value : best));
+  return {
+    keyOf: (document) =>
+      fields.map(({ fields: [field], order }) => {
+        const { tuples } = keyTuples(document, field === undefined ? [] : [field]);
+        return tuples.length === 1
+          ? tuples[0]?.[0]
+          : extreme(
+              tuples.map((tuple) => tuple[0]),
+              order,
+            );
+      }),
+    compare(left, right) {
+      for (let index = 0; index < fields.length; index++) {
+        const order = compareKeys(left[index], right[index]);
+        if (order !== 0) return order * (fields[index]?.order ?? 1);
+      }
+      return 0;
+    },
+  };
+}
+
+function orderOf(order: unknown): 1 | -1 {
+  if (isDocument(order) && '$meta' in order)
+    throw new CommandError('BadValue', 'sort by $meta is not supported');
+  const number = isNumeric(order) ? toDouble(order) : Number.NaN;
+  if (number !== 1 && number !== -1) {
+    throw new CommandError('BadValue', '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+  }
+  return number;
+}
+
+function collated(collate: Collate): (left: unknown, right: unknown) => number {
+  return (left, right) =>
+    typeof left === 'string' && typeof right === 'string' ? collate(left, right) : compareValues(left, right);
+}
+
+/**
+ * The items in order, stable; with `limit` only the first of them are kept on the way.
+ * @param limit how many are wanted, 0 for all
+ */
+export function sortItems<Item>(
+  items: Iterable<Item>,
+  sort: Sort,
+  { documentOf, limit }: { readonly documentOf: (item: Item) => unknown; readonly limit: number },
+): Item[] {
+  let keyed: { readonly item: Item; readonly key: readonly unknown[] }[] = [];
+  const capacity = limit === 0 ? Infinity : Math.max(limit * 2, 1_000);
+  for (const item of items) {
+    keyed.push({ item, key: sort.keyOf(documentOf(item)) });
+    if (keyed.length < capacity) continue;
+    keyed.sort((left, right) => sort.compare(left.key, right.key));
+    keyed = keyed.slice(0, limit);
+  }
+  keyed.sort((left, right) => sort.compare(left.key, right.key));
+  return (limit === 0 ? keyed : keyed.slice(0, limit)).map(({ item }) => item);
+}

@@ -1,0 +1,89 @@
+import { ObjectId } from 'bson';
+import { promote } from './clone.ts';
+import type { Scope } from './command.ts';
+import { CommandError } from './errors.ts';
+import { updateByPipeline } from './pipeline-update.ts';
+import { matchedIndex } from './positional.ts';
+import type { Query } from './query.ts';
+import { refuseIdChange, replacement, upsertBase, compileUpdate } from './update.ts';
+import type { Document } from './values.ts';
+import { isDocument } from './values.ts';
+
+/** What an update statement does to a document, and to the one it makes when it finds none. */
+export type UpdateChange = {
+  updated(before: Document): Document;
+  upserted(): Document;
+};
+
+type Statement = {
+  readonly query: Query;
+  readonly scope: Scope;
+  readonly isMulti: boolean;
+  /** The statement itself, for `arrayFilters`. */
+  readonly statement: Document;
+  readonly now: Date;
+};
+
+/** Compiles operators, a pipeline or a replacement. */
+export function updateChange(update: unknown, statement: Statement): UpdateChange {
+  if (Array.isArray(update)) return pipelineChange(update, statement);
+  if (!isDocument(update)) {
+    throw new CommandError('FailedToParse', 'Update argument must be either an object or an array');
+  }
+  const isOperators = Object.keys(update)[0]?.startsWith('$') === true;
+  return isOperators ? operatorChange(update, statement) : replacementChange(update, statement);
+}
+
+function operatorChange(update: Document, { query, scope, statement, now }: Statement): UpdateChange {
+  const filters = statement['arrayFilters'];
+  const arrayFilters = Array.isArray(filters) ? (filters as unknown[]) : [];
+  const updater = compileUpdate(update, { arrayFilters, context: scope.context, now });
+  const change = (document: Document, isInsert: boolean): Document => {
+    const find = (arrayPath: string): number | null =>
+      isInsert ? null : matchedIndex(query.filter, document, arrayPath, scope.context);
+    const after = updater(document, { isInsert, matchedIndex: find });
+    refuseIdChange(document, after);
+    return after;
+  };
+  return {
+    updated: (before) => change(before, false),
+    upserted: () => withId(change(upsertBase(query.filter), true)),
+  };
+}
+
+function replacementChange(update: Document, { query, isMulti }: Statement): UpdateChange {
+  if (isMulti)
+    throw new CommandError('FailedToParse', 'multi update is not supported for replacement-style update');
+  const dollar = Object.keys(update).find((key) => key.startsWith('$'));
+  if (dollar !== undefined) {
+    const message = `The dollar ($) prefixed field '${dollar}' in '${dollar}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`;
+    throw new CommandError('DollarPrefixedFieldName', message);
+  }
+  return {
+    updated: (before) => replacement(before, update),
+    upserted() {
+      const { _id: id } = upsertBase(query.filter);
+      return withId(replacement(id === undefined ? {} : { _id: id }, update));
+    },
+  };
+}
+
+function pipelineChange(pipeline: readonly unknown[], { query, scope }: Statement): UpdateChange {
+  const stages = pipeline.map((stage) => {
+    if (!isDocument(stage))
+      throw new CommandError('TypeMismatch', 'Each element of the pipeline must be an object');
+    return promote(stage) as Document;
+  });
+  const change = (before: Document): Document => {
+    const after = updateByPipeline(before, stages, scope.variables);
+    refuseIdChange(before, after);
+    return after;
+  };
+  return { updated: change, upserted: () => withId(change(upsertBase(query.filter))) };
+}
+
+/** `_id` first, made here when there is none. */
+function withId(document: Document): Document {
+  const { _id: id, ...rest } = document;
+  return { _id: id === undefined ? new ObjectId() : id, ...rest };
+}

@@ -1,0 +1,51 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openEngine } from './engine.ts';
+import { EmbeddedMongodbError } from './errors.ts';
+import type { Address } from './listener.ts';
+import { listen } from './listener.ts';
+
+/** What the thread is started with. */
+export type WorkerInput = {
+  readonly directory: string;
+  readonly address: Address;
+  /** How often expired documents are removed. */
+  readonly expiryMs: number;
+};
+
+/** What the thread says: that it listens, that it could not, that it has closed. */
+export type WorkerMessage =
+  | { readonly kind: 'listening'; readonly port: number }
+  | { readonly kind: 'failed'; readonly code: EmbeddedMongodbError['code']; readonly message: string }
+  | { readonly kind: 'closed' };
+
+function say(message: WorkerMessage): void {
+  parentPort?.postMessage(message);
+}
+
+async function start({ directory, address, expiryMs }: WorkerInput): Promise<void> {
+  const counter = { count: 0 };
+  const engine = openEngine({ directory, connectionCount: () => counter.count, now: () => new Date() });
+  const listener = await listen(address, engine, counter);
+  const timer = setInterval(() => {
+    engine.tidy();
+  }, expiryMs);
+  parentPort?.once('message', () => {
+    clearInterval(timer);
+    void listener
+      .close()
+      .then(() => {
+        engine.close();
+        say({ kind: 'closed' });
+      })
+      .catch(fail);
+  });
+  say({ kind: 'listening', port: listener.port });
+}
+
+function fail(error: unknown): void {
+  const code = error instanceof EmbeddedMongodbError ? error.code : 'failed';
+  say({ kind: 'failed', code, message: (error as Error).message });
+  parentPort?.close();
+}
+
+void start(workerData as WorkerInput).catch(fail);
