@@ -33,7 +33,10 @@ export function fileStore(connection: Connection): FileStore {
     async get(id) {
       const found = await find(id);
       if (found === null) return null;
-      const { type = 'application/octet-stream', ...metadata } = (found.metadata ?? {}) as Record<string, string>;
+      const { type = 'application/octet-stream', ...metadata } = (found.metadata ?? {}) as Record<
+        string,
+        string
+      >;
       return { type, size: found.length, metadata, open: () => bucket.openDownloadStream(found._id) };
     },
   };

@@ -1,4 +1,4 @@
-import type { Membership } from '../../platform/access.ts';
+import type { Actor, Membership } from '../../platform/access.ts';
 
 export type NewAccount = {
   readonly id: string;
@@ -25,7 +25,17 @@ export type Accounts = {
    * @throws Problem `already-exists` pointing at `emailPointer` when the address has an account
    */
   create(account: NewAccount, emailPointer: string): Promise<void>;
+  hasAccount(email: string): Promise<boolean>;
   membersOf(organizationId: string): Promise<readonly Member[]>;
   /** The names of people by id, for “recorded by”. */
   namesOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  addMembership(userId: string, membership: Membership): Promise<void>;
+  removeMembership(userId: string, organizationId: string): Promise<void>;
+  /**
+   * Whose the address and password are; `address` is the client's, for throttling.
+   * @throws Problem `sign-in-failed`, or `too-many-requests` after too many of them
+   */
+  verified(login: string, password: string, address: string): Promise<Actor>;
 };
+
+export type { Throttle, ThrottleRule } from './throttle.ts';

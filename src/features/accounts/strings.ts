@@ -7,7 +7,7 @@ export const accountStrings = {
     vi: 'Dành cho hợp tác xã, liên minh và nơi bán. Xem tem thì không cần đăng nhập.',
     en: 'For cooperatives, unions and shops. Reading a label needs no account.',
   },
-  login: { vi: 'Thư điện tử hoặc số điện thoại', en: 'E-mail or telephone number' },
+  login: { vi: 'Thư điện tử', en: 'E-mail' },
   email: { vi: 'Thư điện tử', en: 'E-mail' },
   password: { vi: 'Mật khẩu', en: 'Password' },
   passwordNew: { vi: 'Đặt mật khẩu', en: 'Choose a password' },

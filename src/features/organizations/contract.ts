@@ -38,4 +38,9 @@ export type Organizations = {
   byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Organization>>;
   /** Active cooperatives by name, at most 1,000. */
   activeCooperatives(filter: { readonly provinceCode?: string }): Promise<readonly Organization[]>;
+  countActive(provinceCode?: string): Promise<number>;
+  countByProvince(): Promise<ReadonlyMap<string, number>>;
+  unionOf(provinceCode: string): Promise<Organization | null>;
+  /** For the demonstration: as `fields` say; the same id again changes nothing. */
+  insert(fields: Omit<Organization, 'slug' | 'createdAt'>): Promise<Organization>;
 };

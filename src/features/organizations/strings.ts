@@ -54,9 +54,9 @@ export const organizationStrings = {
   sentTitle: { vi: 'Đã nhận đăng ký', en: 'Registration received' },
   sentSentence: {
     vi: (v: { union: string; email: string }) =>
-      `${v.union} sẽ xem xét. Kết quả gửi tới ${v.email}; khi được duyệt, bạn đăng nhập bằng thư điện tử này.`,
+      `${v.union} sẽ xem xét. Đăng nhập bằng ${v.email} bất cứ lúc nào để xem kết quả.`,
     en: (v: { union: string; email: string }) =>
-      `${v.union} will look at it. The answer goes to ${v.email}; once approved, sign in with that e-mail.`,
+      `${v.union} will look at it. Sign in with ${v.email} at any time to see the answer.`,
   },
   signIn: { vi: 'Đăng nhập', en: 'Sign in' },
 } satisfies Strings;

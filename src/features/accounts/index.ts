@@ -1,0 +1,40 @@
+import type { Connection } from 'mongoose';
+import type { Clock } from '../../platform/clock.ts';
+import type { Random } from '../../platform/random.ts';
+import type { DemoAccount } from './page.ts';
+import { passwords, type PasswordCost } from './passwords.ts';
+import { accountRoutes } from './routes.ts';
+import { accountService } from './service.ts';
+import { accountStore } from './store.ts';
+import { throttle } from './throttle.ts';
+
+export type AccountFeatureDeps = {
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly sessionSecret: Uint8Array;
+  readonly publicUrl: string;
+  readonly passwordCost: PasswordCost;
+  /** Who can sign in to a demonstration; empty otherwise. */
+  demoAccounts(): readonly DemoAccount[];
+};
+
+/** People, signing in, sessions and tokens. */
+export function accountsFeature(deps: AccountFeatureDeps) {
+  const limits = throttle(deps.connection, deps.clock);
+  const service = accountService({
+    store: accountStore(deps.connection),
+    passwords: passwords(deps.passwordCost),
+    throttle: limits,
+    clock: deps.clock,
+    random: deps.random,
+    secret: deps.sessionSecret,
+    issuer: deps.publicUrl,
+  });
+  return {
+    routes: accountRoutes({ service, demoAccounts: deps.demoAccounts }),
+    contract: service.contract,
+    service,
+    throttle: limits,
+  };
+}

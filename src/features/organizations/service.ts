@@ -1,0 +1,238 @@
+import { isOfficerOf, requireRole, roleIn, type Actor } from '../../platform/access.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { searchKey, slugOf } from '../../domain/text/search-key.ts';
+import { Problem, invalidField } from '../../platform/problem.ts';
+import type { ListPage, ListRequest } from '../../platform/list-page.ts';
+import { searchWords } from '../../store/search.ts';
+import type { Accounts } from '../accounts/contract.ts';
+import type { Organization, Organizations } from './contract.ts';
+import type {
+  Approval,
+  CooperativeChange,
+  NewCooperative,
+  NewRegistration,
+  NewRetailer,
+  NewUnion,
+} from './input.ts';
+import type { OrganizationStore, StoredOrganization } from './store.ts';
+
+type ProvinceName = { readonly name: string; readonly formerProvinces: readonly { readonly name: string }[] };
+
+export type OrganizationServiceDeps = {
+  readonly store: OrganizationStore;
+  readonly accounts: Accounts;
+  readonly clock: Clock;
+  province(code: string): ProvinceName | null;
+};
+
+export type Operation = { readonly actor: Actor | null; readonly id: string };
+
+const SLUG_TRIES_MAX = 200;
+const LIST_ALL_MAX = 1_000;
+
+const UNION_EXISTS = {
+  vi: 'Tỉnh, thành phố này đã có liên minh hợp tác xã.',
+  en: 'This province has a cooperative union already.',
+};
+const NO_WORDS = { vi: 'Vui lòng điền ít nhất một mục.', en: 'Please fill in at least one field.' };
+const COMMUNE_ELSEWHERE = {
+  vi: 'Xã, phường này không thuộc tỉnh, thành phố của hợp tác xã.',
+  en: "This commune is not in the cooperative's province.",
+};
+
+export function organizationService(
+  deps: OrganizationServiceDeps & { communeProvince(code: string): string | null },
+) {
+  const { store, accounts, clock } = deps;
+
+  /** What a search finds an organisation by: its names, its province and the province's former names. */
+  function keyOf(named: { name: string; nameEn?: string | undefined; provinceCode: string }): string {
+    const province = deps.province(named.provinceCode);
+    const names = [named.name, named.nameEn ?? '', province?.name ?? ''];
+    return searchKey([...names, ...(province?.formerProvinces ?? []).map(({ name }) => name)].join(' '));
+  }
+
+  async function insert(
+    fields: Omit<Organization, 'slug' | 'createdAt'>,
+  ): Promise<{ organization: StoredOrganization; existed: boolean }> {
+    const base = slugOf(fields.name, fields.kind);
+    for (let count = 1; count <= SLUG_TRIES_MAX; count += 1) {
+      const organization: StoredOrganization = {
+        ...fields,
+        slug: count === 1 ? base : `${base}-${count}`,
+        searchKey: keyOf(fields),
+        createdAt: clock.now(),
+      };
+      const outcome = await store.insert(organization);
+      if (outcome === 'union-exists') throw invalidField('/provinceCode', UNION_EXISTS, 'already-exists');
+      if (outcome === 'inserted') return { organization, existed: false };
+      if (outcome === 'existed') {
+        const stored = await store.byId(fields.id);
+        if (stored !== null) return { organization: stored, existed: true };
+      }
+    }
+    throw new Error(`No free address for ${fields.name}`);
+  }
+
+  function cooperativeFields({ kind, ...rest }: NewCooperative) {
+    return { ...rest, kind: 'cooperative' as const, cooperativeKind: kind };
+  }
+
+  function requireOfficer(actor: Actor | null, provinceCode: string): void {
+    if (actor?.administrator !== true && !isOfficerOf(actor, provinceCode)) throw new Problem('not-allowed');
+  }
+
+  const contract: Organizations = {
+    byId: (id) => store.byId(id),
+    byIds: async (ids) => new Map((await store.byIds(ids)).map((one) => [one.id, one])),
+    async activeCooperatives({ provinceCode }) {
+      const filter = { kind: 'cooperative', status: 'active', provinceCode } as const;
+      return (await store.list(filter, { limit: LIST_ALL_MAX })).items;
+    },
+    countActive: (provinceCode) => store.count({ kind: 'cooperative', status: 'active', provinceCode }),
+    countByProvince: () => store.countByProvince(),
+    async unionOf(provinceCode) {
+      const found = await store.list({ kind: 'union', status: 'active', provinceCode }, { limit: 1 });
+      return found.items[0] ?? null;
+    },
+    insert: async (organization) => (await insert(organization)).organization,
+  };
+
+  return {
+    contract,
+
+    /** A cooperative asks to join, with its manager; both are made or neither. */
+    async register({ cooperative, manager }: NewRegistration, operation: Operation): Promise<Organization> {
+      const { organization } = await insert({
+        ...cooperativeFields(cooperative),
+        id: operation.id,
+        status: 'pending',
+        demo: false,
+      });
+      const membership = {
+        organizationId: organization.id,
+        kind: 'cooperative',
+        role: 'manager',
+        provinceCode: organization.provinceCode,
+      } as const;
+      try {
+        // The manager has the organisation's id, so that a retry recognises its own account.
+        await accounts.create(
+          { ...manager, id: organization.id, memberships: [membership] },
+          '/manager/email',
+        );
+      } catch (error) {
+        if (error instanceof Problem) await store.discardPending(organization.id);
+        throw error;
+      }
+      return organization;
+    },
+
+    /** A cooperative entered by an officer of its province is active at once. */
+    async create(input: NewCooperative, operation: Operation): Promise<Organization> {
+      requireOfficer(operation.actor, input.provinceCode);
+      const fields = {
+        ...cooperativeFields(input),
+        id: operation.id,
+        status: 'active',
+        demo: false,
+      } as const;
+      return (await insert(fields)).organization;
+    },
+
+    async createUnion(
+      { provinceCode, name, nameEn, address }: NewUnion,
+      operation: Operation,
+    ): Promise<Organization> {
+      const fields = {
+        id: operation.id,
+        kind: 'union',
+        name,
+        nameEn,
+        provinceCode,
+        status: 'active',
+        demo: false,
+      } as const;
+      return (await insert({ ...fields, address: address ?? deps.province(provinceCode)?.name ?? '' }))
+        .organization;
+    },
+
+    async createRetailer({ address, ...input }: NewRetailer, operation: Operation): Promise<Organization> {
+      const fields = { ...input, id: operation.id, kind: 'retailer', status: 'active', demo: false } as const;
+      return (await insert({ ...fields, address: address ?? deps.province(input.provinceCode)?.name ?? '' }))
+        .organization;
+    },
+
+    /** Approves or rejects a registration, once. */
+    async decide(id: string, { decision, note }: Approval, actor: Actor | null): Promise<Organization> {
+      const organization = await store.byId(id);
+      if (organization?.kind !== 'cooperative') throw new Problem('not-found');
+      requireRole(actor, organization, ['administrator', 'officer']);
+      const status = decision === 'approve' ? 'active' : 'rejected';
+      const decided = await store.decide(id, status, { by: actor?.userId ?? '', at: clock.now(), note });
+      if (!decided) throw new Problem('already-decided', { members: { status: organization.status } });
+      return { ...organization, status };
+    },
+
+    /** What everyone may see; what waits or was refused is seen by its own people and officers only. */
+    async read(idOrSlug: string, actor: Actor | null): Promise<StoredOrganization> {
+      const found = (await store.byId(idOrSlug)) ?? (await store.bySlug(idOrSlug));
+      if (found?.kind !== 'cooperative') throw new Problem('not-found');
+      if (found.status !== 'active' && roleIn(actor, found) === null) throw new Problem('not-found');
+      return found;
+    },
+
+    async list(
+      request: ListRequest & { province?: string | undefined; q?: string | undefined },
+    ): Promise<ListPage<Organization>> {
+      const filter = { kind: 'cooperative', status: 'active', provinceCode: request.province } as const;
+      return store.list({ ...filter, words: searchWords(request.q) }, request);
+    },
+
+    /** Registrations that wait for this person. */
+    async pending(actor: Actor, request: ListRequest): Promise<ListPage<StoredOrganization>> {
+      const filter = { kind: 'cooperative', status: 'pending' } as const;
+      if (actor.administrator) return store.list(filter, request);
+      const officer = actor.memberships.find((membership) => membership.role === 'officer');
+      if (officer === undefined) return { items: [], next: null };
+      return store.list({ ...filter, provinceCode: officer.provinceCode }, request);
+    },
+
+    /** Organisations that this person may invite people into. */
+    async managed(
+      actor: Actor,
+      kind: Organization['kind'],
+      request: ListRequest,
+    ): Promise<ListPage<StoredOrganization>> {
+      const filter = { kind, status: 'active' } as const;
+      if (actor.administrator) return store.list(filter, request);
+      const officer = actor.memberships.find((membership) => membership.role === 'officer');
+      if (officer === undefined) return { items: [], next: null };
+      return store.list({ ...filter, provinceCode: officer.provinceCode }, request);
+    },
+
+    async change(id: string, input: CooperativeChange, actor: Actor | null): Promise<Organization> {
+      const organization = await store.byId(id);
+      if (organization?.kind !== 'cooperative') throw new Problem('not-found');
+      requireRole(actor, organization, ['manager']);
+      if (Object.keys(input).length === 0) throw new Problem('invalid', { detail: NO_WORDS });
+      const { kind, ...fields } = input;
+      if (
+        fields.communeCode !== undefined &&
+        deps.communeProvince(fields.communeCode) !== organization.provinceCode
+      ) {
+        throw invalidField('/communeCode', COMMUNE_ELSEWHERE);
+      }
+      const changed = { ...fields, ...(kind === undefined ? {} : { cooperativeKind: kind }) };
+      const named = { ...organization, ...changed } as StoredOrganization;
+      await store.change(
+        id,
+        { ...changed, searchKey: keyOf(named) } as Partial<StoredOrganization>,
+        clock.now(),
+      );
+      return { ...named, searchKey: keyOf(named) } as Organization;
+    },
+  };
+}
+
+export type OrganizationService = ReturnType<typeof organizationService>;
