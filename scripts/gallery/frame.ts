@@ -3,7 +3,8 @@ import { speak } from '../../src/platform/i18n.ts';
 import type { PageFrame } from '../../src/platform/page-frame.ts';
 import { illustration } from '../../src/platform/illustration.ts';
 import type { OcopModel, ProductCardModel } from '../../src/platform/view-parts.ts';
-import { vietnamMap } from './map.ts';
+import { codeLists } from '../../src/features/reference/code-lists.ts';
+import { mapMaker } from '../../src/features/reference/map.ts';
 
 /** One page of the gallery: the view, its path in the gallery, and a model as a feature would make it. */
 export type Sample = { readonly path: string; readonly view: string; readonly model: object };
@@ -35,14 +36,16 @@ export function sampling(language: Language): Sampling {
   };
 }
 
+const vietnamMap = mapMaker(codeLists());
+
 /** The small map with one province filled, as trace pages have it. */
 export function smallMap(language: Language, code: string): string {
-  return vietnamMap({ filled: code, language });
+  return vietnamMap({ size: 'small', filled: code, language });
 }
 
 /** The map whose provinces are links. */
 export function linkedMap(language: Language): string {
-  return vietnamMap({ links: true, language });
+  return vietnamMap({ size: 'large', links: true, language });
 }
 
 export function fourStars({ say }: Sampling, decision: string | null = null): OcopModel {
