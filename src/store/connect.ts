@@ -54,7 +54,7 @@ export function duplicateKey(error: unknown): readonly string[] | null {
  */
 export async function insertOnce(
   model: { create(docs: object[]): Promise<unknown> },
-  record: { readonly _id: string },
+  record: { readonly _id: string } & Readonly<Record<string, unknown>>,
 ): Promise<boolean> {
   try {
     await model.create([record]);

@@ -18,5 +18,8 @@ export type CertificateStatus = 'valid' | 'lapses-soon' | 'lapsed' | 'not-yet';
 export type Certificates = {
   ofCooperative(cooperativeId: string): Promise<readonly Certificate[]>;
   /** Those that cover the product: named for it, or for the whole cooperative. */
-  ofProduct(product: { readonly id: string; readonly cooperativeId: string }): Promise<readonly Certificate[]>;
+  ofProduct(product: {
+    readonly id: string;
+    readonly cooperativeId: string;
+  }): Promise<readonly Certificate[]>;
 };

@@ -58,11 +58,7 @@ export type Products = {
   byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Product>>;
   /** A cooperative's products by name, at most 1,000. */
   ofCooperative(cooperativeId: string): Promise<readonly Product[]>;
-};
-
-/** Addresses of a stored picture in the widths and formats that the server makes. */
-export type PictureSources = {
-  readonly avif: string;
-  readonly webp: string;
-  readonly jpeg: string;
+  /** Some products to look at, of one province or of all. */
+  newest(limit: number, provinceCode?: string): Promise<readonly Product[]>;
+  count(): Promise<number>;
 };

@@ -1,0 +1,21 @@
+import type { PhotoModel } from '../../platform/view-parts.ts';
+
+/** A stored picture; `width` and `height` are of its largest size, in pixels. */
+export type Picture = { readonly id: string; readonly width: number; readonly height: number };
+
+/** What other features may ask of pictures. */
+export type Pictures = {
+  /**
+   * Re-encodes and stores a picture; the same id again leaves the first in place.
+   * @throws Problem `invalid` at `pointer` for anything that is no picture
+   */
+  store(
+    file: Buffer | undefined,
+    place: { readonly id: string; readonly ownerId: string; readonly pointer: string },
+  ): Promise<Picture>;
+  belongsTo(pictureId: string, ownerId: string): Promise<boolean>;
+  /** How a page shows it: three formats, three widths, lazy. */
+  model(picture: Picture, alt: string): PhotoModel;
+  /** A picture of which only the id is known. */
+  modelById(id: string, alt: string): PhotoModel & { readonly href: string };
+};

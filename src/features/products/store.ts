@@ -1,0 +1,195 @@
+import { Schema, type Connection, type InferRawDocType } from 'mongoose';
+import { STRICT, duplicateKey, insertOnce } from '../../store/connect.ts';
+import { wordsFilter } from '../../store/search.ts';
+import { decodeCursor, listPage, type ListPage, type ListRequest } from '../../platform/list-page.ts';
+import type { Text } from '../../platform/i18n.ts';
+import type { OcopRank, Product, ProductPhoto, ProductTier } from './contract.ts';
+
+const text = { type: { vi: { type: String, required: true }, en: { type: String } }, _id: false } as const;
+
+const definition = {
+  _id: { type: String, required: true },
+  slug: { type: String, required: true },
+  cooperativeId: { type: String, required: true },
+  provinceCode: { type: String, required: true },
+  name: { ...text, required: true },
+  tier: { type: String, required: true },
+  nationalKeyProduct: { type: String },
+  category: { type: String, required: true },
+  geographicalIndication: { type: String },
+  valueChain: { type: String },
+  ocop: {
+    type: {
+      stars: { type: Number, required: true },
+      decision: { type: String, required: true },
+      issuedOn: { type: String, required: true },
+      expiresOn: { type: String, required: true },
+    },
+    _id: false,
+  },
+  gtin: { type: String },
+  /** Padded to 14 digits: the same number printed in two lengths is one GTIN. */
+  gtin14: { type: String },
+  brand: { type: String },
+  description: text,
+  netContent: {
+    type: { value: { type: Number, required: true }, unit: { type: String, required: true } },
+    _id: false,
+  },
+  ingredients: text,
+  storage: text,
+  usage: text,
+  warnings: text,
+  standards: [{ type: String, required: true }],
+  shelfLifeDays: { type: Number },
+  photos: [
+    {
+      _id: false,
+      id: { type: String, required: true },
+      width: { type: Number, required: true },
+      height: { type: Number, required: true },
+    },
+  ],
+  /** Folded names of product, brand, cooperative and province. */
+  searchKey: { type: String, required: true },
+  demo: { type: Boolean, required: true },
+  createdAt: { type: Date, required: true },
+  updatedAt: { type: Date, required: true },
+} as const;
+
+type Row = InferRawDocType<typeof definition>;
+type TextRow = { readonly vi?: string | null; readonly en?: string | null } | null | undefined;
+
+export type StoredProduct = Product & { readonly searchKey: string };
+
+const toText = (row: TextRow): Text | undefined =>
+  row?.vi === undefined || row.vi === null ? undefined : { vi: row.vi, en: row.en ?? undefined };
+
+function toProduct(row: Row): StoredProduct {
+  const { ocop, netContent } = row;
+  return {
+    id: row._id,
+    slug: row.slug,
+    cooperativeId: row.cooperativeId,
+    provinceCode: row.provinceCode,
+    name: toText(row.name) ?? { vi: '' },
+    tier: row.tier as ProductTier,
+    nationalKeyProduct: row.nationalKeyProduct ?? undefined,
+    category: row.category,
+    geographicalIndication: row.geographicalIndication ?? undefined,
+    valueChain: row.valueChain ?? undefined,
+    ocop:
+      ocop?.decision === undefined
+        ? undefined
+        : {
+            stars: ocop.stars as OcopRank['stars'],
+            decision: ocop.decision,
+            issuedOn: ocop.issuedOn,
+            expiresOn: ocop.expiresOn,
+          },
+    gtin: row.gtin ?? undefined,
+    brand: row.brand ?? undefined,
+    description: toText(row.description),
+    netContent:
+      netContent?.unit === undefined ? undefined : { value: netContent.value, unit: netContent.unit },
+    ingredients: toText(row.ingredients),
+    storage: toText(row.storage),
+    usage: toText(row.usage),
+    warnings: toText(row.warnings),
+    standards: [...(row.standards ?? [])],
+    shelfLifeDays: row.shelfLifeDays ?? undefined,
+    photos: (row.photos ?? []).map(({ id, width, height }) => ({ id, width, height })),
+    searchKey: row.searchKey,
+    demo: row.demo,
+    createdAt: row.createdAt,
+  };
+}
+
+export type ProductFilter = {
+  readonly provinceCode?: string | undefined;
+  readonly tier?: ProductTier | undefined;
+  readonly cooperativeId?: string | undefined;
+  readonly words?: readonly string[];
+};
+
+function afterKey(key: string, id: string) {
+  return { $or: [{ searchKey: { $gt: key } }, { searchKey: key, _id: { $gt: id } }] };
+}
+
+/** Products of active cooperatives: only those can have any. */
+export function productStore(connection: Connection) {
+  const schema = new Schema(definition, STRICT);
+  schema.index({ slug: 1 }, { unique: true });
+  schema.index({ gtin14: 1 }, { unique: true, sparse: true });
+  schema.index({ cooperativeId: 1, searchKey: 1, _id: 1 });
+  schema.index({ provinceCode: 1, searchKey: 1, _id: 1 });
+  schema.index({ searchKey: 1, _id: 1 });
+  const Products = connection.model('Product', schema, 'products');
+
+  return {
+    async byId(id: string): Promise<StoredProduct | null> {
+      const row = await Products.findById(id).lean();
+      return row === null ? null : toProduct(row);
+    },
+    async bySlug(slug: string): Promise<StoredProduct | null> {
+      const row = await Products.findOne({ slug }).lean();
+      return row === null ? null : toProduct(row);
+    },
+    async byIds(ids: readonly string[]): Promise<readonly StoredProduct[]> {
+      return (await Products.find({ _id: { $in: [...new Set(ids)] } }).lean()).map(toProduct);
+    },
+    async list(filter: ProductFilter, { limit, cursor }: ListRequest): Promise<ListPage<StoredProduct>> {
+      const { words = [], ...equal } = filter;
+      const given = Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined));
+      const after = decodeCursor(cursor, 2);
+      const parts = [
+        ...wordsFilter('searchKey', words),
+        ...(after === null ? [] : [afterKey(String(after[0]), String(after[1]))]),
+      ];
+      const rows = await Products.find({ ...given, ...(parts.length === 0 ? {} : { $and: parts }) })
+        .sort({ searchKey: 1, _id: 1 })
+        .limit(limit + 1)
+        .lean();
+      return listPage(rows.map(toProduct), limit, (one) => [one.searchKey, one.id]);
+    },
+    async count(): Promise<number> {
+      return Products.countDocuments({});
+    },
+    async insert(
+      product: StoredProduct & { readonly gtin14?: string | undefined },
+    ): Promise<'inserted' | 'existed' | 'slug-taken' | 'gtin-taken'> {
+      const { id, ...rest } = product;
+      try {
+        return (await insertOnce(Products, { _id: id, ...rest, updatedAt: product.createdAt }))
+          ? 'inserted'
+          : 'existed';
+      } catch (error) {
+        const fields = duplicateKey(error);
+        if (fields === null) throw error;
+        return fields.includes('gtin14') ? 'gtin-taken' : 'slug-taken';
+      }
+    },
+    async change(id: string, fields: object, at: Date): Promise<'changed' | 'gtin-taken'> {
+      try {
+        await Products.updateOne({ _id: id }, { $set: { ...fields, updatedAt: at } });
+        return 'changed';
+      } catch (error) {
+        if (duplicateKey(error) === null) throw error;
+        return 'gtin-taken';
+      }
+    },
+    /** Adds a photo unless it is there or there are `most` already. */
+    async addPhoto(id: string, photo: ProductPhoto, most: number): Promise<boolean> {
+      const { matchedCount } = await Products.updateOne(
+        { _id: id, 'photos.id': { $ne: photo.id }, [`photos.${most - 1}`]: { $exists: false } },
+        { $push: { photos: photo } },
+      );
+      return matchedCount === 1 || (await Products.exists({ _id: id, 'photos.id': photo.id })) !== null;
+    },
+    async removePhoto(id: string, photoId: string): Promise<void> {
+      await Products.updateOne({ _id: id }, { $pull: { photos: { id: photoId } } });
+    },
+  };
+}
+
+export type ProductStore = ReturnType<typeof productStore>;
