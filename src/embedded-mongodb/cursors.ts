@@ -67,14 +67,13 @@ export function takeBatch(
   let bytes = 0;
   for (;;) {
     const next = cursor.pending ?? nextOf(cursor);
-    // eslint-disable-next-line no-param-reassign -- a cursor is what this moves
+
     cursor.pending = null;
     if (next === null) return { batch, isExhausted: true };
     const isFull =
       (size !== null && batch.length >= size) ||
       (batch.length > 0 && bytes + next.length > DOCUMENT_BYTES_MAX);
     if (isFull) {
-      // eslint-disable-next-line no-param-reassign -- the same
       cursor.pending = next;
       return { batch, isExhausted: false };
     }

@@ -78,13 +78,8 @@ function socketPlace(directory: string): { readonly address: Address; readonly r
 
 /** From TypeScript the thread needs a loader of its own, for it does not inherit the caller's; compiled it needs none. */
 function newWorker(input: WorkerInput): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./worker.js', import.meta.url), { workerData: input });
-  }
-  const worker = JSON.stringify(new URL('./worker.ts', import.meta.url).href);
-  const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'));
-  const start = `import(${loader}).then(({ register }) => { register(); return import(${worker}); })`;
-  return new Worker(start, { eval: true, workerData: input, execArgv: [] });
+  const file = import.meta.url.endsWith('.ts') ? './worker-from-source.mjs' : './worker.js';
+  return new Worker(new URL(file, import.meta.url), { workerData: input, execArgv: [] });
 }
 
 async function listening(worker: Worker): Promise<number> {

@@ -59,7 +59,7 @@ export async function listen(
   const server = createServer((socket) => {
     const connection = { id: nextId++, socket };
     sockets.add(socket);
-    // eslint-disable-next-line no-param-reassign -- the counter is there to be counted in
+
     counter.count++;
     serve(connection, (message) => {
       waiting.push({ connection, message, request: requestOf(message, connection.id) });
@@ -67,7 +67,7 @@ export async function listen(
     });
     socket.on('close', () => {
       sockets.delete(socket);
-      // eslint-disable-next-line no-param-reassign -- the same
+
       counter.count--;
     });
   });

@@ -10,6 +10,7 @@ import type { Options, PipelineOperator } from 'mingo/types';
 import { promote } from './clone.ts';
 import type { Collate } from './collation.ts';
 import { CommandError } from './errors.ts';
+import { EXPRESSION_OVERRIDES } from './expression-overrides.ts';
 import type { MatchContext } from './match.ts';
 import { isTruthy } from './match.ts';
 import type { Document } from './values.ts';
@@ -24,7 +25,7 @@ export type StageOverrides = Readonly<Record<`$${string}`, PipelineOperator>>;
 export function mingoOptions(stageOverrides: StageOverrides, variables: Document): Options {
   const context = Context.init({
     accumulator: { ...accumulators },
-    expression: { ...expressions },
+    expression: { ...(expressions as unknown as typeof EXPRESSION_OVERRIDES), ...EXPRESSION_OVERRIDES },
     pipeline: { ...(stages as unknown as StageOverrides), ...stageOverrides },
     projection: { ...projections },
     query: { ...queries },

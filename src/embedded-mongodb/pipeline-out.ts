@@ -4,7 +4,7 @@ import { checkedName, madeCollection } from './command.ts';
 import { CommandError } from './errors.ts';
 import { updateByPipeline } from './pipeline-update.ts';
 import { stageName } from './pipeline.ts';
-import { findRecords, documentOf } from './query.ts';
+import { documentOf, findRecords, firstRecord } from './query.ts';
 import { encodeDocument } from './raw-bson.ts';
 import { deleteRecord, insertRecord, replaceRecord } from './records.ts';
 import type { PipelineScope } from './stages.ts';
@@ -64,7 +64,7 @@ function mergeOne(result: Document, { spec, target, place }: Merge): void {
   const options = isDocument(spec) ? spec : {};
   const on = options['on'] === undefined ? ['_id'] : [options['on']].flat().map(String);
   const filter = Object.fromEntries(on.map((field) => [field, result[field] ?? null]));
-  const found = findRecords(storage, target, { ...everything(place.scope), filter, limit: 1 }).next().value;
+  const found = firstRecord(storage, target, { ...everything(place.scope), filter, limit: 1 });
   if (found === undefined) {
     insertUnmatched(result, options['whenNotMatched'], { target, place });
     return;

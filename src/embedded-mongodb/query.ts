@@ -33,7 +33,6 @@ const PLAIN_RANKS = new Set<number>([RANK.string, RANK.number, RANK.objectId, RA
 
 /** The fields of a found document. */
 export function documentOf(found: Found): Document {
-  // eslint-disable-next-line no-param-reassign -- it is decoded once
   found.document ??= decodeDocument(found.bytes);
   return found.document;
 }
@@ -75,6 +74,12 @@ export function* findRecords(
   const order = compileSort(sort, query.collate);
   const wanted = limit === 0 ? 0 : skip + limit;
   yield* window(sortItems(matching, order, { documentOf, limit: wanted }), skip, limit);
+}
+
+/** The first document that matches; undefined when none does. */
+export function firstRecord(storage: Storage, collection: Collection, query: Query): Found | undefined {
+  const [first] = findRecords(storage, collection, { ...query, limit: 1 });
+  return first;
 }
 
 function* matchingRecords(records: Iterable<StoredRecord>, query: Query): Generator<Found> {

@@ -71,7 +71,6 @@ function* scanCollection(
   for (let limit = PAGE_FIRST; ; limit = Math.min(limit * 4, PAGE_MAX)) {
     const rows = page.all(after, limit);
     for (const row of rows) {
-      // eslint-disable-next-line no-param-reassign -- the caller gave the counts to be counted in
       counts.documentsExamined++;
       yield toRecord(row);
     }
@@ -89,9 +88,8 @@ function* scanIndex(
   const ranges = plan.isReverse ? [...plan.ranges].reverse() : plan.ranges;
   for (const range of ranges) {
     for (const row of rangeRows(sqlite, collection, plan, range)) {
-      // eslint-disable-next-line no-param-reassign -- the caller gave the counts to be counted in
       counts.keysExamined++;
-      // eslint-disable-next-line no-param-reassign -- the same
+
       counts.documentsExamined++;
       yield toRecord(row);
     }

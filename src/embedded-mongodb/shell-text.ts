@@ -1,4 +1,5 @@
-import { Binary, Decimal128, ObjectId, Timestamp } from 'bson';
+import type { ObjectId, Timestamp } from 'bson';
+import { Binary, Decimal128 } from 'bson';
 import { isDocument, plainNumber, regexParts, RANK, typeRank } from './values.ts';
 
 /** A value as MongoDB's messages print it: `{ a: 1, b: "x" }`. */

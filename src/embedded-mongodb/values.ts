@@ -114,7 +114,6 @@ export function dbRefDocument(ref: DBRef): Document {
 /** Sets an own field; never reaches the prototype, whatever the key. */
 export function setField(target: Document, key: string, value: unknown): void {
   if (key !== '__proto__') {
-    // eslint-disable-next-line no-param-reassign -- writing into the given document is what this function is for
     target[key] = value;
     return;
   }

@@ -1,5 +1,5 @@
 import { serialize } from 'bson';
-import { CommandError } from './errors.ts';
+import type { CommandError } from './errors.ts';
 import { checkBson, documentEnd, encodeCursorReply, MalformedBytes } from './raw-bson.ts';
 import type { Reply } from './command.ts';
 import type { Document } from './values.ts';

@@ -1,4 +1,5 @@
-import { Binary, Int32, UUID } from 'bson';
+import type { Binary } from 'bson';
+import { Int32, UUID } from 'bson';
 import { createHash } from 'node:crypto';
 import type { Collection } from '../catalog.ts';
 import { namespaceOf } from '../catalog.ts';

@@ -17,7 +17,7 @@ import { checkedDocument } from '../validator.ts';
 import { decodeDocument, encodeDocument, rawDocuments, rawElements, withIdFirst } from '../raw-bson.ts';
 import { deleteRecord, insertRecord, replaceRecord } from '../records.ts';
 import type { Found, Query } from '../query.ts';
-import { documentOf, findRecords } from '../query.ts';
+import { documentOf, findRecords, firstRecord } from '../query.ts';
 import { isTruthy } from '../match.ts';
 import { updateChange } from '../update-statement.ts';
 import type { Document } from '../values.ts';
@@ -233,8 +233,8 @@ export const findAndModify: Command = {
     const found =
       collection === null ? undefined : findRecords(server.storage, collection, query).next().value;
     const outcome = isRemove
-      ? removeOne(server, collection, found as Found | undefined)
-      : updateOne(server, request, { found: found as Found | undefined, query, scope });
+      ? removeOne(server, collection, found)
+      : updateOne(server, request, { found: found, query, scope });
     const value = outcome.value !== null && projector !== null ? projector(outcome.value) : outcome.value;
     return answer({ lastErrorObject: outcome.lastErrorObject, value });
   },
