@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import type { Connection } from 'mongoose';
 import { attemptOf, idempotency } from './store/idempotency.ts';
 import { ensureIndexes } from './store/connect.ts';
 import { fileStore } from './store/files.ts';
@@ -11,31 +10,30 @@ import { mountRoutes } from './platform/mount.ts';
 import { problemsExit } from './platform/problems-exit.ts';
 import { rememberLanguage } from './platform/language.ts';
 import { Problem } from './platform/problem.ts';
+import { createFeatures, type FeatureDeps, type Features } from './features.ts';
 import { createMetrics } from './features/system/health.ts';
 import { operations } from './features/system/operations.ts';
-import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
-import type { Log } from './platform/log.ts';
-import type { Random } from './platform/random.ts';
 import type { Route } from './platform/routing.ts';
 
-export type AppDeps = {
-  readonly config: Config;
-  readonly connection: Connection;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  /** Signs sessions and form tokens; 32 bytes. */
-  readonly sessionSecret: Uint8Array;
-};
+export type AppDeps = Omit<FeatureDeps, 'files'>;
 
 export type App = {
   readonly http: Express;
   readonly routes: readonly Route[];
+  readonly features: Features;
+  /** What one process does before the first request: bootstrap and what a crash left undone. */
+  prepare(): Promise<void>;
+  stop(): Promise<void>;
 };
 
 const STATIC_MAX_AGE_MS = 7 * 24 * 3600 * 1000;
-const staticOptions = { maxAge: STATIC_MAX_AGE_MS, index: false, redirect: false, dotfiles: 'ignore' } as const;
+const staticOptions = {
+  maxAge: STATIC_MAX_AGE_MS,
+  index: false,
+  redirect: false,
+  dotfiles: 'ignore',
+} as const;
 const fontFolder = join(packageRoot, 'node_modules', '@fontsource', 'be-vietnam-pro', 'files');
 
 /** No inline script or style, nothing from another host, no framing. */
@@ -62,6 +60,12 @@ function securityHeaders(config: Config): RequestHandler {
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
     xFrameOptions: { action: 'deny' },
   });
+}
+
+async function prepare(config: Config, features: Features): Promise<void> {
+  await features.batches.service.finishAbandoned();
+  if (config.administrator !== undefined)
+    await features.accounts.service.ensureAdministrator(config.administrator);
 }
 
 /** The application, readable as a list: security, features, what is left over, problems. */
@@ -98,5 +102,11 @@ export async function createApp(deps: AppDeps): Promise<App> {
     throw new Problem('not-found');
   });
   http.use(problemsExit({ publicUrl: config.publicUrl, log }));
-  return { http, routes: features.routes };
+  return {
+    http,
+    routes: features.routes,
+    features,
+    prepare: async () => prepare(config, features),
+    stop: async () => {},
+  };
 }

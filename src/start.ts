@@ -118,9 +118,7 @@ async function startWorkers(config: Config, log: Log): Promise<RunningServer> {
     log.error({ worker: worker.process.pid, code }, 'worker ended; starting another');
     fork();
   });
-  const ready = Promise.all(
-    Array.from({ length: config.workers }, async () => once(fork(), 'listening')),
-  );
+  const ready = Promise.all(Array.from({ length: config.workers }, async () => once(fork(), 'listening')));
   await ready;
   return {
     url: `http://${config.host}:${config.port}`,

@@ -118,3 +118,5 @@ export function currentContent(event: BatchEvent): EventContent | null {
   const last = event.corrections.at(-1);
   return last === undefined ? originalContent(event) : (last.replacement ?? null);
 }
+
+export type { Measures } from './measures.ts';

@@ -91,6 +91,7 @@ export function codeLists() {
   return {
     provinces,
     province: (code: string) => provinceByCode.get(code) ?? null,
+    isProvince: (code: string) => provinceByCode.has(code),
 
     /** By slug, of today or of before 1 July 2025. */
     provinceOfSlug(slug: string): FoundProvince | null {
@@ -124,6 +125,7 @@ export function codeLists() {
     keyProductName: (code: string, language: Language) => nameIn(keyProductByCode.get(code), code, language),
 
     indications: data.indications,
+    isIndication: (code: string) => indicationByCode.has(code),
     indication: (code: string) => indicationByCode.get(code) ?? null,
 
     units: data.units,
@@ -136,6 +138,7 @@ export function codeLists() {
     step: (code: string): Step | null => stepByCode.get(code) ?? null,
     stepName: (code: string, language: Language) => nameIn(stepByCode.get(code), code, language),
     templates: data.templates,
+    isTemplate: (code: string) => templateByCode.has(code),
 
     /** The steps offered for a product: of its own chain, else of its group's, else all, in the chain's order. */
     chainFor(product: {

@@ -1,4 +1,6 @@
 import { dateInVietnam } from '../../platform/clock.ts';
+import { verificationAnswer } from './answers.ts';
+import { verificationItem } from './verification-item.ts';
 import { traceRoutes, type TraceRoutesDeps } from './routes.ts';
 import { traceService, type TraceDeps } from './service.ts';
 
@@ -8,5 +10,10 @@ export type TraceFeatureDeps = TraceDeps & Pick<TraceRoutesDeps, 'answers' | 'pa
 export function traceFeature(deps: TraceFeatureDeps) {
   const service = traceService(deps);
   const today = () => dateInVietnam(deps.clock.now());
-  return { routes: traceRoutes({ ...deps, service, today }), service };
+  return {
+    routes: traceRoutes({ ...deps, service, today }),
+    service,
+    answer: verificationAnswer,
+    item: verificationItem,
+  };
 }

@@ -1,0 +1,119 @@
+import type { Connection } from 'mongoose';
+import { accountsFeature } from './features/accounts/index.ts';
+import { batchesFeature } from './features/batches/index.ts';
+import { certificatesFeature } from './features/certificates/index.ts';
+import { organizationsFeature } from './features/organizations/index.ts';
+import { pictureFeature } from './features/pictures/index.ts';
+import { productsFeature } from './features/products/index.ts';
+import { referenceFeature } from './features/reference/index.ts';
+import { traceFeature } from './features/trace/index.ts';
+import { verificationFeature } from './features/verification/index.ts';
+import type { PasswordCost } from './features/accounts/passwords.ts';
+import { illustration } from './platform/illustration.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import type { Log } from './platform/log.ts';
+import type { Random } from './platform/random.ts';
+import type { FileStore } from './store/files.ts';
+
+export type FeatureDeps = {
+  readonly config: Config;
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly sessionSecret: Uint8Array;
+  readonly passwordCost: PasswordCost;
+  readonly files: FileStore;
+};
+
+/** Every feature with what it needs of the others: the one place where implementations meet contracts. */
+export function createFeatures(deps: FeatureDeps) {
+  const { config, connection, clock, random, files } = deps;
+  const { publicUrl } = config;
+  const common = { connection, clock, random, publicUrl };
+
+  const reference = referenceFeature();
+  const { lists } = reference;
+  const accounts = accountsFeature({ ...common, ...deps, demoAccounts: () => [] });
+  const organizations = organizationsFeature({
+    ...common,
+    accounts: accounts.contract,
+    throttle: accounts.throttle,
+    places: lists,
+  });
+  const pictures = pictureFeature(files);
+  const products = productsFeature({
+    ...common,
+    organizations: organizations.contract,
+    pictures: pictures.contract,
+    codeLists: lists,
+    provinceName: (code) => lists.province(code)?.name ?? '',
+  });
+  const certificates = certificatesFeature({
+    ...common,
+    organizations: organizations.contract,
+    products: products.contract,
+    files,
+  });
+  const batches = batchesFeature({
+    ...common,
+    organizations: organizations.contract,
+    products: products.contract,
+    certificates: certificates.contract,
+    pictures: pictures.contract,
+    measures: reference.measures,
+    codeLists: lists,
+  });
+  const trace = traceFeature({
+    clock,
+    batches: batches.contract,
+    products: products.contract,
+    organizations: organizations.contract,
+    certificates: certificates.contract,
+    answers: { publicUrl, provinceOf: reference.provinceAnswer },
+    pages: {
+      publicUrl,
+      stepName: lists.stepName,
+      categoryName: lists.categoryName,
+      keyProductName: lists.keyProductName,
+      province: lists.province,
+      communeName: (code) => lists.commune(code)?.name ?? null,
+      map: (filled, language) => reference.map({ size: 'small', language, filled }),
+      illustration,
+      photo: pictures.contract.model,
+      eventPhoto: pictures.contract.modelById,
+      formatQuantity: reference.measures.format,
+    },
+  });
+  const verification = verificationFeature({
+    clock,
+    trace,
+    answers: { publicUrl, provinceOf: reference.provinceAnswer },
+  });
+
+  return {
+    authenticate: accounts.service.authenticate,
+    contact: `mailto:${config.administrator?.email ?? 'security@localhost'}`,
+    batches,
+    accounts,
+    organizations,
+    products,
+    certificates,
+    pictures,
+    reference,
+    routes: [
+      ...accounts.routes,
+      ...organizations.routes,
+      ...pictures.routes,
+      ...products.routes,
+      ...certificates.routes,
+      ...batches.routes,
+      ...verification.routes,
+      // Last: `/{code}` matches any single word.
+      ...trace.routes,
+    ],
+  };
+}
+
+export type Features = ReturnType<typeof createFeatures>;

@@ -1,0 +1,39 @@
+import type { Connection } from 'mongoose';
+import type { Clock } from '../../platform/clock.ts';
+import type { Accounts, Throttle } from '../accounts/contract.ts';
+import { organizationInputs } from './input.ts';
+import { organizationRoutes } from './routes.ts';
+import { organizationService } from './service.ts';
+import { organizationStore } from './store.ts';
+
+type Place = { readonly name: string; readonly formerProvinces: readonly { readonly name: string }[] };
+
+export type OrganizationFeatureDeps = {
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly publicUrl: string;
+  readonly accounts: Accounts;
+  readonly throttle: Throttle;
+  readonly places: {
+    province(code: string): Place | null;
+    commune(code: string): { readonly provinceCode: string } | null;
+  };
+};
+
+/** Cooperatives, unions and retailers; registration and approval. */
+export function organizationsFeature(deps: OrganizationFeatureDeps) {
+  const { places } = deps;
+  const inputs = organizationInputs({
+    isProvince: (code) => places.province(code) !== null,
+    commune: places.commune,
+  });
+  const service = organizationService({
+    store: organizationStore(deps.connection),
+    accounts: deps.accounts,
+    clock: deps.clock,
+    province: places.province,
+    communeProvince: (code) => places.commune(code)?.provinceCode ?? null,
+  });
+  const routes = organizationRoutes({ service, inputs, publicUrl: deps.publicUrl, throttle: deps.throttle });
+  return { routes, contract: service.contract, service, inputs };
+}
