@@ -1,6 +1,6 @@
 /**
- * Every view with sample models, to look at and to test: `npx tsx scripts/gallery.ts [port]` writes static HTML to
- * `.cache/gallery` and serves it on loopback with the same content security policy as the product.
+ * Every view with sample models, to look at and to test: `npx tsx scripts/gallery.ts [port]` writes static
+ * HTML to `.cache/gallery` and serves it on loopback with the same content security policy as the product.
  */
 import { createServer, type Server } from 'node:http';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

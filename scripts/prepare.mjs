@@ -34,7 +34,13 @@ function install() {
   const have = installed();
   if (have === 'all' || (goal === 'start' && have === 'product')) return;
   console.error(`Installing packages from the lockfile (${goal === 'start' ? 'to run' : 'to test'}) …`);
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(goal === 'start' ? ['--omit=dev'] : [])]);
+  run('npm', [
+    'ci',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    ...(goal === 'start' ? ['--omit=dev'] : []),
+  ]);
   const scope = goal === 'start' ? 'product' : 'all';
   writeFileSync(stampFile, `${digest(join(root, 'package-lock.json'))} ${scope}`);
 }

@@ -10,6 +10,7 @@ import { traceFeature } from './features/trace/index.ts';
 import { verificationFeature } from './features/verification/index.ts';
 import type { PasswordCost } from './features/accounts/passwords.ts';
 import { illustration } from './platform/illustration.ts';
+import { workplace } from './platform/work-frame.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
@@ -42,6 +43,7 @@ export function createFeatures(deps: FeatureDeps) {
     throttle: accounts.throttle,
     places: lists,
   });
+  const workplaceFrame = workplace(async (id) => (await organizations.contract.byId(id))?.name ?? null);
   const pictures = pictureFeature(files);
   const products = productsFeature({
     ...common,
@@ -102,6 +104,7 @@ export function createFeatures(deps: FeatureDeps) {
     certificates,
     pictures,
     reference,
+    workplaceFrame,
     routes: [
       ...accounts.routes,
       ...organizations.routes,

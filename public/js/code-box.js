@@ -1,4 +1,5 @@
-// Shows a typed or pasted code as it stands on the label: capitals, groups of four. The server reads it either way.
+// Shows a typed or pasted code as it stands on the label: capitals, groups of four.
+// The server reads it either way.
 
 /** The code in groups of four; an address pasted whole gives the code at its end. */
 function grouped(text) {

@@ -1,5 +1,5 @@
-// Forms are whole without this file: the server takes a double tap as one deed and marks what is wrong. With it, the
-// button says that it is working, mistakes get the focus, and a typed password can be shown.
+// Forms are whole without this file: the server takes a double tap as one deed and marks what is wrong.
+// With it, the button says that it is working, mistakes get the focus, and a typed password can be shown.
 
 for (const form of document.querySelectorAll('form[data-once]')) {
   form.addEventListener('submit', (event) => {

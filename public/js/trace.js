@@ -1,11 +1,11 @@
-// The trace page is whole without this file. With it: the scan is counted once a person sees the page, sharing opens
-// the phone's own sheet, and a typed code falls into groups of four.
+// The trace page is whole without this file. With it: the scan is counted once a person sees the page,
+// sharing opens the phone's own sheet, and a typed code falls into groups of four.
 import './code-box.js';
 
 /** A reload within a minute is the same scan. */
 const SAME_VISIT_MS = 60_000;
 
-/** Reports one scan, only for a page that is really before someone's eyes: prefetchers and previews count nothing. */
+/** Reports one scan, only for a page really before someone's eyes: previews count nothing. */
 async function reportScan(address) {
   const key = `scan ${address}`;
   try {

@@ -4,7 +4,7 @@ import { rule } from './validate.ts';
 /** The fields that several features' requests share. Every string has a bound; control characters are refused. */
 
 // NUL and other controls have no place in a name and break CSV, PDF and terminals; line breaks are for long texts.
-// eslint-disable-next-line no-control-regex
+
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u2028\u2029\u202A-\u202E\u2066-\u2069]/;
 const LINE_BREAK = /[\n\r\t]/;
 

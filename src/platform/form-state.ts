@@ -2,6 +2,7 @@ import { Problem } from './problem.ts';
 import { typedValues } from './form.ts';
 import { speak, type Language, type Strings } from './i18n.ts';
 import type { FieldGroupModel, FieldModel, FormModel } from './form-view-model.ts';
+import type { Answer } from './routing.ts';
 import type { LinkModel } from './view-parts.ts';
 
 /** What a form shows beside its labels: what was typed, and what is wrong with it. */
@@ -22,14 +23,20 @@ const nameOfPointer = (pointer: string): string => pointer.slice(1).replaceAll('
 /** The form again, with what was typed and each error beside its field. */
 export function refusedForm(problem: Problem, body: unknown, language: Language): FormState {
   const { errors, detail } = problem.options;
-  const found = (errors ?? []).map((error) => [nameOfPointer(error.pointer), error.detail[language]] as const);
+  const found = (errors ?? []).map(
+    (error) => [nameOfPointer(error.pointer), error.detail[language]] as const,
+  );
   const whole = detail === undefined ? problem.titleIn(language) : detail[language];
   return { values: typedValues(body), errors: new Map(found.length > 0 ? found : [['', whole]]) };
 }
 
 /** Whether a problem is one that the person can mend in the form. */
 export function isMendable(error: unknown): error is Problem {
-  return error instanceof Problem && [403, 409, 413, 415, 422].includes(error.status) && error.code !== 'form-expired';
+  return (
+    error instanceof Problem &&
+    [403, 409, 413, 415, 422].includes(error.status) &&
+    error.code !== 'form-expired'
+  );
 }
 
 type FieldOptions = Omit<Partial<FieldModel>, 'id' | 'name' | 'value' | 'error'> & { readonly label: string };
@@ -100,4 +107,20 @@ export function formModel(state: FormState, language: Language, options: FormOpt
     submit: options.submit,
     cancel: options.cancel ?? null,
   };
+}
+
+/**
+ * What a form's POST answers: where `work` leads, or the form again with each mistake beside its field and what
+ * was typed still there, under the problem's own status.
+ */
+export async function formAnswer(
+  work: () => Promise<Answer>,
+  again: (problem: Problem) => Promise<Answer> | Answer,
+): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isMendable(error)) throw error;
+    return again(error);
+  }
 }

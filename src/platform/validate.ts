@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Problem, type FieldError } from './problem.ts';
 import type { Bilingual } from './i18n.ts';
 

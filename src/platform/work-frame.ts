@@ -1,5 +1,7 @@
 import type { Actor, Membership } from './access.ts';
 import { speak, type Language, type Strings } from './i18n.ts';
+import { Problem } from './problem.ts';
+import type { Context } from './routing.ts';
 import type { TabModel, WorkFrame } from './workplace-view-model.ts';
 
 /** Words of the workplace's tabs. */
@@ -51,5 +53,22 @@ export function workFrame(
     switchHref: null,
     tabs: tabsFor(actor).map((tab) => ({ ...TABS[tab], label: words[tab], current: tab === place.tab })),
     signOut: { action: '/logout', label: words.signOut },
+  };
+}
+
+/** What a feature's pages in the workplace have around them. */
+export type Workplace = {
+  /** @throws Problem `sign-in-first` for a guest */
+  frameFor(context: Pick<Context, 'actor' | 'language'>, tab: WorkTab): Promise<WorkFrame>;
+};
+
+export function workplace(organizationName: (id: string) => Promise<string | null>): Workplace {
+  return {
+    async frameFor({ actor, language }, tab) {
+      if (actor === null) throw new Problem('sign-in-first');
+      const membership = workingMembership(actor);
+      const name = membership === null ? null : await organizationName(membership.organizationId);
+      return workFrame(actor, language, { organizationName: name, tab });
+    },
   };
 }

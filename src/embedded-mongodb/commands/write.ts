@@ -230,11 +230,10 @@ export const findAndModify: Command = {
     const scope = scopeOf(body, collection);
     const query = { ...queryOf(body, 'query', scope), limit: 1, skip: 0 };
     const projector = projectorOf(documentField(body, 'fields'), query.filter, scope);
-    const found =
-      collection === null ? undefined : findRecords(server.storage, collection, query).next().value;
+    const found = collection === null ? undefined : firstRecord(server.storage, collection, query);
     const outcome = isRemove
       ? removeOne(server, collection, found)
-      : updateOne(server, request, { found: found, query, scope });
+      : updateOne(server, request, { found, query, scope });
     const value = outcome.value !== null && projector !== null ? projector(outcome.value) : outcome.value;
     return answer({ lastErrorObject: outcome.lastErrorObject, value });
   },

@@ -1,6 +1,6 @@
 /**
- * Our own drawings, one per kind of product, in a box of 96 × 96. Each names its tones; `#0` is the background, `#1`
- * the ground and soft parts, `#2` the main tone, `#3` the accent. Written for this project.
+ * Our own drawings, one per kind of product, in a box of 96 × 96. Each names its tones; `#0` is the
+ * background, `#1` the ground and soft parts, `#2` the main tone, `#3` the accent. Written for this project.
  */
 export type Drawing = { readonly tones: keyof typeof TONES; readonly shapes: string };
 
