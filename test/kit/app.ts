@@ -9,6 +9,7 @@ import { systemRandom } from '../../src/platform/random.ts';
 import { connectStore } from '../../src/store/connect.ts';
 import type { Membership } from '../../src/platform/access.ts';
 import { freshDatabaseUri } from './database.ts';
+import { session, type Session } from './browser-session.ts';
 import { client, type Client } from './client.ts';
 
 export const PASSWORD = 'mật khẩu đủ dài';
@@ -46,6 +47,8 @@ export type TestApp = {
   readonly unionId: string;
   readonly retailerId: string;
   as(person: Person): Promise<Client>;
+  /** A new browser, signed in by the form as that person. */
+  browse(person: Person): Promise<Session>;
   stop(): Promise<void>;
 };
 
@@ -150,6 +153,11 @@ export async function testApp(
       if (person !== 'guest') await made.signIn(emailOf(person), PASSWORD);
       clients.set(person, made);
       return made;
+    },
+    async browse(person) {
+      const browser = session(url);
+      if (person !== 'guest') await browser.signIn(emailOf(person), PASSWORD);
+      return browser;
     },
     async stop() {
       server.closeAllConnections();
