@@ -15,6 +15,7 @@ import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
 import type { Random } from './platform/random.ts';
+import { revisionStore } from './store/revisions.ts';
 import type { FileStore } from './store/files.ts';
 
 export type FeatureDeps = {
@@ -32,7 +33,8 @@ export type FeatureDeps = {
 export function createFeatures(deps: FeatureDeps) {
   const { config, connection, clock, random, files } = deps;
   const { publicUrl } = config;
-  const common = { connection, clock, random, publicUrl };
+  const revisions = revisionStore(connection);
+  const common = { connection, clock, random, publicUrl, revisions };
 
   const reference = referenceFeature();
   const { lists } = reference;
