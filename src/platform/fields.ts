@@ -3,13 +3,17 @@ import { rule } from './validate.ts';
 
 /** The fields that several features' requests share. Every string has a bound; control characters are refused. */
 
-// NUL and other controls have no place in a name and break CSV, PDF and terminals; line breaks are for long texts.
-
-const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u2028\u2029\u202A-\u202E\u2066-\u2069]/;
+// Controls (U+0000–U+001F, U+007F–U+009F) have no place in a name and break CSV, PDF and terminals; line breaks are
+// for long texts. U+202A–U+202E and U+2066–U+2069 would turn the text around them.
+const CONTROL = /(?![\t\n\r])\p{Cc}|[\u2028-\u202E\u2066-\u2069\uFFFE\uFFFF]|\p{Surrogate}/u;
 const LINE_BREAK = /[\n\r\t]/;
+/** Anything that leaves ink: a name of zero-width characters alone is no name. */
+const VISIBLE = /[^\p{C}\p{Z}\p{M}]/u;
 
 const noControl = rule({ vi: 'Có ký tự không in được.', en: 'It has a character that cannot be printed.' });
 const oneLine = rule({ vi: 'Vui lòng viết trên một dòng.', en: 'Please write it on one line.' });
+
+const isPrintable = (value: string): boolean => !CONTROL.test(value) && (value === '' || VISIBLE.test(value));
 
 /** One line of text, trimmed, in Unicode NFC so that equal names are equal. */
 export function line(most: number) {
@@ -19,19 +23,13 @@ export function line(most: number) {
     .min(1)
     .max(most)
     .normalize('NFC')
-    .refine((value) => !CONTROL.test(value) && !/\p{Surrogate}/u.test(value), noControl)
+    .refine(isPrintable, noControl)
     .refine((value) => !LINE_BREAK.test(value), oneLine);
 }
 
 /** Several lines of text. */
 export function paragraph(most: number) {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .normalize('NFC')
-    .refine((value) => !CONTROL.test(value) && !/\p{Surrogate}/u.test(value), noControl);
+  return z.string().trim().min(1).max(most).normalize('NFC').refine(isPrintable, noControl);
 }
 
 export function lineText(most: number) {

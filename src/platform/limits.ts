@@ -3,6 +3,9 @@
 /** The largest JSON body: the longest list that the API takes (1,000 codes) with room to spare. → 413 */
 export const JSON_MAX_BYTES = 256 * 1024;
 
+/** The deepest JSON: twice what any request has. → 400 */
+export const JSON_DEPTH_MAX = 16;
+
 /** The largest form without a file. → 413 */
 export const FORM_MAX_BYTES = 256 * 1024;
 

@@ -5,7 +5,7 @@ import { Problem } from './problem.ts';
 export const LIST_LIMIT_DEFAULT = 50;
 export const LIST_LIMIT_MAX = 200;
 
-const cursorProblem = {
+const WRONG_CURSOR = {
   vi: 'Con trỏ trang không đúng; hãy bắt đầu lại từ trang đầu.',
   en: 'The cursor is not right; start again from the first page.',
 };
@@ -18,6 +18,10 @@ export const listQuery = {
 
 export type ListRequest = { readonly limit: number; readonly cursor?: string | undefined };
 export type ListPage<T> = { readonly items: readonly T[]; readonly next: string | null };
+
+/** What is told to whoever brings a cursor that no list gave. */
+export const cursorProblem = (): Problem =>
+  new Problem('invalid', { errors: [{ pointer: '?cursor', detail: WRONG_CURSOR }] });
 
 /** An opaque cursor that holds the sort key of the last item given. */
 export function encodeCursor(key: readonly (string | number)[]): string {
@@ -35,9 +39,7 @@ export function decodeCursor(cursor: string | undefined, parts: number): readonl
     Array.isArray(key) &&
     key.length === parts &&
     key.every((part) => typeof part === 'string' || typeof part === 'number');
-  if (!wellFormed) {
-    throw new Problem('invalid', { errors: [{ pointer: '?cursor', detail: cursorProblem }] });
-  }
+  if (!wellFormed) throw cursorProblem();
   return key as readonly (string | number)[];
 }
 

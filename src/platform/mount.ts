@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import multer from 'multer';
+import type { Express, NextFunction, Request, Response } from 'express';
 import { enforceRule, type Actor } from './access.ts';
 import { cookieOf, setCookie } from './cookies.ts';
 import { CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER, csrfToken, csrfTokenMatches } from './csrf.ts';
 import { languageOf } from './language.ts';
 import { frameOf } from './frame.ts';
 import { Problem } from './problem.ts';
-import { FILE_MAX_BYTES, FORM_FIELDS_MAX, FORM_MAX_BYTES, JSON_MAX_BYTES } from './limits.ts';
+import { refuseOtherMethods } from './methods.ts';
+import { bodyParsers } from './request-body.ts';
 import { renderView } from './views.ts';
 import type { Answer, Context, Route } from './routing.ts';
 
@@ -32,29 +32,6 @@ export type MountOptions = {
   attemptOf(caller: string, key: string, request: { path: string; content: string }): Attempt;
   once(attempt: Attempt, work: (operationId: string) => Promise<Answer>): Promise<Answer>;
 };
-
-const jsonBody = express.json({ limit: JSON_MAX_BYTES, strict: false });
-const formBody = express.urlencoded({
-  extended: false,
-  limit: FORM_MAX_BYTES,
-  parameterLimit: FORM_FIELDS_MAX,
-});
-
-function bodyParser(route: Route) {
-  if (route.upload !== undefined) {
-    const limits = { fileSize: FILE_MAX_BYTES, files: 1, fields: 40, fieldSize: 64 * 1024 };
-    return [multer({ storage: multer.memoryStorage(), limits }).single(route.upload)];
-  }
-  if (route.method === 'get') return [];
-  return route.surface === 'api' ? [requireJson, jsonBody] : [formBody];
-}
-
-/** A body of another kind would silently read as no body at all. */
-function requireJson(request: Request, _response: Response, next: NextFunction): void {
-  const hasBody =
-    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-  next(hasBody && request.is(['json', '+json']) === false ? new Problem('media-type') : undefined);
-}
 
 const IDEMPOTENCY_KEY_MAX_LENGTH = 200;
 
@@ -128,9 +105,15 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
     };
   };
 
-  const run = async (route: Route, request: Request, response: Response): Promise<void> => {
+  /** Who calls is settled before the body is read: a stranger's upload fills nobody's memory. */
+  const identify = async (route: Route, request: Request, response: Response): Promise<void> => {
     const caller = await options.authenticate(request);
     enforceRule(route.access, caller.actor);
+    response.locals['caller'] = caller;
+  };
+
+  const run = async (route: Route, request: Request, response: Response): Promise<void> => {
+    const caller = response.locals['caller'] as Caller;
     checkForgery(route, request, { caller, secret: options.csrfSecret });
     const work = async (operationId: string): Promise<Answer> =>
       route.handler(request, contextOf(request, response, { actor: caller.actor, operationId }));
@@ -149,7 +132,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
   };
 
   for (const route of routes) {
-    const path = route.surface === 'api' ? `${API_PREFIX}${route.path}` : route.path;
+    const path = pathOf(route.surface, route.path);
     app[route.method](
       path,
       (_request, response, next) => {
@@ -157,10 +140,27 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
         response.locals['route'] = path;
         next();
       },
-      ...bodyParser(route),
-      (request, response) => run(route, request, response),
+      async (request: Request, response: Response, next: NextFunction) => {
+        await identify(route, request, response);
+        next();
+      },
+      ...bodyParsers(route),
+      (request: Request, response: Response) => run(route, request, response),
     );
   }
+  refuseOtherMethods(
+    app,
+    routes.map(({ surface, method, path }) => ({ surface, method, path: pathOf(surface, path) })),
+  );
+}
+
+const pathOf = (surface: Route['surface'], path: string): string =>
+  surface === 'api' ? `${API_PREFIX}${path}` : path;
+
+/** What is said in a language and, at a label's code, in two forms must not be mixed up by a shared cache. */
+function saysIn(response: Response, request: Request): void {
+  response.set('Content-Language', languageOf(request));
+  for (const name of ['Accept', 'Accept-Language', 'Cookie']) response.vary(name);
 }
 
 async function sendAnswer(
@@ -170,12 +170,14 @@ async function sendAnswer(
 ): Promise<void> {
   switch (answer.kind) {
     case 'json':
+      saysIn(response, request);
       response
         .status(answer.status)
         .set(answer.headers ?? {})
         .json(answer.body);
       return;
     case 'page':
+      saysIn(response, request);
       response.status(answer.status).type('html').send(renderView(answer.view, answer.model));
       return;
     case 'redirect':

@@ -59,7 +59,8 @@ export function problemsExit(deps: { readonly publicUrl: string; readonly log: L
     response.set(problem.options.headers ?? {}).status(problem.status);
     if (problem.status === 401 && request.path.startsWith('/api/'))
       response.set('WWW-Authenticate', 'Bearer');
-    response.set('Cache-Control', 'no-store').vary('Accept').vary('Accept-Language');
+    response.set('Cache-Control', 'no-store').set('Content-Language', language);
+    for (const name of ['Accept', 'Accept-Language', 'Cookie']) response.vary(name);
     if (wantsPage(request, response)) {
       sendPage({ request, response, problem });
       return;

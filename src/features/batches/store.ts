@@ -1,6 +1,6 @@
 import { Schema, type Connection, type InferRawDocType } from 'mongoose';
 import { STRICT, duplicateKey, insertOnce } from '../../store/connect.ts';
-import { decodeCursor, listPage, type ListPage, type ListRequest } from '../../platform/list-page.ts';
+import { cursorProblem, decodeCursor, listPage, type ListPage, type ListRequest } from '../../platform/list-page.ts';
 import type { Batch, BatchStatus } from './contract.ts';
 
 const quantity = { value: { type: Number, required: true }, unit: { type: String, required: true } } as const;
@@ -122,8 +122,9 @@ export function batchStore(connection: Connection) {
     ): Promise<ListPage<StoredBatch>> {
       const after = decodeCursor(cursor, 2);
       const seen = after === null ? null : { at: new Date(String(after[0])), id: String(after[1]) };
+      if (seen !== null && Number.isNaN(seen.at.getTime())) throw cursorProblem();
       const older =
-        seen === null || Number.isNaN(seen.at.getTime())
+        seen === null
           ? {}
           : { $or: [{ createdAt: { $lt: seen.at } }, { createdAt: seen.at, _id: { $lt: seen.id } }] };
       const product = productId === undefined ? {} : { productId };

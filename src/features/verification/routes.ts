@@ -78,7 +78,7 @@ export function verificationRoutes<V>(deps: VerificationDeps<V>): readonly Route
       everyone(),
       async (request, context) => {
         const { language, actor } = context;
-        const text = String((request.body as Record<string, unknown>)['codes'] ?? '');
+        const text = String(((request.body ?? {}) as Record<string, unknown>)['codes'] ?? '');
         const frame = context.frame({ title: speak(verificationStrings, language).title });
         const common = { frame, most: mostFor(actor), text, box: codeBox(language) };
         try {
