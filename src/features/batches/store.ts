@@ -1,6 +1,12 @@
 import { Schema, type Connection, type InferRawDocType } from 'mongoose';
 import { STRICT, duplicateKey, insertOnce } from '../../store/connect.ts';
-import { cursorProblem, decodeCursor, listPage, type ListPage, type ListRequest } from '../../platform/list-page.ts';
+import {
+  cursorProblem,
+  decodeCursor,
+  listPage,
+  type ListPage,
+  type ListRequest,
+} from '../../platform/list-page.ts';
 import type { Batch, BatchStatus } from './contract.ts';
 
 const quantity = { value: { type: Number, required: true }, unit: { type: String, required: true } } as const;
