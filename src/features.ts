@@ -8,6 +8,7 @@ import { productsFeature } from './features/products/index.ts';
 import { referenceFeature } from './features/reference/index.ts';
 import { traceFeature } from './features/trace/index.ts';
 import { verificationFeature } from './features/verification/index.ts';
+import { workplaceFeature } from './features/workplace/index.ts';
 import type { PasswordCost } from './features/accounts/passwords.ts';
 import { illustration } from './platform/illustration.ts';
 import { workplace } from './platform/work-frame.ts';
@@ -95,6 +96,15 @@ export function createFeatures(deps: FeatureDeps) {
     trace,
     answers: { publicUrl, provinceOf: reference.provinceAnswer },
   });
+  const today = workplaceFeature({
+    clock,
+    workplaceFrame,
+    batches: batches.contract,
+    products: products.contract,
+    organizations: organizations.contract,
+    certificates: certificates.contract,
+    pages: { stepName: lists.stepName },
+  });
 
   return {
     authenticate: accounts.service.authenticate,
@@ -115,6 +125,7 @@ export function createFeatures(deps: FeatureDeps) {
       ...certificates.routes,
       ...batches.routes,
       ...verification.routes,
+      ...today.routes,
       // Last: `/{code}` matches any single word.
       ...trace.routes,
     ],

@@ -30,7 +30,7 @@ const product = (field: string) => (facts: RecordFacts) =>
   `/manage/products/${facts.product.id}#field-${field}`;
 const cooperative = (field: string) => () => `/manage/cooperative#field-${field}`;
 const batch = (facts: RecordFacts) => `/manage/batches/${facts.batch.id}`;
-const events = (facts: RecordFacts) => `/manage/batches/${facts.batch.id}/events/new`;
+const events = (facts: RecordFacts) => `/manage/batches/${facts.batch.id}/record`;
 
 const has = (value: unknown): boolean => value !== undefined && value !== '';
 

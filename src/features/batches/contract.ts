@@ -85,6 +85,13 @@ export type Completeness = {
   readonly label: Measure;
 };
 
+/** Which batches of a cooperative are asked for; `lot` is a part of the lot number, in any case. */
+export type BatchListRequest = ListRequest & {
+  readonly productId?: string | undefined;
+  readonly status?: BatchStatus | undefined;
+  readonly lot?: string | undefined;
+};
+
 /** What other features may ask of batches. */
 export type Batches = {
   byId(id: string): Promise<Batch | null>;
@@ -92,11 +99,10 @@ export type Batches = {
   byCode(code: string): Promise<Batch | null>;
   byCodes(codes: readonly string[]): Promise<ReadonlyMap<string, Batch>>;
   eventsOf(batchId: string): Promise<readonly BatchEvent[]>;
+  /** The latest written first, of these batches together. */
+  recentEvents(batchIds: readonly string[], limit: number): Promise<readonly BatchEvent[]>;
   /** Newest first. */
-  ofCooperative(
-    cooperativeId: string,
-    request?: ListRequest & { readonly productId?: string | undefined },
-  ): Promise<ListPage<Batch>>;
+  ofCooperative(cooperativeId: string, request?: BatchListRequest): Promise<ListPage<Batch>>;
   completenessOf(batch: Batch): Promise<Completeness>;
 };
 

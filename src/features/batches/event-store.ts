@@ -137,6 +137,17 @@ export function eventStore(connection: Connection) {
       );
     },
 
+    /** The latest written first; `lastOf` has each batch's last event that counts. */
+    async latest(lastOf: ReadonlyMap<string, number>, limit: number): Promise<readonly BatchEvent[]> {
+      const counted = [...lastOf].map(([batchId, last]) => ({ batchId, sequence: { $lte: last } }));
+      if (counted.length === 0) return [];
+      const rows = await Events.find({ $or: counted })
+        .sort({ recordedAt: -1, sequence: -1 })
+        .limit(limit)
+        .lean();
+      return Promise.all(rows.map(async (row) => toEvent(row, await correctionsOf(row._id))));
+    },
+
     async insertEvent({ id, content: told, ...rest }: NewStoredEvent): Promise<Inserted> {
       return insert(Events, { _id: id, ...rest, ...told });
     },

@@ -4,7 +4,7 @@ import { requireRole, type Actor, type Role } from '../../platform/access.ts';
 import { dateInVietnam, type Clock } from '../../platform/clock.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
 import type { Random } from '../../platform/random.ts';
-import type { ListPage, ListRequest } from '../../platform/list-page.ts';
+import type { ListPage } from '../../platform/list-page.ts';
 import type { Certificates } from '../certificates/contract.ts';
 import type { Organization, Organizations } from '../organizations/contract.ts';
 import type { Product, Products } from '../products/contract.ts';
@@ -13,6 +13,7 @@ import {
   originalContent,
   type Batch,
   type BatchEvent,
+  type BatchListRequest,
   type Batches,
   type Completeness,
   type EventCorrection,
@@ -197,6 +198,10 @@ export function batchService(deps: BatchServiceDeps) {
       const found = await store.ofCooperative(cooperativeId, request);
       return { items: found.items.map(toBatch), next: found.next };
     },
+    recentEvents: async (batchIds, limit) => {
+      const found = await store.byIds(batchIds);
+      return events.latest(new Map(found.map((batch) => [batch.id, batch.lastSequence])), limit);
+    },
     completenessOf: async (batch) => completeness(batch),
   };
 
@@ -275,7 +280,7 @@ export function batchService(deps: BatchServiceDeps) {
 
     async list(
       cooperativeId: string,
-      request: ListRequest & { productId?: string },
+      request: BatchListRequest,
       actor: Actor | null,
     ): Promise<ListPage<Batch>> {
       const cooperative = await organizations.byId(cooperativeId);

@@ -1,13 +1,7 @@
 import { Schema, type Connection, type InferRawDocType } from 'mongoose';
 import { STRICT, duplicateKey, insertOnce } from '../../store/connect.ts';
-import {
-  cursorProblem,
-  decodeCursor,
-  listPage,
-  type ListPage,
-  type ListRequest,
-} from '../../platform/list-page.ts';
-import type { Batch, BatchStatus } from './contract.ts';
+import { cursorProblem, decodeCursor, listPage, type ListPage } from '../../platform/list-page.ts';
+import type { Batch, BatchListRequest, BatchStatus } from './contract.ts';
 
 const quantity = { value: { type: Number, required: true }, unit: { type: String, required: true } } as const;
 const text = { vi: { type: String, required: true }, en: { type: String } } as const;
@@ -87,6 +81,9 @@ function toBatch(row: Row): StoredBatch {
   };
 }
 
+/** A pattern that finds the text as it stands. */
+const containing = (text: string) => new RegExp(text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+
 const VISIBLE = { status: { $in: ['open', 'closed'] } } as const;
 
 /** Batches in the database. Every change is one document and a compare-and-set. */
@@ -124,7 +121,7 @@ export function batchStore(connection: Connection) {
     /** Newest first. */
     async ofCooperative(
       cooperativeId: string,
-      { limit, cursor, productId }: ListRequest & { readonly productId?: string | undefined },
+      { limit, cursor, productId, status, lot }: BatchListRequest,
     ): Promise<ListPage<StoredBatch>> {
       const after = decodeCursor(cursor, 2);
       const seen = after === null ? null : { at: new Date(String(after[0])), id: String(after[1]) };
@@ -133,8 +130,12 @@ export function batchStore(connection: Connection) {
         seen === null
           ? {}
           : { $or: [{ createdAt: { $lt: seen.at } }, { createdAt: seen.at, _id: { $lt: seen.id } }] };
-      const product = productId === undefined ? {} : { productId };
-      const rows = await Batches.find({ cooperativeId, ...VISIBLE, ...product, ...older })
+      const wanted = {
+        ...(productId === undefined ? {} : { productId }),
+        ...(status === undefined ? {} : { status }),
+        ...(lot === undefined || lot === '' ? {} : { lotKey: containing(lot.toLowerCase()) }),
+      };
+      const rows = await Batches.find({ cooperativeId, ...VISIBLE, ...wanted, ...older })
         .sort({ createdAt: -1, _id: -1 })
         .limit(limit + 1)
         .lean();

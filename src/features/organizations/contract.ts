@@ -40,6 +40,8 @@ export type Organizations = {
   activeCooperatives(filter: { readonly provinceCode?: string }): Promise<readonly Organization[]>;
   countActive(provinceCode?: string): Promise<number>;
   countByProvince(): Promise<ReadonlyMap<string, number>>;
+  /** What the officer wrote with the decision on a registration; null without one. */
+  decisionNote(id: string): Promise<string | null>;
   unionOf(provinceCode: string): Promise<Organization | null>;
   /** For the demonstration: as `fields` say; the same id again changes nothing. */
   insert(fields: Omit<Organization, 'slug' | 'createdAt'>): Promise<Organization>;

@@ -91,6 +91,7 @@ export function organizationService(
     },
     countActive: (provinceCode) => store.count({ kind: 'cooperative', status: 'active', provinceCode }),
     countByProvince: () => store.countByProvince(),
+    decisionNote: async (id) => (await store.byId(id))?.decision?.note ?? null,
     async unionOf(provinceCode) {
       const found = await store.list({ kind: 'union', status: 'active', provinceCode }, { limit: 1 });
       return found.items[0] ?? null;

@@ -1,0 +1,11 @@
+import { workplaceRoutes } from './routes.ts';
+import { todayService, type TodayDeps } from './service.ts';
+import type { WorkplaceRoutesDeps } from './routes.ts';
+
+export type WorkplaceFeatureDeps = TodayDeps & Omit<WorkplaceRoutesDeps, 'service'>;
+
+/** The first screen after signing in. */
+export function workplaceFeature(deps: WorkplaceFeatureDeps) {
+  const service = todayService(deps);
+  return { routes: workplaceRoutes({ ...deps, service }), service };
+}
