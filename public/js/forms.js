@@ -16,6 +16,17 @@ addEventListener('pageshow', () => {
 
 document.querySelector('.mistakes')?.focus();
 
+// A link to a field inside a folded group opens the group; browsers that do so by themselves lose nothing.
+function unfold() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const folded = target?.closest('details:not([open])');
+  if (!folded) return;
+  folded.open = true;
+  target.scrollIntoView();
+}
+addEventListener('hashchange', unfold);
+unfold();
+
 for (const button of document.querySelectorAll('[data-reveal]')) {
   const input = document.getElementById(button.dataset.reveal);
   button.hidden = false;

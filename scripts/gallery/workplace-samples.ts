@@ -154,6 +154,16 @@ function fields({ say }: Sampling): readonly FieldModel[] {
       hint: say('Chụp ngay hoặc chọn từ máy', 'Take one now or choose one'),
     }),
     field('note', say('Ghi chú', 'Note'), { kind: 'textarea', required: false, rows: 3 }),
+    field('products', say('Cho sản phẩm nào', 'For which products'), {
+      kind: 'checkboxes',
+      required: false,
+      hint: say('Không chọn: cho mọi sản phẩm', 'None ticked: for all products'),
+      options: [
+        { value: '1', label: say('Chè Shan tuyết cổ thụ', 'Ancient Shan Tuyết tea'), selected: true },
+        { value: '2', label: say('Hồng trà Mây Ngủ', 'Mây Ngủ black tea'), selected: false },
+        { value: '3', label: say('Bạch trà một tôm', 'One-bud white tea'), selected: false },
+      ],
+    }),
   ];
 }
 
@@ -207,6 +217,18 @@ function parts(sampled: Sampling) {
     },
     form: emptyForm(say('Tạo 128 tem', 'Make 128 labels'), [
       { legend: say('In tem', 'Print labels'), hint: null, fields: fields(sampled) },
+      {
+        legend: say('Bản tiếng Anh', 'In English'),
+        hint: say('Người đọc tiếng Anh thấy các mục này.', 'Readers of English see these.'),
+        fields: [field('nameEn', say('Tên tiếng Anh', 'English name'), { required: false })],
+        folded: 'open',
+      },
+      {
+        legend: say('Thêm về lô hàng', 'More about the batch'),
+        hint: null,
+        fields: [field('more', say('Ghi chú riêng', 'Private note'), { required: false })],
+        folded: 'closed',
+      },
     ]),
     table: table(sampled),
     drawings: ILLUSTRATED_CATEGORIES.map((code) => illustration(code)),

@@ -41,7 +41,11 @@ export function isMendable(error: unknown): error is Problem {
 
 type FieldOptions = Omit<Partial<FieldModel>, 'id' | 'name' | 'value' | 'error'> & { readonly label: string };
 
-/** Makes the fields of one form. A select's chosen option is the value typed. */
+/** A field that may have several values has them joined by commas, as `typedValues` does. */
+const isChosen = (kind: FieldModel['kind'] | undefined, value: string, option: string): boolean =>
+  kind === 'checkboxes' ? value.split(',').includes(option) : option === value;
+
+/** Makes the fields of one form. A select's chosen option, and the boxes that are ticked, are the value typed. */
 export function fieldMaker(state: FormState): (name: string, options: FieldOptions) => FieldModel {
   return (name, options) => {
     const value = state.values[name] ?? '';
@@ -52,7 +56,12 @@ export function fieldMaker(state: FormState): (name: string, options: FieldOptio
       ...options,
       ...(options.options === undefined
         ? {}
-        : { options: options.options.map((option) => ({ ...option, selected: option.value === value })) }),
+        : {
+            options: options.options.map((option) => ({
+              ...option,
+              selected: isChosen(options.kind, value, option.value),
+            })),
+          }),
       id: fieldId(name),
       name,
       value,
@@ -84,7 +93,14 @@ type FormOptions = {
   readonly submit: string;
   readonly cancel?: LinkModel | null;
   readonly multipart?: boolean;
+  readonly hidden?: FormModel['hidden'];
 };
+
+/** A group that is shut until it is wanted: open where something in it is filled in or wrong. */
+export function foldedGroup(group: FieldGroupModel): FieldGroupModel {
+  const inUse = group.fields.some((field) => field.value !== '' || field.error !== null);
+  return { ...group, folded: inUse ? 'open' : 'closed' };
+}
 
 /** A whole form; errors about no field of it are listed at its top. */
 export function formModel(state: FormState, language: Language, options: FormOptions): FormModel {
@@ -99,6 +115,7 @@ export function formModel(state: FormState, language: Language, options: FormOpt
     action: options.action,
     csrfToken: options.csrfToken,
     idempotencyKey: options.idempotencyKey,
+    hidden: options.hidden ?? [],
     multipart: options.multipart ?? false,
     errorTitle: speak(formStrings, language).mend,
     errors,

@@ -1,6 +1,6 @@
 import type { LinkModel, NoticeModel } from './view-parts.ts';
 
-/** One choice of a select or of radio buttons. `group` starts an optgroup of that name. */
+/** One choice of a select or one box of a group of checkboxes. `group` starts an optgroup of that name. */
 export type OptionModel = {
   readonly value: string;
   readonly label: string;
@@ -26,6 +26,7 @@ export type FieldModel = {
     | 'datetime-local'
     | 'textarea'
     | 'select'
+    | 'checkboxes'
     | 'file';
   readonly label: string;
   readonly hint: string | null;
@@ -48,11 +49,15 @@ export type FieldModel = {
   readonly suffix?: string | undefined;
 };
 
-/** Fields that belong together under one legend. */
+/**
+ * Fields that belong together under one legend. A group with `folded` is drawn as `<details>` under its legend: it
+ * must be `open` when one of its fields has a mistake or is led to from elsewhere.
+ */
 export type FieldGroupModel = {
   readonly legend: string;
   readonly hint: string | null;
   readonly fields: readonly FieldModel[];
+  readonly folded?: 'open' | 'closed' | undefined;
 };
 
 /**
@@ -63,6 +68,8 @@ export type FormModel = {
   readonly action: string;
   readonly csrfToken: string;
   readonly idempotencyKey: string | null;
+  /** What goes along unseen, such as the version that is being changed. */
+  readonly hidden?: readonly { readonly name: string; readonly value: string }[] | undefined;
   readonly multipart: boolean;
   readonly errorTitle: string;
   readonly errors: readonly LinkModel[];

@@ -77,6 +77,9 @@ function place(tree: Tree, path: readonly string[], value: unknown): void {
 export function typedValues(body: unknown): Readonly<Record<string, string>> {
   const entries = Object.entries((body ?? {}) as Tree).filter(([name]) => !OWN_FIELDS.has(name));
   return Object.fromEntries(
-    entries.map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value)]),
+    entries.map(([name, value]) => [name, (Array.isArray(value) ? value : [value]).filter(isText).join(',')]),
   );
 }
+
+/** A name with brackets (`a[b]=…`) makes the multipart reader build objects, which no field of ours is. */
+const isText = (value: unknown): boolean => typeof value === 'string';

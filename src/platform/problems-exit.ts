@@ -7,6 +7,9 @@ import { renderView } from './views.ts';
 import { problemPage } from './problem-page.ts';
 import type { Log } from './log.ts';
 
+/** Of the multipart reader: the file, a field or their number is beyond its limit. */
+const TOO_MUCH: ReadonlySet<string> = new Set(['LIMIT_FILE_SIZE', 'LIMIT_FIELD_COUNT', 'LIMIT_FIELD_VALUE']);
+
 type ParserError = { readonly type?: string; readonly code?: string; readonly status?: number };
 
 const UNREADABLE_JSON = {
@@ -22,7 +25,7 @@ function problemOf(error: unknown): Problem | null {
   if (type === 'entity.too.large' || type === 'parameters.too.many') return new Problem('too-large');
   if (type === 'entity.parse.failed') return new Problem('malformed', { detail: UNREADABLE_JSON });
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') return new Problem('media-type');
-  if (code === 'LIMIT_FILE_SIZE') return new Problem('too-large');
+  if (code !== undefined && TOO_MUCH.has(code)) return new Problem('too-large');
   if (code?.startsWith('LIMIT_') === true) return new Problem('malformed');
   if (status === 413) return new Problem('too-large');
   if (status === 415) return new Problem('media-type');

@@ -1,6 +1,13 @@
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import multer from 'multer';
-import { FILE_MAX_BYTES, FORM_FIELDS_MAX, FORM_MAX_BYTES, JSON_DEPTH_MAX, JSON_MAX_BYTES } from './limits.ts';
+import {
+  FILE_MAX_BYTES,
+  FORM_FIELDS_MAX,
+  FORM_FIELD_MAX_BYTES,
+  FORM_MAX_BYTES,
+  JSON_DEPTH_MAX,
+  JSON_MAX_BYTES,
+} from './limits.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './routing.ts';
 
@@ -54,7 +61,12 @@ function requireType(types: readonly string[]): RequestHandler {
 }
 
 function uploadBody(field: string): RequestHandler {
-  const limits = { fileSize: FILE_MAX_BYTES, files: 1, fields: 40, fieldSize: 64 * 1024 };
+  const limits = {
+    fileSize: FILE_MAX_BYTES,
+    files: 1,
+    fields: FORM_FIELDS_MAX,
+    fieldSize: FORM_FIELD_MAX_BYTES,
+  };
   return multer({ storage: multer.memoryStorage(), limits }).single(field);
 }
 
