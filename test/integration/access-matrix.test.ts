@@ -1,0 +1,72 @@
+import { expect } from 'chai';
+import { PEOPLE, emailOf, testApp, type Person, type TestApp } from '../kit/app.ts';
+import { apiRows } from '../kit/routes/api-rows.ts';
+import { pageRows } from '../kit/routes/page-rows.ts';
+import { ask, callerOf, outcomeOf, type Caller } from '../kit/routes/people.ts';
+import type { Row } from '../kit/routes/row.ts';
+import { onSide, tenantOf, type Side, type Tenant } from '../kit/tenants.ts';
+import { API_PREFIX } from '../../src/platform/mount.ts';
+
+const rows: readonly Row[] = [...apiRows, ...pageRows];
+const SIDES: readonly Side[] = ['first', 'second'];
+
+/** Signing in or out changes who the browser is, so each such request is made by one of its own. */
+const CHANGES_CALLER: ReadonlySet<string> = new Set(['POST /login', 'POST /logout']);
+
+describe('who may do what', function () {
+  this.timeout(120_000);
+  let app: TestApp;
+  let tenants: Readonly<Record<Side, Tenant>>;
+  const callers = new Map<Person, Caller>();
+
+  before(async () => {
+    app = await testApp();
+    tenants = { first: await tenantOf(app, 'first'), second: await tenantOf(app, 'second') };
+    for (const person of PEOPLE) callers.set(person, await callerOf(app, person));
+  });
+  after(async () => app.stop());
+
+  async function callerFor(person: Person, route: string): Promise<Caller> {
+    const known = CHANGES_CALLER.has(route) ? undefined : callers.get(person);
+    return known ?? callerOf(app, person);
+  }
+
+  it('has a row for every route, and no row without a route', () => {
+    const served = app.app.routes.map(
+      ({ method, surface, path }) => `${method.toUpperCase()} ${surface === 'api' ? API_PREFIX : ''}${path}`,
+    );
+
+    expect(rows.map(({ route }) => route)).to.have.members(served);
+  });
+
+  for (const one of rows) {
+    it(`${one.route} answers each person as the table says`, async () => {
+      const [method = ''] = one.route.split(' ', 1);
+      const wrong: string[] = [];
+      for (const side of SIDES) {
+        for (const person of PEOPLE) {
+          const caller = await callerFor(onSide(person, side), one.route);
+          const reply = await ask(caller, method, await one.sample(tenants[side]));
+          const outcome = outcomeOf(reply);
+          const expected = one.outcomes[person];
+          if (outcome !== expected) {
+            wrong.push(`${person} of ${side}: ${outcome}, not ${expected}: ${reply.text.slice(0, 300)}`);
+          }
+          if (outcome !== 'ok' && tells(reply.text, tenants[side])) {
+            wrong.push(`${person} of ${side} was refused with a ${outcome} that tells of it: ${reply.text}`);
+          }
+        }
+      }
+
+      expect(wrong, wrong.join('\n')).to.deep.equal([]);
+    });
+  }
+});
+
+/** Whether a refusal holds anything of what it refuses: names, notes, lot numbers, people. */
+function tells(text: string, tenant: Tenant): boolean {
+  const { side, marker } = tenant;
+  const lot = side === 'first' ? 'KIN1-' : 'KIN2-';
+  const people = [emailOf(onSide('manager', side)), emailOf(onSide('clerk', side))];
+  return [marker, lot, tenant.batchCode, ...people].some((word) => text.includes(word));
+}

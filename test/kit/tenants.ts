@@ -1,0 +1,171 @@
+import sharp from 'sharp';
+import { expect } from 'chai';
+import type { Person, TestApp } from './app.ts';
+import type { Client } from './client.ts';
+import { harvest, teaBatch, teaProduct } from './samples.ts';
+
+/** Who is who from one cooperative's side: for the other cooperative, its own people are “own”. */
+export type Side = 'first' | 'second';
+
+/** One of the two cooperatives of the test world, with things of its own and makers of more. */
+export type Tenant = {
+  readonly side: Side;
+  /** Stands in the text of everything private that it has; nobody else's answer may hold it. */
+  readonly marker: string;
+  readonly cooperativeId: string;
+  readonly unionId: string;
+  readonly provinceCode: string;
+  readonly productId: string;
+  readonly productSlug: string;
+  readonly photoId: string;
+  readonly certificateId: string;
+  readonly batchId: string;
+  readonly batchCode: string;
+  readonly eventId: string;
+  /** Something that is nobody's yet, such as a lot number or a certificate number. */
+  fresh(prefix: string): string;
+  newProduct(): Promise<string>;
+  newBatch(): Promise<{ readonly id: string; readonly code: string }>;
+  newEvent(): Promise<string>;
+  newCertificate(): Promise<string>;
+  newPhoto(): Promise<string>;
+  /** A registration in its province that waits for an officer. */
+  newRegistration(): Promise<string>;
+};
+
+/** A person of the second cooperative's world who stands where `person` stands in the first's. */
+export function onSide(person: Person, side: Side): Person {
+  const swapped: Partial<Record<Person, Person>> = {
+    officer: 'otherOfficer',
+    manager: 'otherManager',
+    clerk: 'otherClerk',
+    otherOfficer: 'officer',
+    otherManager: 'manager',
+    otherClerk: 'clerk',
+  };
+  return side === 'first' ? person : (swapped[person] ?? person);
+}
+
+/** A small photo; each call a picture of its own. */
+export async function photoBytes(): Promise<Buffer> {
+  const noise = Buffer.from(Array.from({ length: 16 * 12 * 3 }, () => Math.floor(Math.random() * 256)));
+  return sharp(noise, { raw: { width: 16, height: 12, channels: 3 } })
+    .jpeg()
+    .toBuffer();
+}
+
+export const PDF_BYTES = Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n');
+
+export function multipart(fields: Readonly<Record<string, string | File>>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  return form;
+}
+
+export const fileOf = (bytes: Buffer, name: string, type: string): File =>
+  new File([new Uint8Array(bytes)], name, { type });
+
+let count = 0;
+/** Never the same twice in one run. */
+export const fresh = (prefix: string): string => `${prefix}-${(count += 1)}`;
+
+/** The body of a registration that is right. */
+export function registrationBody(provinceCode: string, marker: string) {
+  const name = fresh('htx');
+  return {
+    cooperative: {
+      name: `HTX ${marker} ${name}`,
+      kind: 'cooperative',
+      provinceCode,
+      address: 'Thôn 3',
+      description: { vi: 'Trồng chè', en: 'Grows tea' },
+      foundedOn: '2015-03-01',
+    },
+    manager: { name: 'Nguyễn Thị Thử', email: `${name}@example.org`, password: 'mật khẩu đủ dài' },
+  };
+}
+
+type Made = { readonly status: number; readonly body: { readonly id: string }; readonly text: string };
+
+function idOf(answer: Made): string {
+  expect(answer.status, answer.text).to.equal(201);
+  return answer.body.id;
+}
+
+async function makers(app: TestApp, side: Side) {
+  const first = side === 'first';
+  const marker = first ? 'Kín một' : 'Kín hai';
+  const cooperativeId = first ? app.cooperativeId : app.otherCooperativeId;
+  const manager: Client = await app.as(onSide('manager', side));
+  const clerk: Client = await app.as(onSide('clerk', side));
+  const { gtin: _, ...product } = teaProduct;
+
+  const newProduct = async () =>
+    idOf(await manager.post(`/cooperatives/${cooperativeId}/products`, { ...product, brand: fresh(marker) }));
+  const newPhoto = async (productId: string) =>
+    idOf(
+      await manager.send('POST', `/api/v1/products/${productId}/photos`, {
+        body: multipart({ photo: fileOf(await photoBytes(), 'anh.jpg', 'image/jpeg') }),
+      }),
+    );
+  const newCertificate = async () =>
+    idOf(
+      await manager.send('POST', `/api/v1/cooperatives/${cooperativeId}/certificates`, {
+        body: multipart({
+          standard: 'VietGAP',
+          number: fresh('VG'),
+          issuer: 'Trung tâm chứng nhận',
+          issuedOn: '2026-01-01',
+          expiresOn: '2028-01-01',
+          file: fileOf(PDF_BYTES, 'vietgap.pdf', 'application/pdf'),
+        }),
+      }),
+    );
+  const newBatch = async (productId: string) => {
+    const body = { ...teaBatch, lotNumber: fresh(first ? 'KIN1' : 'KIN2') };
+    const answer = await clerk.post(`/products/${productId}/batches`, body);
+    return { id: idOf(answer), code: String(answer.body.code) };
+  };
+  const newEvent = async (batchId: string) =>
+    idOf(await clerk.post(`/batches/${batchId}/events`, { ...harvest, note: { vi: `Ghi chú ${marker}` } }));
+  return { marker, cooperativeId, newProduct, newPhoto, newCertificate, newBatch, newEvent };
+}
+
+/** The cooperative of `side` with a product, a photo, a certificate, a batch and an event. */
+export async function tenantOf(app: TestApp, side: Side): Promise<Tenant> {
+  const { marker, cooperativeId, ...make } = await makers(app, side);
+  const provinceCode = side === 'first' ? '08' : '68';
+  const guest = await app.as('guest');
+  const productId = await make.newProduct();
+  const { slug } = (await guest.get(`/products/${productId}`)).body as { slug: string };
+  const photoId = await make.newPhoto(productId);
+  const certificateId = await make.newCertificate();
+  const batch = await make.newBatch(productId);
+  const eventId = await make.newEvent(batch.id);
+  const { service } = app.app.features.organizations;
+  return {
+    side,
+    marker,
+    cooperativeId,
+    unionId: side === 'first' ? app.unionId : 'union2',
+    provinceCode,
+    productId,
+    productSlug: slug,
+    photoId,
+    certificateId,
+    batchId: batch.id,
+    batchCode: batch.code,
+    eventId,
+    fresh,
+    newProduct: make.newProduct,
+    newBatch: () => make.newBatch(productId),
+    newEvent: async () => make.newEvent((await make.newBatch(productId)).id),
+    newCertificate: make.newCertificate,
+    newPhoto: async () => make.newPhoto(productId),
+    async newRegistration() {
+      const { cooperative, manager } = registrationBody(provinceCode, marker);
+      const input = { cooperative: { ...cooperative, kind: 'cooperative' as const }, manager };
+      return (await service.register(input, { actor: null, id: `r${fresh('x').replace('-', '')}` })).id;
+    },
+  };
+}
