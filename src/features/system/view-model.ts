@@ -1,7 +1,7 @@
 import type { Spoken } from '../../platform/i18n.ts';
 import type { PageFrame } from '../../platform/page-frame.ts';
 import type { CodeBoxModel, LinkModel, ProductCardModel, StatModel } from '../../platform/view-parts.ts';
-import type { VerdictKind, VerdictShape } from '../trace/view-model.ts';
+import type { VerdictKind, VerdictShape } from '../trace/contract.ts';
 import type { systemStrings } from './strings.ts';
 
 /** A demonstration label to look at: one per verdict, so that a visitor sees each answer. */

@@ -2,7 +2,7 @@ import type { FormModel } from '../../platform/form-view-model.ts';
 import type { Spoken } from '../../platform/i18n.ts';
 import type { PageFrame } from '../../platform/page-frame.ts';
 import type { CodeBoxModel } from '../../platform/view-parts.ts';
-import type { VerdictKind, VerdictShape } from '../trace/view-model.ts';
+import type { VerdictKind, VerdictShape } from '../trace/contract.ts';
 import type { verificationStrings } from './strings.ts';
 
 /** One code's answer. */
