@@ -10,6 +10,7 @@ import { mountRoutes } from './platform/mount.ts';
 import { problemsExit } from './platform/problems-exit.ts';
 import { rememberLanguage } from './platform/language.ts';
 import { Problem } from './platform/problem.ts';
+import { codeBox } from './features/verification/contract.ts';
 import { createFeatures, type FeatureDeps, type Features } from './features.ts';
 import { createMetrics } from './features/system/health.ts';
 import { operations } from './features/system/operations.ts';
@@ -34,6 +35,7 @@ const staticOptions = {
   redirect: false,
   dotfiles: 'ignore',
 } as const;
+const publicFolder = join(packageRoot, 'public');
 const fontFolder = join(packageRoot, 'node_modules', '@fontsource', 'be-vietnam-pro', 'files');
 
 /** No inline script or style, nothing from another host, no framing. */
@@ -87,8 +89,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
   http.use(securityHeaders(config));
   http.use(operations({ ...deps, metrics, ...config, contact: features.contact }));
   http.use(compression());
+  http.use('/favicon.ico', express.static(join(publicFolder, 'favicon.ico'), staticOptions));
   http.use('/assets/fonts', express.static(fontFolder, staticOptions));
-  http.use('/assets', express.static(join(packageRoot, 'public'), staticOptions));
+  http.use('/assets', express.static(publicFolder, staticOptions));
   http.use(rememberLanguage(config.publicUrl.startsWith('https://')));
   mountRoutes(http, features.routes, {
     publicUrl: config.publicUrl,
@@ -101,7 +104,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   http.use(() => {
     throw new Problem('not-found');
   });
-  http.use(problemsExit({ publicUrl: config.publicUrl, log }));
+  http.use(problemsExit({ publicUrl: config.publicUrl, log, codeBox }));
   return {
     http,
     routes: features.routes,

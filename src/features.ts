@@ -118,6 +118,7 @@ export function createFeatures(deps: FeatureDeps) {
     reference,
     workplaceFrame,
     routes: [
+      ...reference.routes,
       ...accounts.routes,
       ...organizations.routes,
       ...pictures.routes,

@@ -19,6 +19,9 @@ export type Sampling = {
   readonly spoken: <S extends Strings>(strings: S) => Spoken<S>;
 };
 
+/** Where the gallery pretends to stand. */
+const ADDRESS = 'https://nguon.example';
+
 export function sampling(language: Language): Sampling {
   return {
     language,
@@ -28,6 +31,13 @@ export function sampling(language: Language): Sampling {
       title,
       path,
       languageLinks: { vi: `${path}?lang=vi`, en: `${path}?lang=en` },
+      addresses: {
+        vi: `${ADDRESS}${path}?lang=vi`,
+        en: `${ADDRESS}${path}?lang=en`,
+        any: `${ADDRESS}${path}`,
+      },
+      image: `${ADDRESS}/assets/icon-512.png`,
+      indexed: options.demo !== true,
       csrfToken: 'sample',
       user: null,
       demo: options.demo ?? false,

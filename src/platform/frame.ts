@@ -8,6 +8,8 @@ type Place = {
   readonly actor: Actor | null;
   /** Path and query of the request. */
   readonly url: string;
+  /** The server's own address without a slash at the end. */
+  readonly publicUrl: string;
   /** Called only when the page shows a form. */
   readonly token: () => string;
 };
@@ -27,13 +29,19 @@ export function frameOf(options: FrameOptions, place: Place): PageFrame {
     linked.set('lang', language);
     return `${path}?${linked.toString()}`;
   };
+  const own = query.size === 0 ? path : `${path}?${query.toString()}`;
+  const whole = (local: string) => place.publicUrl + local;
+  const demo = options.demo ?? false;
   return {
     language: place.language,
     title: options.title,
-    path: query.size === 0 ? path : `${path}?${query.toString()}`,
+    path: own,
     languageLinks: { vi: link('vi'), en: link('en') },
+    addresses: { vi: whole(link('vi')), en: whole(link('en')), any: whole(own) },
+    image: whole(options.image ?? '/assets/icon-512.png'),
+    indexed: !demo && options.indexed !== false,
     user: place.actor === null ? null : { name: place.actor.name, manageHref: '/manage' },
-    demo: options.demo ?? false,
+    demo,
     description: options.description,
     get csrfToken() {
       return place.token();

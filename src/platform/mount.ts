@@ -100,6 +100,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
           language,
           actor: made.actor,
           url: request.originalUrl,
+          publicUrl: options.publicUrl,
           token: () => tokenFor(request, response),
         }),
     };
@@ -128,7 +129,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
             }),
             work,
           );
-    await sendAnswer(response, answer, { request, secure });
+    await sendAnswer(response, answer, { request, secure, guest: caller.actor === null });
   };
 
   for (const route of routes) {
@@ -163,10 +164,19 @@ function saysIn(response: Response, request: Request): void {
   for (const name of ['Accept', 'Accept-Language', 'Cookie']) response.vary(name);
 }
 
+/** A page that shows who is signed in, or comes with a cookie, is nobody else's. */
+function cachePage(response: Response, sharedSeconds: number | undefined): void {
+  const own = sharedSeconds === undefined || response.getHeader('set-cookie') !== undefined;
+  response.set('Cache-Control', own ? 'private, no-cache' : `public, max-age=${sharedSeconds}`);
+}
+
+/** A day: long enough to spare a request, short enough to take a mistake back. */
+const MOVED_MAX_AGE_S = 24 * 3600;
+
 async function sendAnswer(
   response: Response,
   answer: Answer,
-  { request, secure }: { request: Request; secure: boolean },
+  { request, secure, guest }: { request: Request; secure: boolean; guest: boolean },
 ): Promise<void> {
   switch (answer.kind) {
     case 'json':
@@ -178,11 +188,13 @@ async function sendAnswer(
       return;
     case 'page':
       saysIn(response, request);
+      cachePage(response, guest ? answer.sharedSeconds : undefined);
       response.status(answer.status).type('html').send(renderView(answer.view, answer.model));
       return;
     case 'redirect':
       for (const cookie of answer.cookies ?? []) setCookie(response, cookie, secure);
-      response.redirect(303, answer.to);
+      if (answer.permanent === true) response.set('Cache-Control', `public, max-age=${MOVED_MAX_AGE_S}`);
+      response.redirect(answer.permanent === true ? 308 : 303, answer.to);
       return;
     case 'bytes':
       response

@@ -5,7 +5,10 @@ import { frameOf } from './frame.ts';
 import { PROBLEMS, Problem, problemBody } from './problem.ts';
 import { renderView } from './views.ts';
 import { problemPage } from './problem-page.ts';
+import type { Actor } from './access.ts';
+import type { Language } from './i18n.ts';
 import type { Log } from './log.ts';
+import type { CodeBoxModel } from './view-parts.ts';
 
 /** Of the multipart reader: the file, a field or their number is beyond its limit. */
 const TOO_MUCH: ReadonlySet<string> = new Set(['LIMIT_FILE_SIZE', 'LIMIT_FIELD_COUNT', 'LIMIT_FIELD_VALUE']);
@@ -42,8 +45,15 @@ function wantsPage(request: Request, response: Response): boolean {
   return response.locals['surface'] === 'api' ? false : request.accepts(['html', 'json']) === 'html';
 }
 
+export type ProblemsExitDeps = {
+  readonly publicUrl: string;
+  readonly log: Log;
+  /** The box for a label's code: somebody who finds no page may have wanted to type one. */
+  codeBox(language: Language): CodeBoxModel;
+};
+
 /** The one exit of everything that goes wrong: RFC 9457 for programs, a page for people. */
-export function problemsExit(deps: { readonly publicUrl: string; readonly log: Log }): ErrorRequestHandler {
+export function problemsExit(deps: ProblemsExitDeps): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
@@ -65,7 +75,7 @@ export function problemsExit(deps: { readonly publicUrl: string; readonly log: L
     response.set('Cache-Control', 'no-store').set('Content-Language', language);
     for (const name of ['Accept', 'Accept-Language', 'Cookie']) response.vary(name);
     if (wantsPage(request, response)) {
-      sendPage({ request, response, problem });
+      sendPage({ request, response, problem }, deps);
       return;
     }
     const place = { publicUrl: deps.publicUrl, instance: request.originalUrl.split('?', 1)[0] ?? '/' };
@@ -73,23 +83,24 @@ export function problemsExit(deps: { readonly publicUrl: string; readonly log: L
   };
 }
 
-function sendPage({
-  request,
-  response,
-  problem,
-}: {
-  request: Request;
-  response: Response;
-  problem: Problem;
-}): void {
+type Failure = { readonly request: Request; readonly response: Response; readonly problem: Problem };
+
+function sendPage({ request, response, problem }: Failure, deps: ProblemsExitDeps): void {
   const language = languageOf(request);
   if (problem.code === 'sign-in-first' && request.method === 'GET') {
     response.redirect(303, `/login?next=${encodeURIComponent(request.originalUrl)}`);
     return;
   }
   const frame = frameOf(
-    { title: PROBLEMS[problem.code].title[language] },
-    { language, actor: null, url: request.originalUrl, token: () => '' },
+    { title: PROBLEMS[problem.code].title[language], indexed: false },
+    {
+      language,
+      actor: (response.locals['caller'] as { actor: Actor | null } | undefined)?.actor ?? null,
+      url: request.originalUrl,
+      publicUrl: deps.publicUrl,
+      token: () => '',
+    },
   );
-  response.type('html').send(renderView('problem/page', problemPage(problem, frame)));
+  const model = problemPage(problem, frame, deps.codeBox(language));
+  response.type('html').send(renderView('problem/page', model));
 }

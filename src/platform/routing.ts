@@ -22,6 +22,10 @@ export type FrameOptions = {
   readonly title: string;
   readonly demo?: boolean;
   readonly description?: string;
+  /** The path of the picture that messengers show beside a shared link. */
+  readonly image?: string | null;
+  /** False for what a search engine should leave alone, such as the results of a search. */
+  readonly indexed?: boolean;
 };
 
 export type Cookie = {
@@ -34,8 +38,21 @@ export type Cookie = {
 /** What a handler answers with; the router alone writes to the response. */
 export type Answer =
   | { readonly kind: 'json'; readonly status: number; readonly body: unknown; readonly headers?: Headers }
-  | { readonly kind: 'page'; readonly status: number; readonly view: string; readonly model: object }
-  | { readonly kind: 'redirect'; readonly to: string; readonly cookies?: readonly Cookie[] }
+  | {
+      readonly kind: 'page';
+      readonly status: number;
+      readonly view: string;
+      readonly model: object;
+      /** How long a shared cache may keep it for guests; absent: nobody keeps it. */
+      readonly sharedSeconds?: number;
+    }
+  | {
+      readonly kind: 'redirect';
+      readonly to: string;
+      readonly cookies?: readonly Cookie[];
+      /** The address has changed for good; a GET only. */
+      readonly permanent?: boolean;
+    }
   | { readonly kind: 'bytes'; readonly type: string; readonly body: Buffer; readonly headers?: Headers }
   | { readonly kind: 'stream'; readonly type: string; readonly body: Readable; readonly headers?: Headers }
   | { readonly kind: 'empty' };
@@ -55,6 +72,19 @@ export const page = (view: string, model: object, status = 200): Answer => ({
   view,
   model,
 });
+/**
+ * A page that is the same for every guest. What shows the state of batches is kept two seconds at most, since a recall
+ * must be seen everywhere within that.
+ */
+export const publicPage = (view: string, model: object, sharedSeconds: number): Answer => ({
+  kind: 'page',
+  status: 200,
+  view,
+  model,
+  sharedSeconds,
+});
+/** The page lives elsewhere now: 308, which browsers and search engines remember. */
+export const moved = (to: string): Answer => ({ kind: 'redirect', to, permanent: true });
 /** After a form: 303, so that a reload asks for the new page and does not send the form again. */
 export const redirect = (to: string, cookies: readonly Cookie[] = []): Answer => ({
   kind: 'redirect',

@@ -12,6 +12,8 @@ export const chromeStrings = {
   workMenu: { vi: 'Nơi làm việc', en: 'Workplace' },
   home: { vi: 'Trang đầu', en: 'Home' },
   verify: { vi: 'Kiểm tra tem', en: 'Check a label' },
+  products: { vi: 'Sản phẩm', en: 'Products' },
+  cooperatives: { vi: 'Hợp tác xã', en: 'Cooperatives' },
   provinces: { vi: 'Tỉnh, thành phố', en: 'Provinces' },
   recalls: { vi: 'Thông báo thu hồi', en: 'Recalls' },
   register: { vi: 'Đăng ký hợp tác xã', en: 'Register a cooperative' },
@@ -36,6 +38,21 @@ export const problemStrings = {
     en: 'Please give this code when you ask the operator.',
   },
   whatNow: { vi: 'Đi tiếp', en: 'Where to go now' },
+  missingTitle: { vi: 'Không có trang này', en: 'There is no such page' },
+  missingDetail: {
+    vi: 'Có thể địa chỉ gõ thiếu hoặc trang đã được gỡ. Nếu bạn có mã trên tem, hãy nhập ở đây.',
+    en: 'The address may be incomplete, or the page was taken down. If you have a label, type its code here.',
+  },
+  internalDetail: {
+    vi: 'Lỗi ở phía chúng tôi và đã được ghi lại. Vui lòng thử lại sau ít phút.',
+    en: 'The fault is ours and has been recorded. Please try again in a few minutes.',
+  },
+  toHome: { vi: 'Về trang đầu', en: 'To the first page' },
+  toWorkplace: { vi: 'Về nơi làm việc', en: 'To the workplace' },
+  toSignIn: { vi: 'Đăng nhập', en: 'Sign in' },
+  toProducts: { vi: 'Tìm sản phẩm', en: 'Find a product' },
+  toCooperatives: { vi: 'Tìm hợp tác xã', en: 'Find a cooperative' },
+  toProvinces: { vi: 'Xem theo tỉnh, thành phố', en: 'Browse by province' },
 } satisfies Strings;
 
 export type Chrome = Spoken<typeof chromeStrings>;

@@ -27,6 +27,12 @@ export type { Step, ChainTemplate };
 /** A province found by an address of today or of before; `former` names the one that was asked for. */
 export type FoundProvince = { readonly province: Province; readonly former: string | null };
 
+/** The same, with the code that the former province had. */
+export type FoundByKey = {
+  readonly province: Province;
+  readonly former: { readonly code: string; readonly name: string } | null;
+};
+
 const byCode = <T extends { readonly code: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.code, item]));
 
@@ -93,13 +99,18 @@ export function codeLists() {
     province: (code: string) => provinceByCode.get(code) ?? null,
     isProvince: (code: string) => provinceByCode.has(code),
 
-    /** By slug, of today or of before 1 July 2025. */
-    provinceOfSlug(slug: string): FoundProvince | null {
-      const today = provinceBySlug.get(slug);
+    /**
+     * By code or slug, of today or of before 1 July 2025. A code that both lists have is today's: where a number was
+     * kept, the unit of today contains the one of before.
+     */
+    findProvince(key: string): FoundByKey | null {
+      const today = provinceByCode.get(key) ?? provinceBySlug.get(key);
       if (today !== undefined) return { province: today, former: null };
-      const old = formerBySlug.get(slug);
+      const old = former.get(key) ?? formerBySlug.get(key);
       const province = old === undefined ? undefined : provinceByCode.get(old.mergedInto);
-      return old === undefined || province === undefined ? null : { province, former: old.name };
+      return old === undefined || province === undefined
+        ? null
+        : { province, former: { code: old.code, name: old.name } };
     },
 
     /** The province that an address names, read from its end: “…, huyện Đồng Văn, Hà Giang” is in Tuyên Quang now. */

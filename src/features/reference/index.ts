@@ -1,6 +1,7 @@
 import { comparable, formatQuantity, fromMicro, packsOf, toMicro } from '../../domain/quantity/quantity.ts';
 import { codeLists } from './code-lists.ts';
 import { mapMaker } from './map.ts';
+import { referenceRoutes } from './routes.ts';
 import type { Measures } from '../batches/contract.ts';
 
 /** Provinces, communes, code lists, units and the map. */
@@ -16,6 +17,7 @@ export function referenceFeature() {
     format: (quantity, language) => formatQuantity(units, quantity, language),
   };
   return {
+    routes: referenceRoutes(lists),
     lists,
     measures,
     map: mapMaker(lists),
