@@ -159,6 +159,7 @@ const onMongodb = {
 
 const CHECKS = [
   check('types', bin('tsc'), []),
+  check('types of views', bin('tsx'), ['scripts/typecheck-views.ts']),
   check('lint', bin('eslint'), [
     '-c',
     'scripts/config/eslint.config.mjs',

@@ -8,8 +8,7 @@ import type { LoginPageModel } from './view-model.ts';
 export type DemoAccount = {
   readonly role: { readonly vi: string; readonly en: string };
   readonly login: string;
-  /** Null where the page may not show it. */
-  readonly password: string | null;
+  readonly password: string;
 };
 
 type Making = {
@@ -50,7 +49,6 @@ export function loginPage({ frame, state, next, demoAccounts }: Making): LoginPa
       submit: t.submit,
     }),
     registerHref: '/register',
-    demoHint: demoAccounts.some(({ password }) => password === null) ? t.demoHintPrinted : t.demoHint,
     demoAccounts: demoAccounts.map(({ role, login, password }) => ({
       role: role[language],
       login,

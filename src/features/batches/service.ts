@@ -160,14 +160,11 @@ export function batchService(deps: BatchServiceDeps) {
       });
       // Whoever inserted at this number, counting it is everybody's business: so a crash between the two steps
       // leaves nothing that the next recorder does not finish.
-      // A retry finds its own event there already, at the number that it got then: that one is counted, or the
-      // number after the last would be given to nothing.
-      const mine = outcome === 'existed' ? await events.byId(event.id) : null;
-      const counted = await store.countEvent(batchId, mine?.sequence ?? sequence);
+      const counted = await store.countEvent(batchId, sequence);
       if (outcome === 'sequence-taken') continue;
-      const recorded = mine ?? (await events.byId(event.id));
+      const mine = await events.byId(event.id);
       const now = await store.byId(batchId);
-      if (recorded !== null && now !== null && recorded.sequence <= now.lastSequence) return recorded;
+      if (mine !== null && now !== null && mine.sequence <= now.lastSequence) return mine;
       if (!counted && now?.status === 'closed') throw new Problem('batch-closed');
     }
     throw new Error(`Batch ${batchId} takes no event after ${SEQUENCE_TRIES_MAX} tries`);
