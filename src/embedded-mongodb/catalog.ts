@@ -76,7 +76,7 @@ export function indexOf(id: number, spec: Document, isMultikey: boolean, compile
       path: splitPath(name),
       direction: (toDouble(order) < 0 ? -1 : 1) satisfies Direction,
     })),
-    isUnique: spec['unique'] === true,
+    isUnique: spec['unique'] === true || spec['prepareUnique'] === true,
     isSparse: spec['sparse'] === true,
     partialFilter: isDocument(partial) ? partial : null,
     isPartialMember: isDocument(partial) ? compile(partial) : () => true,
@@ -171,6 +171,12 @@ export function openCatalog(sqlite: Sqlite, compile: CompilePartial): Catalog {
   };
 }
 
+/** A clustered collection's own name of its `_id` index. */
+function idIndexOf({ clusteredIndex }: Document): Index {
+  if (!isDocument(clusteredIndex)) return ID_INDEX;
+  return { ...ID_INDEX, name: String(clusteredIndex['name']), spec: { ...clusteredIndex, clustered: true } };
+}
+
 function dropIndexTable(sqlite: Sqlite, index: Index): void {
   sqlite.exec(`DROP TABLE ${indexTable(index)}`);
   sqlite.statement('DELETE FROM indexes WHERE id = ?').run(index.id);
@@ -189,7 +195,7 @@ function readCollections(sqlite: Sqlite, compile: CompilePartial, only: number |
       name: String(name),
       options: decodeDocument(options as Uint8Array),
       indexes: [
-        ID_INDEX,
+        idIndexOf(decodeDocument(options as Uint8Array)),
         ...indexes.all(id as number).map(([indexId, spec, multikey]) => {
           return indexOf(indexId as number, decodeDocument(spec as Uint8Array), multikey === 1, compile);
         }),

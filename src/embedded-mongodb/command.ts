@@ -4,9 +4,11 @@ import type { Collate } from './collation.ts';
 import { collateOf } from './collation.ts';
 import type { Cursor, Cursors } from './cursors.ts';
 import { takeBatch } from './cursors.ts';
+import { refuseView } from './collection-kinds.ts';
 import { CommandError } from './errors.ts';
+import type { FailPoints } from './fail-points.ts';
 import { promoteDocument } from './clone.ts';
-import { matchContext } from './mingo.ts';
+import { evaluate, matchContext } from './mingo.ts';
 import type { MatchContext } from './match.ts';
 import { typeName } from './match-type.ts';
 import type { Storage } from './records.ts';
@@ -25,8 +27,9 @@ export type Request = {
   readonly connectionId: number;
 };
 
-/** What a command answers: a document, or a batch of documents that stay bytes. */
+/** What a command answers: a document, a batch of documents that stay bytes, or nothing but a closed connection. */
 export type Reply =
+  | { readonly kind: 'close' }
   | { readonly kind: 'document'; readonly document: Document }
   | {
       readonly kind: 'cursor';
@@ -40,6 +43,10 @@ export type Reply =
 export type Server = {
   readonly storage: Storage;
   readonly cursors: Cursors;
+  /** null where the server was started without test commands. */
+  readonly failPoints: FailPoints | null;
+  /** Sessions by their id in base64, with when each was last used. */
+  readonly sessions: Map<string, Date>;
   readonly startedAt: Date;
   /** Connections that are open now. */
   readonly connectionCount: () => number;
@@ -85,7 +92,9 @@ export function namedCollection(server: Server, request: Request): Collection | 
 /** The collection, made now when there is none: a first write makes it. */
 export function madeCollection(server: Server, database: string, name: string): Collection {
   const { catalog } = server.storage;
-  return catalog.find(database, name) ?? catalog.create(database, name, {});
+  const existing = catalog.find(database, name);
+  if (existing !== null) refuseView(existing);
+  return existing ?? catalog.create(database, name, {});
 }
 
 /** A field that must be a document, `{}` when missing. @throws CommandError 14 */
@@ -139,8 +148,17 @@ export type Scope = {
 /** The command's own collation, or else its collection's. */
 export function scopeOf(body: Document, collection: Collection | null, variables = body['let']): Scope {
   const collate = collateOf(body['collation'] ?? collection?.options['collation']);
-  const promoted = isDocument(variables) ? promoteDocument(variables) : {};
+  const promoted = isDocument(variables) ? constants(variables) : {};
   return { collate, variables: promoted, context: matchContext(collate, promoted) };
+}
+
+/** `let` gives constant expressions: `{ $literal: '$5' }` is the text. */
+function constants(variables: Document): Document {
+  const values = Object.entries(promoteDocument(variables)).map(([name, expression]) => [
+    name,
+    evaluate(expression, {}, {}),
+  ]);
+  return Object.fromEntries(values) as Document;
 }
 
 /** The first batch of a new cursor, which stays open when there is more. */
@@ -152,18 +170,22 @@ export function openCursor(
     batchSize,
     isSingle,
     isKept,
+    isTailable = false,
   }: {
     readonly namespace: string;
     readonly documents: Iterator<Uint8Array>;
     readonly batchSize: number | null;
     readonly isSingle: boolean;
     readonly isKept: boolean;
+    readonly isTailable?: boolean;
   },
 ): Reply {
   const usedAt = server.now().getTime();
-  const cursor: Cursor = { namespace, documents, pending: null, usedAt, isKept };
+  const cursor: Cursor = { namespace, documents, pending: null, usedAt, isKept, isTailable };
   const { batch, isExhausted } = takeBatch(cursor, batchSize ?? FIRST_BATCH);
-  const id = isExhausted || isSingle ? LongValue.ZERO : server.cursors.open(cursor);
+  // A tailable cursor that finds nothing at all is dead from the start, as in MongoDB.
+  const isOver = isExhausted || isSingle || (isTailable && batch.length === 0);
+  const id = isOver ? LongValue.ZERO : server.cursors.open(cursor);
   return { kind: 'cursor', id, namespace, field: 'firstBatch', batch };
 }
 

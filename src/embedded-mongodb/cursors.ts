@@ -15,6 +15,8 @@ export type Cursor = {
   pending: Uint8Array | null;
   usedAt: number;
   readonly isKept: boolean;
+  /** Stays open at its end: more may come. */
+  readonly isTailable: boolean;
 };
 
 /** The results that clients have not read to the end. */
@@ -69,7 +71,7 @@ export function takeBatch(
     const next = cursor.pending ?? nextOf(cursor);
 
     cursor.pending = null;
-    if (next === null) return { batch, isExhausted: true };
+    if (next === null) return { batch, isExhausted: !cursor.isTailable };
     const isFull =
       (size !== null && batch.length >= size) ||
       (batch.length > 0 && bytes + next.length > DOCUMENT_BYTES_MAX);

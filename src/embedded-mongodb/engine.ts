@@ -8,7 +8,11 @@ import { PLAIN_MATCH } from './mingo.ts';
 import { openSqlite } from './sqlite.ts';
 import { typeName } from './match-type.ts';
 import { expireDocuments } from './expiry.ts';
-import { isNumeric, toDouble } from './values.ts';
+import { isDocument, isNumeric, toDouble } from './values.ts';
+import { newFailPoints } from './fail-points.ts';
+import { checkCommandFields } from './command-fields.ts';
+import { answer } from './command.ts';
+import { Binary } from 'bson';
 import { errorReply } from './wire.ts';
 
 /** The database behind the socket: requests in, replies out. */
@@ -26,6 +30,8 @@ export type Engine = {
 /** Opens the database of a directory. @throws EmbeddedMongodbError */
 export function openEngine(options: {
   readonly directory: string;
+  /** Whether `configureFailPoint` is answered, as in a `mongod` with `enableTestCommands`. */
+  readonly hasTestCommands: boolean;
   readonly connectionCount: () => number;
   readonly now: () => Date;
 }): Engine {
@@ -34,6 +40,8 @@ export function openEngine(options: {
   const server: Server = {
     storage: { sqlite, catalog },
     cursors: newCursors(),
+    failPoints: options.hasTestCommands ? newFailPoints() : null,
+    sessions: new Map(),
     startedAt: options.now(),
     connectionCount: options.connectionCount,
     now: options.now,
@@ -42,6 +50,7 @@ export function openEngine(options: {
     run: (requests) => runTogether(server, requests),
     tidy() {
       server.cursors.closeIdle(options.now().getTime());
+      forgetSessions(server);
       inTransaction(server, () => {
         expireDocuments(server);
       });
@@ -90,7 +99,11 @@ function rollBack({ storage: { sqlite, catalog } }: Server): void {
 /** A refusal is a reply; anything else ends the batch. */
 function runOne(server: Server, request: Request): Reply {
   try {
-    const command = commandOf(request);
+    const failure = server.failPoints?.hit(request.name) ?? null;
+    if (failure?.kind === 'close') return failure;
+    if (failure !== null) throw failure.error;
+    const command = commandOf(server, request);
+    noteSession(server, request);
     const isWrite = typeof command.isWrite === 'boolean' ? command.isWrite : command.isWrite(request);
     if (isWrite && !server.storage.sqlite.isTransaction) server.storage.sqlite.exec('BEGIN IMMEDIATE');
     return command.run(server, request);
@@ -100,14 +113,44 @@ function runOne(server: Server, request: Request): Reply {
   }
 }
 
-function commandOf(request: Request): Command {
+/** Sessions that are remembered at once; beyond it the oldest goes. */
+const SESSIONS_MAX = 100_000;
+const SESSION_MS = 30 * 60_000;
+
+function noteSession(server: Server, { body }: Request): void {
+  const id = isDocument(body['lsid']) ? body['lsid']['id'] : undefined;
+  if (!(id instanceof Binary)) return;
+  const key = id.toString('base64');
+  server.sessions.delete(key);
+  server.sessions.set(key, server.now());
+  const [oldest] = server.sessions.size > SESSIONS_MAX ? server.sessions.keys() : [];
+  if (oldest !== undefined) server.sessions.delete(oldest);
+}
+
+function forgetSessions(server: Server): void {
+  const limit = server.now().getTime() - SESSION_MS;
+  for (const [key, usedAt] of server.sessions) if (usedAt.getTime() < limit) server.sessions.delete(key);
+}
+
+/** Configures the fail point; only a server with test commands has this command. */
+const configureFailPoint: Command = {
+  isWrite: false,
+  run(server, { body }) {
+    server.failPoints?.configure(body);
+    return answer({ count: 0 });
+  },
+};
+
+function commandOf(server: Server, request: Request): Command {
   const { name, body } = request;
+  if (name === 'configureFailPoint' && server.failPoints !== null) return configureFailPoint;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) throw new CommandError('CommandNotFound', `no such command: '${name}'`);
   if (body['txnNumber'] !== undefined || body['startTransaction'] !== undefined) {
     const message = 'Transaction numbers are only allowed on a replica set member or mongos';
     throw new CommandError('IllegalOperation', message);
   }
+  checkCommandFields(name, body);
   checkWriteConcern(body['writeConcern']);
   return command;
 }

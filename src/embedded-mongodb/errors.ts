@@ -30,6 +30,8 @@ export const ERROR_CODES = {
   InvalidIndexSpecificationOption: 197,
   QueryExceededMemoryLimitNoDiskUseAllowed: 292,
   DataCorruptionDetected: 366,
+  CommandNotSupportedOnView: 166,
+  CannotConvertIndexToUnique: 359,
   CommandOnShardedViewNotSupportedOnMongod: 169,
   BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,

@@ -22,6 +22,8 @@ export type EmbeddedMongodbOptions = {
   readonly directory: string;
   /** How often documents of TTL indexes are removed; MongoDB's minute by default. */
   readonly expiryMs?: number;
+  /** For tests of drivers: answers `configureFailPoint`, as a `mongod` with `enableTestCommands` does. */
+  readonly hasTestCommands?: boolean;
 };
 
 /** Unix socket paths have 108 bytes on Linux and 104 on macOS, with the zero at the end. */
@@ -37,7 +39,12 @@ const DATABASE = 'nguon';
 export async function startEmbeddedMongodb(options: EmbeddedMongodbOptions): Promise<EmbeddedMongodb> {
   const directory = resolve(options.directory);
   const place = socketPlace(directory);
-  const input: WorkerInput = { directory, address: place.address, expiryMs: options.expiryMs ?? EXPIRY_MS };
+  const input: WorkerInput = {
+    directory,
+    address: place.address,
+    hasTestCommands: options.hasTestCommands ?? false,
+    expiryMs: options.expiryMs ?? EXPIRY_MS,
+  };
   const worker = newWorker(input);
   try {
     const port = await listening(worker);

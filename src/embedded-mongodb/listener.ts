@@ -46,6 +46,7 @@ export async function listen(
     const replies = engine.run(batch.map(({ request }) => request));
     batch.forEach(({ connection, message }, index) => {
       const reply = replies[index];
+      if (reply?.kind === 'close') connection.socket.destroy();
       if (message.isUnacknowledged || reply === undefined || connection.socket.destroyed) return;
       send(connection.socket, encodeReply(message, reply, message.requestId));
     });

@@ -1,12 +1,13 @@
 import { ObjectId } from 'bson';
 import type { Collection } from './catalog.ts';
+import { ID_INDEX } from './catalog.ts';
 import { checkedName, madeCollection } from './command.ts';
 import { CommandError } from './errors.ts';
 import { updateByPipeline } from './pipeline-update.ts';
 import { stageName } from './pipeline.ts';
 import { documentOf, findRecords, firstRecord } from './query.ts';
 import { encodeDocument } from './raw-bson.ts';
-import { deleteRecord, insertRecord, replaceRecord } from './records.ts';
+import { deleteRecord, duplicateKey, insertRecord, replaceRecord } from './records.ts';
 import type { PipelineScope } from './stages.ts';
 import type { Document } from './values.ts';
 import { isDocument } from './values.ts';
@@ -70,7 +71,7 @@ function mergeOne(result: Document, { spec, target, place }: Merge): void {
     return;
   }
   const before = documentOf(found);
-  const after = merged(before, result, { mode: options['whenMatched'], place });
+  const after = merged(before, result, { mode: options['whenMatched'], target, place });
   if (after === null) return;
   const document = { ...after, _id: before['_id'] };
   const bytes = encodeDocument(document);
@@ -85,10 +86,10 @@ function insertUnmatched(result: Document, mode: unknown, { target, place }: Omi
   insertRecord(place.server.storage, target, encodeDocument(result));
 }
 
-type MergeMode = { readonly mode: unknown; readonly place: PipelineScope };
+type MergeMode = { readonly mode: unknown; readonly target: Collection; readonly place: PipelineScope };
 
 /** null leaves the document as it is. */
-function merged(before: Document, result: Document, { mode, place }: MergeMode): Document | null {
+function merged(before: Document, result: Document, { mode, target, place }: MergeMode): Document | null {
   if (Array.isArray(mode)) {
     return updateByPipeline(before, mode as Document[], { ...place.scope.variables, new: result });
   }
@@ -98,7 +99,7 @@ function merged(before: Document, result: Document, { mode, place }: MergeMode):
     case 'replace':
       return result;
     case 'fail':
-      throw new CommandError('DuplicateKey', '$merge failed: a matching document exists');
+      throw duplicateKey(target, ID_INDEX, [before['_id']]);
     default:
       return { ...before, ...result };
   }

@@ -1,5 +1,6 @@
 import type { Catalog, Collection, Index } from './catalog.ts';
 import { collectionTable, ID_INDEX, indexTable, namespaceOf } from './catalog.ts';
+import { capOf, timeFieldOf } from './collection-kinds.ts';
 import { CommandError } from './errors.ts';
 import { encodedKeys, keyTuples } from './index-keys.ts';
 import { encodeKey, encodeValue } from './key-encoding.ts';
@@ -29,13 +30,76 @@ export function toRecord(row: SqlRow): StoredRecord {
  */
 export function insertRecord(storage: Storage, collection: Collection, bytes: Buffer): void {
   const document = decodeDocument(checkSize(bytes));
-  const idKey = encodeValue(checkedId(document['_id']));
   const table = collectionTable(collection);
-  const taken = storage.sqlite.statement(`SELECT 1 FROM ${table} WHERE k = ?`).get(idKey);
-  if (taken !== undefined) throw duplicateKey(collection, ID_INDEX, [document['_id']]);
+  const idKey = freeIdKey(storage, collection, document);
   const entries = checkedEntries(storage, collection, { document, rowId: -1 });
   const rowId = storage.sqlite.statement(`INSERT INTO ${table} (k, d) VALUES (?, ?)`).run(idKey, bytes);
   for (const { index, keys } of entries) addKeys(storage, index, keys, Number(rowId));
+  const cap = capOf(collection);
+  if (cap !== null) keepWithin(storage, collection, cap);
+}
+
+/** The document's key in its collection's own table. @throws CommandError 11000 when it is taken */
+function freeIdKey(storage: Storage, collection: Collection, document: Document): Buffer {
+  const table = collectionTable(collection);
+  const idKey = encodeValue(checkedId(document['_id']));
+  const timeField = timeFieldOf(collection);
+  if (timeField !== null)
+    return measurementKey(storage, collection, { idKey, time: document[timeField], timeField });
+  const taken = storage.sqlite.statement(`SELECT 1 FROM ${table} WHERE k = ?`).get(idKey);
+  if (taken !== undefined) throw duplicateKey(collection, ID_INDEX, [document['_id']]);
+  return idKey;
+}
+
+type Measurement = { readonly idKey: Buffer; readonly time: unknown; readonly timeField: string };
+
+/** Measurements may share an `_id`: the order of insertion after it keeps their keys apart. */
+function measurementKey(
+  storage: Storage,
+  collection: Collection,
+  { idKey, time, timeField }: Measurement,
+): Buffer {
+  if (!(time instanceof Date)) {
+    const message = `'${timeField}' must be present and contain a valid BSON UTC datetime value`;
+    throw new CommandError('BadValue', message);
+  }
+  const sql = `SELECT coalesce(max(id), 0) + 1 FROM ${collectionTable(collection)}`;
+  const order = Buffer.alloc(8);
+  order.writeBigUInt64BE(BigInt(Number(storage.sqlite.statement(sql).get()?.[0])));
+  return Buffer.concat([idKey, order]);
+}
+
+/** Removes the oldest documents of a capped collection until it is within its bounds. */
+function keepWithin(
+  storage: Storage,
+  collection: Collection,
+  cap: { readonly bytes: number; readonly documents: number },
+): void {
+  const table = collectionTable(collection);
+  const held =
+    storage.sqlite.statement(`SELECT count(*), coalesce(sum(length(d)), 0) FROM ${table}`).get() ?? [];
+  const oldest = storage.sqlite.statement(`SELECT id, d FROM ${table} ORDER BY id LIMIT 1`);
+  let [documents, bytes] = [Number(held[0]), Number(held[1])];
+  while (documents > 1 && (documents > cap.documents || bytes > cap.bytes)) {
+    const record = toRecord(oldest.get() as SqlRow);
+    deleteRecord(storage, collection, record);
+    documents--;
+    bytes -= record.bytes.length;
+  }
+}
+
+/** Groups of documents that share a key of the index, by their `_id`s: what is in the way of its being unique. */
+export function repeatedKeys(storage: Storage, collection: Collection, index: Index): Document[] {
+  const keys = `SELECT k FROM ${indexTable(index)} GROUP BY k HAVING count(*) > 1 ORDER BY k`;
+  const sharing = storage.sqlite.statement(
+    `SELECT c.id, c.d FROM ${indexTable(index)} i JOIN ${collectionTable(collection)} c ON c.id = i.r WHERE i.k = ? ORDER BY i.r`,
+  );
+  return storage.sqlite
+    .statement(keys)
+    .all()
+    .map(([key]) => ({
+      ids: sharing.all(key as Uint8Array).map((row) => decodeDocument(toRecord(row).bytes)['_id']),
+    }));
 }
 
 /** Replaces a stored document's bytes and the index entries that differ. The `_id` stays. */
@@ -162,7 +226,7 @@ function without(keys: readonly Buffer[], others: readonly Buffer[]): Buffer[] {
 }
 
 /** MongoDB's error of a second document under a unique key, in the shape that Mongoose reads. */
-function duplicateKey(collection: Collection, index: Index, values: readonly unknown[]): CommandError {
+export function duplicateKey(collection: Collection, index: Index, values: readonly unknown[]): CommandError {
   const keyValue: Document = {};
   index.fields.forEach((field, position) => {
     const value = values[position];

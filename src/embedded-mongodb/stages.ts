@@ -1,9 +1,11 @@
+import { UUID } from 'bson';
 import { Aggregator } from 'mingo';
 import type { Iterator as Documents } from 'mingo/lazy';
 import { Lazy } from 'mingo/lazy';
 import type { PipelineOperator } from 'mingo/types';
 import type { Collection } from './catalog.ts';
 import { promote, promoteDocument } from './clone.ts';
+import { viewOf } from './collection-kinds.ts';
 import type { Scope, Server } from './command.ts';
 import { CommandError } from './errors.ts';
 import { keyTuples } from './index-keys.ts';
@@ -21,7 +23,13 @@ import type { Document } from './values.ts';
 import { isDocument } from './values.ts';
 
 /** Where a pipeline runs: which collections its stages may join, with which variables and collation. */
-export type PipelineScope = { readonly server: Server; readonly database: string; readonly scope: Scope };
+export type PipelineScope = {
+  readonly server: Server;
+  readonly database: string;
+  readonly scope: Scope;
+  /** How many views lead here. */
+  readonly viewDepth?: number;
+};
 
 /** Runs stages over documents, lazily where the stages allow it. The documents are promoted values. */
 export function* runStages(
@@ -49,12 +57,22 @@ export function* runStages(
 
 /** All documents of a collection of the pipeline's database; none where there is no such collection. */
 export function* collectionDocuments(
-  { server, database, scope }: PipelineScope,
+  { server, database, scope, viewDepth }: PipelineScope,
   name: string,
   query: Partial<Query> = {},
 ): Generator<Document> {
   const collection = server.storage.catalog.find(database, name);
   if (collection === null) return;
+  const view = viewOf(collection);
+  if (view !== null) {
+    yield* viewDocuments(view, query, {
+      server,
+      database,
+      scope,
+      ...(viewDepth === undefined ? {} : { viewDepth }),
+    });
+    return;
+  }
   const all = {
     filter: {},
     sort: null,
@@ -66,6 +84,28 @@ export function* collectionDocuments(
   };
   for (const found of findRecords(server.storage, collection, { ...all, ...query }))
     yield decodePromoted(found.bytes);
+}
+
+/** Views on views on views: more than this many are a circle. */
+const VIEW_DEPTH_MAX = 20;
+
+function* viewDocuments(
+  { on, pipeline }: NonNullable<ReturnType<typeof viewOf>>,
+  { filter, sort, skip = 0, limit = 0 }: Partial<Query>,
+  place: PipelineScope,
+): Generator<Document> {
+  const depth = (place.viewDepth ?? 0) + 1;
+  if (depth > VIEW_DEPTH_MAX) {
+    throw new CommandError(165, `View depth exceeds the maximum of ${VIEW_DEPTH_MAX}`);
+  }
+  const stages = [
+    ...pipeline,
+    ...(filter === undefined ? [] : [{ $match: filter }]),
+    ...(sort === undefined || sort === null ? [] : [{ $sort: sort }]),
+    ...(skip === 0 ? [] : [{ $skip: skip }]),
+    ...(limit === 0 ? [] : [{ $limit: limit }]),
+  ];
+  yield* runPipeline(on, stages, { ...place, viewDepth: depth });
 }
 
 /** A pipeline over a collection: its beginning as a query, the rest as stages. */
@@ -89,6 +129,7 @@ function overrides(place: PipelineScope): StageOverrides {
       );
     },
     $lookup: (documents, spec) => lookup(documents, spec, place),
+    $listLocalSessions: (documents) => documents.transform(() => Lazy(sessionDocuments(place.server))),
     $unionWith(documents, spec) {
       const from = typeof spec === 'string' ? spec : String(spec['coll']);
       const pipeline = Array.isArray(spec['pipeline']) ? (spec['pipeline'] as Document[]) : [];
@@ -98,6 +139,14 @@ function overrides(place: PipelineScope): StageOverrides {
     },
   };
   return stages as unknown as Readonly<Record<`$${string}`, PipelineOperator>>;
+}
+
+/** The sessions that clients have used, as `$listLocalSessions` shows them. */
+function sessionDocuments({ sessions }: Server): Document[] {
+  return [...sessions].map(([id, lastUse]) => ({
+    _id: { id: new UUID(Buffer.from(id, 'base64')) },
+    lastUse,
+  }));
 }
 
 /** Finds the foreign documents for one local value set. */
@@ -158,7 +207,7 @@ function withField(document: Document, path: string, value: unknown): Document {
 function joinBy(foreignField: string, from: string, place: PipelineScope): Join {
   const collection = place.server.storage.catalog.find(place.database, from);
   if (collection === null) return () => [];
-  if (leadsAnIndex(collection, foreignField)) {
+  if (viewOf(collection) === null && leadsAnIndex(collection, foreignField)) {
     return (values) => [
       ...collectionDocuments(place, from, { filter: { [foreignField]: { $in: values.map(nullable) } } }),
     ];

@@ -8,6 +8,7 @@ import { listen } from './listener.ts';
 export type WorkerInput = {
   readonly directory: string;
   readonly address: Address;
+  readonly hasTestCommands: boolean;
   /** How often expired documents are removed. */
   readonly expiryMs: number;
 };
@@ -22,9 +23,14 @@ function say(message: WorkerMessage): void {
   parentPort?.postMessage(message);
 }
 
-async function start({ directory, address, expiryMs }: WorkerInput): Promise<void> {
+async function start({ directory, address, hasTestCommands, expiryMs }: WorkerInput): Promise<void> {
   const counter = { count: 0 };
-  const engine = openEngine({ directory, connectionCount: () => counter.count, now: () => new Date() });
+  const engine = openEngine({
+    directory,
+    hasTestCommands,
+    connectionCount: () => counter.count,
+    now: () => new Date(),
+  });
   const listener = await listen(address, engine, counter);
   const timer = setInterval(() => {
     engine.tidy();

@@ -9,6 +9,7 @@ import {
   openCursor,
   scopeOf,
 } from '../command.ts';
+import { viewOf } from '../collection-kinds.ts';
 import { CommandError } from '../errors.ts';
 import { compileFilter, isTruthy } from '../match.ts';
 import { writeOut } from '../pipeline-out.ts';
@@ -81,7 +82,8 @@ type Source = {
 };
 
 function results(request: Request, { place, name, query, split }: Source): Iterator<Uint8Array> {
-  const collection = place.server.storage.catalog.find(request.database, name);
+  const found = place.server.storage.catalog.find(request.database, name);
+  const collection = found === null || viewOf(found) !== null ? null : found;
   if (collection !== null && split.rest.length === 0)
     return foundBytes(place.server, collection, query, null);
   const counted = countedField(split.rest);

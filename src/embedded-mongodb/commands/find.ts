@@ -11,6 +11,7 @@ import {
   openCursor,
   scopeOf,
 } from '../command.ts';
+import { capOf, viewOf } from '../collection-kinds.ts';
 import { takeBatch } from '../cursors.ts';
 import { CommandError } from '../errors.ts';
 import { compileFilter } from '../match.ts';
@@ -22,7 +23,10 @@ import type { Projector } from '../project.ts';
 import type { Query } from '../query.ts';
 import { documentOf, findRecords } from '../query.ts';
 import { collectionTable } from '../catalog.ts';
-import { encodeDocument } from '../raw-bson.ts';
+import { decodeDocument, encodeDocument } from '../raw-bson.ts';
+import type { StoredRecord } from '../records.ts';
+import { toRecord } from '../records.ts';
+import { collectionDocuments } from '../stages.ts';
 import type { Document } from '../values.ts';
 import { toDouble } from '../values.ts';
 
@@ -69,14 +73,17 @@ export const find: Command = {
     const { body, database } = request;
     const collection = namedCollection(server, request);
     const scope = scopeOf(body, collection);
-    refuseTailable(body);
     const limit = numberField(body, 'limit', Number.MIN_SAFE_INTEGER) ?? 0;
     const query = queryOf(body, 'filter', scope);
     const projector = projectorOf(documentField(body, 'projection'), query.filter, scope);
     // Also where there is no collection, a bad filter is an error.
     compileFilter(query.filter, scope.context);
-    const documents = collection === null ? [].values() : foundBytes(server, collection, query, projector);
+    const source = { server, database, collection, query };
+    const isTailable = body['tailable'] === true;
+    if (isTailable) checkTailable(body, collection);
+    const documents = isTailable ? tailBytes(source, projector) : sourceBytes(source, projector);
     return openCursor(server, {
+      isTailable,
       namespace: `${database}.${collectionName(request)}`,
       documents,
       batchSize: numberField(body, 'batchSize'),
@@ -86,12 +93,71 @@ export const find: Command = {
   },
 };
 
-function refuseTailable(body: Document): void {
-  if (body['tailable'] !== true) return;
-  throw new CommandError(
-    'BadValue',
-    'error processing query: tailable cursor requested on non capped collection',
+/** Where a query reads: a collection, a view, or nothing where there is neither. */
+type Source = {
+  readonly server: Server;
+  readonly database: string;
+  readonly collection: Collection | null;
+  readonly query: Query;
+};
+
+const isView = (collection: Collection | null): collection is Collection =>
+  collection !== null && viewOf(collection) !== null;
+
+function sourceBytes({ server, database, collection, query }: Source, projector: Projector | null) {
+  if (collection === null) return [].values();
+  if (!isView(collection)) return foundBytes(server, collection, query, projector);
+  return encodedBytes(viewDocuments({ server, database, collection, query }), projector);
+}
+
+/** Documents of a view that a query finds. */
+function viewDocuments({ server, database, collection, query }: Source): Iterable<Document> {
+  const { collate, context } = query;
+  const place = { server, database, scope: { collate, variables: {}, context } };
+  return collectionDocuments(place, collection?.name ?? '', query);
+}
+
+function* encodedBytes(documents: Iterable<Document>, projector: Projector | null): Generator<Uint8Array> {
+  for (const document of documents) {
+    yield encodeDocument(projector === null ? document : projector(document));
+  }
+}
+
+function checkTailable(body: Document, collection: Collection | null): void {
+  if (collection !== null && capOf(collection) === null) {
+    const message = 'error processing query: tailable cursor requested on non capped collection';
+    throw new CommandError('BadValue', message);
+  }
+  if (body['awaitData'] === true) {
+    throw new CommandError('CommandNotSupported', "'find.awaitData' is not supported by this server");
+  }
+}
+
+/** A capped collection's documents in their order; after the last one, those that come later. */
+function tailBytes({ server, collection, query }: Source, projector: Projector | null): Iterator<Uint8Array> {
+  if (collection === null) return [].values();
+  const test = compileFilter(query.filter, query.context);
+  const page = server.storage.sqlite.statement(
+    `SELECT id, d FROM ${collectionTable(collection)} WHERE id > ? ORDER BY id LIMIT 100`,
   );
+  let after = Number.MIN_SAFE_INTEGER;
+  let waiting: StoredRecord[] = [];
+  return {
+    next() {
+      for (;;) {
+        if (waiting.length === 0) waiting = page.all(after).map(toRecord);
+        const record = waiting.shift();
+        if (record === undefined) return { done: true, value: undefined };
+        after = record.rowId;
+        const document = decodeDocument(record.bytes);
+        if (!test(document)) continue;
+        return {
+          done: false,
+          value: projector === null ? record.bytes : encodeDocument(projector(document)),
+        };
+      }
+    },
+  };
 }
 
 /** `getMore`. */
@@ -140,6 +206,10 @@ export const count: Command = {
     const scope = scopeOf(request.body, collection);
     const query = queryOf(request.body, 'query', scope);
     compileFilter(query.filter, scope.context);
+    if (isView(collection)) {
+      const source = { server, database: request.database, collection, query: { ...query, sort: null } };
+      return answer({ n: [...viewDocuments(source)].length });
+    }
     return answer({
       n: collection === null ? 0 : countMatching(server, collection, { ...query, sort: null }),
     });
@@ -172,23 +242,39 @@ export const distinct: Command = {
     const scope = scopeOf(body, collection);
     const query = queryOf(body, 'query', scope);
     compileFilter(query.filter, scope.context);
-    return answer({ values: collection === null ? [] : distinctValues(server, collection, { query, key }) });
+    if (collection === null) return answer({ values: [] });
+    const source = { server, database: request.database, collection, query };
+    return answer({ values: distinctValues(documentsOf(source), { query, key }) });
   },
 };
 
+/** Under a collation texts that it takes for equal are one value: the first that was met. */
+function isCollatedRepeat(value: unknown, values: ReadonlyMap<string, unknown>, { collate }: Query): boolean {
+  if (collate === null || typeof value !== 'string') return false;
+  return [...values.values()].some((known) => typeof known === 'string' && collate(known, value) === 0);
+}
+
+function* documentsOf({
+  collection,
+  ...source
+}: Source & { readonly collection: Collection }): Generator<Document> {
+  if (isView(collection)) yield* viewDocuments({ ...source, collection });
+  else
+    for (const found of findRecords(source.server.storage, collection, source.query)) yield documentOf(found);
+}
+
 function distinctValues(
-  server: Server,
-  collection: Collection,
+  documents: Iterable<Document>,
   { query, key }: { readonly query: Query; readonly key: string },
 ): unknown[] {
   const values = new Map<string, unknown>();
   const keep = (value: unknown): void => {
-    if (value === undefined) return;
+    if (value === undefined || isCollatedRepeat(value, values, query)) return;
     const encoded = encodeValue(value).toString('latin1');
     if (!values.has(encoded)) values.set(encoded, value);
   };
-  for (const found of findRecords(server.storage, collection, query)) {
-    someValueAt(documentOf(found), splitPath(key), (value) => {
+  for (const document of documents) {
+    someValueAt(document, splitPath(key), (value) => {
       if (Array.isArray(value)) value.forEach(keep);
       else keep(value);
       return false;

@@ -3,6 +3,7 @@ import type { Collection, Index } from '../catalog.ts';
 import { namespaceOf } from '../catalog.ts';
 import type { Command, Server } from '../command.ts';
 import { answer, collectionName, documentsField, madeCollection, namedCollection } from '../command.ts';
+import { refuseView, timeFieldOf } from '../collection-kinds.ts';
 import { CommandError } from '../errors.ts';
 import { compileFilter, isTruthy } from '../match.ts';
 import { PLAIN_MATCH } from '../mingo.ts';
@@ -220,7 +221,10 @@ export const listIndexes: Command = {
       const message = `ns does not exist: ${request.database}.${collectionName(request)}`;
       throw new CommandError('NamespaceNotFound', message);
     }
-    const entries = collection.indexes.map((index) => index.spec);
+    refuseView(collection);
+    // A time series has no index on `_id`: several measurements may share one.
+    const shown = collection.indexes.filter((index) => index.id !== 0 || timeFieldOf(collection) === null);
+    const entries = shown.map((index) => index.spec);
     return listCursor(server, request, { namespace: namespaceOf(collection), entries });
   },
 };

@@ -1,9 +1,9 @@
 import type { Binary } from 'bson';
 import { Int32, UUID } from 'bson';
 import { createHash } from 'node:crypto';
-import type { Collection } from '../catalog.ts';
+import type { Collection, Index } from '../catalog.ts';
 import { namespaceOf } from '../catalog.ts';
-import type { Command, Request, Server } from '../command.ts';
+import type { Command, Reply, Request, Server } from '../command.ts';
 import {
   answer,
   checkedName,
@@ -13,16 +13,22 @@ import {
   openCursor,
   scopeOf,
 } from '../command.ts';
+import { checkedKind, typeOf } from '../collection-kinds.ts';
+import { GENERIC_FIELDS } from '../command-fields.ts';
 import { CommandError } from '../errors.ts';
 import { compileFilter, isTruthy } from '../match.ts';
 import { PLAIN_MATCH } from '../mingo.ts';
 import { encodeDocument } from '../raw-bson.ts';
+import { repeatedKeys } from '../records.ts';
 import { numberField } from '../command.ts';
 import type { Document } from '../values.ts';
 import { isDocument, valuesEqual } from '../values.ts';
 
 /** Options of `create` that this server keeps; others are refused. */
-const KEPT_OPTIONS = new Set(['validator', 'validationLevel', 'validationAction', 'collation']);
+const KEPT_OPTIONS = new Set([
+  'validator', 'validationLevel', 'validationAction', 'collation', 'capped', 'size', 'max', 'clusteredIndex',
+  'timeseries', 'expireAfterSeconds', 'viewOn', 'pipeline', 'changeStreamPreAndPostImages',
+]); // prettier-ignore
 const IGNORED_OPTIONS = new Set([
   'autoIndexId',
   'writeConcern',
@@ -65,14 +71,8 @@ function createOptions(body: Document): Document {
   }
   if (isDocument(options['validator'])) compileFilter(options['validator'], PLAIN_MATCH);
   scopeOf(options, null);
-  return options;
+  return checkedKind(options);
 }
-
-/** Fields that every command may carry. */
-export const GENERIC_FIELDS = new Set([
-  '$db', 'lsid', '$clusterTime', '$readPreference', 'readConcern', 'writeConcern', 'maxTimeMS', 'comment', 'apiVersion',
-  'apiStrict', 'apiDeprecationErrors',
-]); // prettier-ignore
 
 /** `drop`. */
 export const drop: Command = {
@@ -143,13 +143,12 @@ export const listCollections: Command = {
 };
 
 function collectionEntry(collection: Collection): Document {
-  return {
-    name: collection.name,
-    type: 'collection',
-    options: collection.options,
-    info: { readOnly: false, uuid: uuidOf(collection) },
-    idIndex: { v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' },
-  };
+  const head = { name: collection.name, type: typeOf(collection), options: collection.options };
+  if (head.type === 'view') return { ...head, info: { readOnly: true } };
+  const info = { readOnly: false, uuid: uuidOf(collection) };
+  const hasIdIndex = head.type === 'collection' && collection.options['clusteredIndex'] === undefined;
+  const idIndex = { v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' };
+  return { ...head, info, ...(hasIdIndex ? { idIndex } : {}) };
 }
 
 /** The same for as long as the collection is there; only looks random. */
@@ -208,7 +207,7 @@ export const collMod: Command = {
     const { body } = request;
     const change = documentField(body, 'index');
     const options = { ...collection.options };
-    for (const key of ['validator', 'validationLevel', 'validationAction']) {
+    for (const key of ['validator', 'validationLevel', 'validationAction', 'changeStreamPreAndPostImages']) {
       if (body[key] !== undefined) options[key] = body[key];
     }
     if (isDocument(options['validator'])) compileFilter(options['validator'], PLAIN_MATCH);
@@ -220,11 +219,32 @@ export const collMod: Command = {
         : known.name === change['name'],
     );
     if (index === undefined) throw new CommandError('IndexNotFound', 'cannot find index');
-    const expireAfterSeconds = change['expireAfterSeconds'] ?? index.spec['expireAfterSeconds'];
-    catalog.setIndexSpec(collection, index, { ...index.spec, expireAfterSeconds });
-    return answer({
-      expireAfterSeconds_old: index.spec['expireAfterSeconds'],
-      expireAfterSeconds_new: expireAfterSeconds,
-    });
+    return changeIndex(server, { collection, index, change });
   },
 };
+
+type IndexChange = { readonly collection: Collection; readonly index: Index; readonly change: Document };
+
+/** An index's expiry, visibility or uniqueness. @throws CommandError 359 with the documents that are in the way */
+function changeIndex(server: Server, { collection, index, change }: IndexChange): Reply {
+  const spec = { ...index.spec };
+  if (change['expireAfterSeconds'] !== undefined) spec['expireAfterSeconds'] = change['expireAfterSeconds'];
+  if (change['hidden'] !== undefined) spec['hidden'] = isTruthy(change['hidden']);
+  if (change['prepareUnique'] !== undefined) spec['prepareUnique'] = isTruthy(change['prepareUnique']);
+  if (isTruthy(change['unique'])) {
+    const violations = repeatedKeys(server.storage, collection, index);
+    if (violations.length > 0) {
+      const message =
+        'Cannot convert the index to unique. Please resolve conflicting documents before running collMod again.';
+      throw new CommandError('CannotConvertIndexToUnique', message, { violations });
+    }
+    spec['unique'] = true;
+    delete spec['prepareUnique'];
+  }
+  server.storage.catalog.setIndexSpec(collection, index, spec);
+  if (change['expireAfterSeconds'] === undefined) return answer({});
+  return answer({
+    expireAfterSeconds_old: index.spec['expireAfterSeconds'],
+    expireAfterSeconds_new: spec['expireAfterSeconds'],
+  });
+}

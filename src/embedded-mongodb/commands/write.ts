@@ -12,6 +12,8 @@ import {
   namedCollection,
   scopeOf,
 } from '../command.ts';
+import { refuseView } from '../collection-kinds.ts';
+import { checkStatementFields } from '../command-fields.ts';
 import { CommandError } from '../errors.ts';
 import { checkedDocument } from '../validator.ts';
 import { decodeDocument, encodeDocument, rawDocuments, rawElements, withIdFirst } from '../raw-bson.ts';
@@ -99,6 +101,8 @@ export const update: Command = {
   isWrite: true,
   run(server, request) {
     const statements = statementsOf(request, 'updates');
+    // A field that MongoDB does not know ends the command before any of its statements.
+    for (const statement of statements) checkStatementFields('update.updates', statement);
     const name = collectionName(request);
     const upserted: Document[] = [];
     let matched = 0;
@@ -126,6 +130,7 @@ function updateStatement(
   const isMulti = statement['multi'] === true;
   const isUpsert = statement['upsert'] === true;
   let collection = server.storage.catalog.find(request.database, name);
+  if (collection !== null) refuseView(collection);
   const scope = scopeOf(statement, collection, statement['c'] ?? request.body['let']);
   const query = statementQuery(statement, scope, isMulti ? 0 : 1);
   const change = updateChange(statement['u'], { query, scope, isMulti, statement, now: server.now() });
@@ -189,7 +194,9 @@ export const remove: Command = {
   isWrite: true,
   run(server, request) {
     const statements = statementsOf(request, 'deletes');
+    for (const statement of statements) checkStatementFields('delete.deletes', statement);
     const collection = namedCollection(server, request);
+    if (collection !== null) refuseView(collection);
     let removed = 0;
     const writeErrors = eachStatement(request, statements, (statement) => {
       const limit = toDouble(statement['limit']);
@@ -227,6 +234,7 @@ export const findAndModify: Command = {
     const isRemove = isTruthy(body['remove']);
     refuseMixed(body, isRemove);
     const collection = namedCollection(server, request);
+    if (collection !== null) refuseView(collection);
     const scope = scopeOf(body, collection);
     const query = { ...queryOf(body, 'query', scope), limit: 1, skip: 0 };
     const projector = projectorOf(documentField(body, 'fields'), query.filter, scope);

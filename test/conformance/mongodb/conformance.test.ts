@@ -6,6 +6,7 @@ import { testServer, type TestServer } from '../../integration/embedded-mongodb/
 import { Entities } from './entities.ts';
 import { expectMatch } from './matching.ts';
 import { perform, type Operation } from './operations.ts';
+import { driverReason } from './driver-deviations.ts';
 import { isMet, type Requirement } from './requirements.ts';
 
 /**
@@ -88,8 +89,10 @@ function checkError(error: unknown, expected: Document, entities: Entities): voi
   }
 }
 
-async function runStep(entities: Entities, operation: Operation): Promise<void> {
-  if (operation.object === 'testRunner') return runnerStep(entities, operation);
+type Running = { readonly server: TestServer; readonly entities: Entities };
+
+async function runStep({ server, entities }: Running, operation: Operation): Promise<void> {
+  if (operation.object === 'testRunner') return runnerStep({ server, entities }, operation);
   const outcome = await perform(entities.target(operation.object), operation, (id) =>
     entities.session(id),
   ).then(
@@ -106,7 +109,7 @@ async function runStep(entities: Entities, operation: Operation): Promise<void> 
   if (operation.saveResultAsEntity !== undefined) entities.keep(operation.saveResultAsEntity, outcome.value);
 }
 
-async function runnerStep(entities: Entities, operation: Operation): Promise<void> {
+async function runnerStep({ server, entities }: Running, operation: Operation): Promise<void> {
   const values = operation.arguments ?? {};
   switch (operation.name) {
     case 'failPoint':
@@ -126,10 +129,11 @@ async function runnerStep(entities: Entities, operation: Operation): Promise<voi
     }
     case 'assertCollectionExists':
     case 'assertCollectionNotExists': {
-      const [client] = values['client'] === undefined ? [] : [String(values['client'])];
       const name = String(values['collectionName']);
-      const database = entities.client(client ?? 'client0').db(String(values['databaseName']));
-      const found = await database.listCollections({ name }).toArray();
+      const found = await server.client
+        .db(String(values['databaseName']))
+        .listCollections({ name })
+        .toArray();
       if ((found.length === 1) !== (operation.name === 'assertCollectionExists'))
         throw new Error(operation.name);
       return;
@@ -180,7 +184,7 @@ async function runTest(server: TestServer, suite: Suite, test: Test): Promise<vo
   const entities = new Entities(server.uri);
   try {
     entities.create(suite.createEntities);
-    for (const operation of test.operations) await runStep(entities, operation);
+    for (const operation of test.operations) await runStep({ server, entities }, operation);
     checkEvents(entities, test.expectEvents ?? []);
     await checkOutcome(server.client, test.outcome ?? []);
   } finally {
@@ -188,32 +192,42 @@ async function runTest(server: TestServer, suite: Suite, test: Test): Promise<vo
   }
 }
 
+/** The suites of the folder with the tests that a standalone server of `version` is asked. */
+function askedSuites(path: string, version: string) {
+  return filesIn(path).flatMap((file) => {
+    const suite = suiteOf(file);
+    if (suite === null || !isMet(suite.runOnRequirements, version)) return [];
+    const tests = suite.tests.filter(
+      (test) => test.skipReason === undefined && isMet(test.runOnRequirements, version),
+    );
+    return tests.length === 0 ? [] : [{ name: relative(path, file), suite, tests }];
+  });
+}
+
+// Asked before the tests are named, for the version decides which there are.
+const server = hasFolder(folder) ? await testServer({ hasTestCommands: true }) : null;
+
+function hasFolder(path: string | undefined): path is string {
+  return path !== undefined && existsSync(path);
+}
+
 describe('MongoDB driver specifications', function () {
   this.timeout(20_000);
-  let server: TestServer;
-  let version = '';
 
-  if (folder === undefined || !existsSync(folder)) {
-    it('SKIPPED: SPEC_VECTORS names no folder with the specifications’ tests', function () {
+  if (server === null || folder === undefined) {
+    it('SPEC_VECTORS names no folder with the specifications’ tests', function () {
       this.skip();
     });
     return;
   }
-
-  before(async () => {
-    server = await testServer();
-    version = String((await server.client.db('admin').command({ buildInfo: 1 }))['version']);
-  });
   after(async () => server.close());
 
-  for (const file of filesIn(folder)) {
-    const suite = suiteOf(file);
-    if (suite === null) continue;
-    describe(relative(folder, file), () => {
-      for (const test of suite.tests) {
-        it(test.description, async function () {
-          const isAsked = isMet(suite.runOnRequirements, version) && isMet(test.runOnRequirements, version);
-          if (!isAsked || test.skipReason !== undefined) this.skip();
+  for (const { name, suite, tests } of askedSuites(folder, server.version)) {
+    describe(name, () => {
+      for (const test of tests) {
+        const reason = driverReason(name, test.description);
+        it(reason === null ? test.description : `${test.description} (${reason})`, async function () {
+          if (reason !== null) this.skip();
           await runTest(server, suite, test);
         });
       }

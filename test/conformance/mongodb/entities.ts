@@ -1,4 +1,4 @@
-import { GridFSBucket, MongoClient } from 'mongodb';
+import { AbstractCursor, Collection, GridFSBucket, MongoClient } from 'mongodb';
 import type { ClientSession, Document } from 'mongodb';
 import type { EntityValues } from './matching.ts';
 import type { Target } from './operations.ts';
@@ -110,9 +110,8 @@ export class Entities implements EntityValues {
 
   keep(id: string, value: unknown): void {
     this.#values.set(id, value);
-    if (typeof value === 'object' && value !== null && 'bufferedCount' in value) {
-      this.#targets.set(id, { kind: 'cursor', cursor: value as never });
-    }
+    if (value instanceof AbstractCursor) this.#targets.set(id, { kind: 'cursor', cursor: value });
+    if (value instanceof Collection) this.#targets.set(id, { kind: 'collection', collection: value });
   }
 
   valueOf(id: string): unknown {

@@ -31,10 +31,9 @@ function split(given: Document | undefined, sessionOf: (id: string) => ClientSes
   return session === undefined ? rest : { ...rest, session: sessionOf(String(session)) };
 }
 
-/** `{ insertOne: { document } }` and its like are the driver's own form already, but for `updateOne`'s options. */
-function bulkOperations(requests: readonly Document[]): AnyBulkWriteOperation[] {
-  return requests as AnyBulkWriteOperation[];
-}
+/** The driver gives a document whose `_id` is null an id of its own, unless the server is to give it. */
+const keepNullIds = (documents: readonly Document[]) =>
+  documents.some((document) => document['_id'] === null) ? { forceServerObjectId: true } : {};
 
 /** The driver names some counts its own way; the format has one form for each result. */
 function bulkResult(result: BulkWriteResult): Document {
@@ -57,7 +56,9 @@ const ON_COLLECTION: Readonly<Record<string, CollectionOperation>> = {
   aggregate: (collection, { pipeline, ...options }) =>
     collection.aggregate(pipeline as Document[], options).toArray(),
   async bulkWrite(collection, { requests, ...options }) {
-    return bulkResult(await collection.bulkWrite(bulkOperations(requests as Document[]), options));
+    const operations = requests as AnyBulkWriteOperation[];
+    const inserted = operations.map((one) => ('insertOne' in one ? one.insertOne.document : {}));
+    return bulkResult(await collection.bulkWrite(operations, { ...options, ...keepNullIds(inserted) }));
   },
   // The driver itself still has it, deprecated.
   count: (collection, { filter, ...options }) => collection.count(filter as Document, options),
@@ -86,8 +87,9 @@ const ON_COLLECTION: Readonly<Record<string, CollectionOperation>> = {
       ...returned(returnDocument),
     }),
   insertMany: (collection, { documents, ...options }) =>
-    collection.insertMany(documents as Document[], options),
-  insertOne: (collection, { document, ...options }) => collection.insertOne(document as Document, options),
+    collection.insertMany(documents as Document[], { ...options, ...keepNullIds(documents as Document[]) }),
+  insertOne: (collection, { document, ...options }) =>
+    collection.insertOne(document as Document, { ...options, ...keepNullIds([document as Document]) }),
   listIndexes: (collection, options) => collection.listIndexes(options).toArray(),
   replaceOne: (collection, { filter, replacement, ...options }) =>
     collection.replaceOne(filter as Document, replacement as Document, options),
@@ -115,7 +117,7 @@ const ON_DATABASE: Readonly<Record<string, DatabaseOperation>> = {
   aggregate: (database, { pipeline, ...options }) =>
     database.aggregate(pipeline as Document[], options).toArray(),
   createCollection: (database, { collection, ...options }) =>
-    database.createCollection(String(collection), options).then(() => undefined),
+    database.createCollection(String(collection), options),
   dropCollection: (database, { collection, ...options }) =>
     database.dropCollection(String(collection), options),
   listCollections: (database, { filter, ...options }) =>
@@ -213,7 +215,7 @@ export async function perform(
     }
     case 'cursor':
       if (operation.name === 'close') return target.cursor.close();
-      return target.cursor.next();
+      return operation.name === 'iterateOnce' ? target.cursor.tryNext() : target.cursor.next();
     case 'client':
       throw unknown;
     default:

@@ -10,6 +10,8 @@ export type TestServer = {
   readonly uri: string;
   readonly client: MongoClient;
   readonly database: Db;
+  /** The version that the server announces. */
+  readonly version: string;
   /** True for a real MongoDB: what only the embedded server promises is then not asked. */
   readonly isMongodb: boolean;
   collection(name?: string): Collection<Document>;
@@ -24,18 +26,20 @@ function mongodbUri(): string | undefined {
 }
 
 /** Starts the server, or connects to the real one, with a database of its own. */
-export async function testServer(): Promise<TestServer> {
+export async function testServer(options: { readonly hasTestCommands?: boolean } = {}): Promise<TestServer> {
   const given = mongodbUri();
   const directory = given === undefined ? await mkdtemp(join(tmpdir(), 'embedded-')) : null;
-  const embedded = directory === null ? null : await startEmbeddedMongodb({ directory });
+  const embedded = directory === null ? null : await startEmbeddedMongodb({ directory, ...options });
   const uri = embedded?.uri ?? (given as string);
   const client = await MongoClient.connect(uri);
   const database = client.db(`test_${process.pid}_${suites++}`);
+  const { version } = await client.db('admin').command({ buildInfo: 1 });
   let collections = 0;
   return {
     uri,
     client,
     database,
+    version: String(version),
     isMongodb: embedded === null,
     collection: (name = `c${collections++}`) => database.collection(name),
     async close() {
