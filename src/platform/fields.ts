@@ -45,14 +45,14 @@ const yearsOfBusiness = rule({
   en: 'Please enter a date between 1900 and 2100.',
 });
 
-/** `YYYY-MM-DD`, a day that exists, between 1900 and 2100. */
+/** `YYYY-MM-DD`, a day that exists, between 1900 and 2100. No rule about it is asked before it is one. */
 export const dateField = z.iso
-  .date()
+  .date({ abort: true })
   .refine((value) => value >= '1900-01-01' && value <= '2100-12-31', yearsOfBusiness);
 
 /** RFC 3339 with an offset or `Z`. */
 export const instantField = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, abort: true })
   .refine((value) => !Number.isNaN(Date.parse(value)) && value >= '1900' && value < '2101', yearsOfBusiness);
 
 export const idField = z.string().regex(/^[0-9a-z]{1,40}$/);

@@ -71,7 +71,7 @@ export function accountRoutes({ service, demoAccounts }: Deps): readonly Route[]
       '/auth/logout',
       everyone(),
       async (request) => {
-        const { refreshToken } = parse(logoutInput, request.body ?? {});
+        const { refreshToken } = parse(logoutInput, request.body === undefined ? {} : request.body);
         if (refreshToken !== undefined) await service.endFamily(refreshToken);
         return empty();
       },
