@@ -10,10 +10,7 @@ import type { Language } from './i18n.ts';
 import type { Log } from './log.ts';
 import type { CodeBoxModel } from './view-parts.ts';
 
-/** Of the multipart reader: the file, a field or their number is beyond its limit. */
-const TOO_MUCH: ReadonlySet<string> = new Set(['LIMIT_FILE_SIZE', 'LIMIT_FIELD_COUNT', 'LIMIT_FIELD_VALUE']);
-
-type ParserError = { readonly type?: string; readonly code?: string; readonly status?: number };
+type ParserError = { readonly type?: string; readonly status?: number };
 
 const UNREADABLE_JSON = {
   vi: 'Nội dung không phải là JSON hợp lệ.',
@@ -24,19 +21,13 @@ const UNREADABLE_JSON = {
 function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
   if (error instanceof URIError) return new Problem('malformed');
-  const { type, code, status } = error as ParserError;
+  const { type, status } = error as ParserError;
   if (type === 'entity.too.large' || type === 'parameters.too.many') return new Problem('too-large');
   if (type === 'entity.parse.failed') return new Problem('malformed', { detail: UNREADABLE_JSON });
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') return new Problem('media-type');
-  if (code !== undefined && TOO_MUCH.has(code)) return new Problem('too-large');
-  if (code?.startsWith('LIMIT_') === true) return new Problem('malformed');
   if (status === 413) return new Problem('too-large');
   if (status === 415) return new Problem('media-type');
   if (status !== undefined && status >= 400 && status < 500) return new Problem('malformed');
-  // busboy throws plain errors for multipart bodies that are cut off or have no boundary.
-  if (error instanceof Error && /multipart|boundary|unexpected end of form/i.test(error.message)) {
-    return new Problem('malformed');
-  }
   return null;
 }
 

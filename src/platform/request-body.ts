@@ -60,6 +60,10 @@ function requireType(types: readonly string[]): RequestHandler {
   };
 }
 
+/** Of the multipart reader: the file, a field or their number is beyond its limit. */
+const TOO_MUCH: ReadonlySet<unknown> = new Set(['LIMIT_FILE_SIZE', 'LIMIT_FIELD_COUNT', 'LIMIT_FIELD_VALUE']);
+
+/** The multipart reader throws errors of many kinds, plain ones among them; all are about what was sent. */
 function uploadBody(field: string): RequestHandler {
   const limits = {
     fileSize: FILE_MAX_BYTES,
@@ -67,7 +71,13 @@ function uploadBody(field: string): RequestHandler {
     fields: FORM_FIELDS_MAX,
     fieldSize: FORM_FIELD_MAX_BYTES,
   };
-  return multer({ storage: multer.memoryStorage(), limits }).single(field);
+  const read = multer({ storage: multer.memoryStorage(), limits }).single(field);
+  return (request, response, next) => {
+    void read(request, response, (error: unknown) => {
+      const code = (error as { code?: unknown } | undefined)?.code;
+      next(error === undefined ? undefined : new Problem(TOO_MUCH.has(code) ? 'too-large' : 'malformed'));
+    });
+  };
 }
 
 /** The body parsers of a route, in order. An upload to the API may also come as JSON, without its file. */

@@ -32,7 +32,7 @@ export function client(base: string): Client {
     const url = /^\/(?!\/)/.test(path) ? base + path : path;
     const response = await fetch(url, { redirect: 'manual', ...init, method, headers });
     const text = await response.text();
-    const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
+    const isJson = text !== '' && /[/+]json/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,
       headers: response.headers,

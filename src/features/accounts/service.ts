@@ -84,7 +84,7 @@ export function accountService(deps: AccountServiceDeps) {
         audience: AUDIENCE,
         clockTimestamp: seconds(),
       });
-      return typeof payload === 'object' ? (payload.sub ?? null) : null;
+      return typeof payload === 'object' && typeof payload.sub === 'string' ? payload.sub : null;
     } catch {
       return null;
     }
