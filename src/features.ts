@@ -70,13 +70,15 @@ export function createFeatures(deps: FeatureDeps) {
     measures: reference.measures,
     codeLists: lists,
   });
+  const bizStepOf = (step: string) => lists.step(step)?.cbvBizStep ?? null;
+  const answers = { publicUrl, bizStepOf, provinceOf: reference.provinceAnswer };
   const trace = traceFeature({
     clock,
     batches: batches.contract,
     products: products.contract,
     organizations: organizations.contract,
     certificates: certificates.contract,
-    answers: { publicUrl, provinceOf: reference.provinceAnswer },
+    answers,
     pages: {
       publicUrl,
       stepName: lists.stepName,
@@ -94,7 +96,7 @@ export function createFeatures(deps: FeatureDeps) {
   const verification = verificationFeature({
     clock,
     trace,
-    answers: { publicUrl, provinceOf: reference.provinceAnswer },
+    answers,
   });
   const today = workplaceFeature({
     clock,

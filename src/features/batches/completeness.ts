@@ -30,6 +30,8 @@ const product = (field: string) => (facts: RecordFacts) =>
   `/manage/products/${facts.product.id}#field-${field}`;
 const cooperative = (field: string) => () => `/manage/cooperative#field-${field}`;
 const batch = (facts: RecordFacts) => `/manage/batches/${facts.batch.id}`;
+/** A batch made before its product had a shelf life takes its date on its own page. */
+const expiry = (facts: RecordFacts) => `${batch(facts)}#field-expiresOn`;
 const events = (facts: RecordFacts) => `/manage/batches/${facts.batch.id}/record`;
 
 const has = (value: unknown): boolean => value !== undefined && value !== '';
@@ -88,7 +90,7 @@ const CIRCULAR_02: readonly Item[] = [
   {
     code: 'C9',
     name: { vi: 'Thời hạn sử dụng', en: 'Shelf life' },
-    fix: product('shelfLifeDays'),
+    fix: expiry,
     met: (facts) =>
       has(facts.batch.expiresOn) || has(facts.product.shelfLifeDays) || !isFood(facts.product.category),
   },
@@ -135,7 +137,7 @@ const PASSPORT: readonly Item[] = [
   {
     code: 'P6',
     name: { vi: 'Ngày sản xuất và hạn sử dụng', en: 'Production and expiry dates' },
-    fix: batch,
+    fix: expiry,
     met: (facts) => has(facts.batch.expiresOn) || !isFood(facts.product.category),
   },
   {
@@ -148,7 +150,8 @@ const PASSPORT: readonly Item[] = [
     code: 'P8',
     name: { vi: 'Quyết định OCOP còn hiệu lực', en: 'OCOP decision in force' },
     fix: product('ocop.decision'),
-    met: ({ product: { ocop }, today }) => ocop === undefined || ocop.expiresOn >= today,
+    met: ({ product: { ocop }, today }) =>
+      ocop === undefined || (ocop.issuedOn <= today && today <= ocop.expiresOn),
   },
 ];
 
@@ -190,7 +193,7 @@ const FOOD_LABEL: readonly Item[] = [
   {
     code: 'expiryDate',
     name: { vi: 'Hạn sử dụng', en: 'Expiry date' },
-    fix: product('shelfLifeDays'),
+    fix: expiry,
     met: (facts) => has(facts.batch.expiresOn),
   },
   {

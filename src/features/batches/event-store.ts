@@ -112,7 +112,7 @@ export function eventStore(connection: Connection) {
   const Events = connection.model('Event', eventSchema, 'events');
   const correctionSchema = new Schema(correctionDefinition, STRICT);
   correctionSchema.index({ eventId: 1, sequence: 1 }, { unique: true });
-  correctionSchema.index({ batchId: 1, recordedAt: 1 });
+  correctionSchema.index({ batchId: 1, sequence: 1 });
   const Corrections = connection.model('Correction', correctionSchema, 'corrections');
 
   const correctionsOf = async (eventId: string) => {
@@ -131,10 +131,11 @@ export function eventStore(connection: Connection) {
       const rows = await Events.find({ batchId, sequence: { $lte: last } })
         .sort({ sequence: 1 })
         .lean();
-      const corrections = await Corrections.find({ batchId }).sort({ recordedAt: 1, sequence: 1 }).lean();
-      return rows.map((row) =>
-        toEvent(row, corrections.filter(({ eventId }) => eventId === row._id).map(toCorrection)),
-      );
+      // By their number, not by the clock of whichever server wrote them: the last one counts.
+      const corrections = await Corrections.find({ batchId }).sort({ sequence: 1 }).lean();
+      const byEvent = new Map<string, EventCorrection[]>(rows.map((row) => [row._id, []]));
+      for (const row of corrections) byEvent.get(row.eventId)?.push(toCorrection(row));
+      return rows.map((row) => toEvent(row, byEvent.get(row._id) ?? []));
     },
 
     /** The latest written first; `lastOf` has each batch's last event that counts. */

@@ -45,9 +45,15 @@ const bothCoordinates = rule({
   en: 'Latitude and longitude go together.',
 });
 
+const saysSomething = rule({
+  vi: 'Vui lòng nêu ít nhất một mục.',
+  en: 'Please tell at least one field.',
+});
+
 /** The schemas of this feature's requests. */
 export function batchInputs(lists: CodeLists) {
   const quantity = quantityField(lists.isUnit);
+  const packs = z.number().int().min(1).max(PACKS_MAX);
   const place = z
     .strictObject({
       name: line(200),
@@ -59,12 +65,13 @@ export function batchInputs(lists: CodeLists) {
       ...bothCoordinates,
       path: ['lat'],
     });
+  const note = paragraphText(2_000);
   const event = z.strictObject({
     step: z.string().max(60).refine(lists.isStep, knownStep),
     occurredAt: instantField,
     place: place.optional(),
     quantity: quantity.optional(),
-    note: paragraphText(2_000).optional(),
+    note: note.optional(),
     photos: z.array(idField).max(EVENT_PHOTOS_MAX).optional(),
   });
   const reason = z.union([paragraph(1_000).transform((vi) => ({ vi })), paragraphText(1_000)], {
@@ -74,7 +81,7 @@ export function batchInputs(lists: CodeLists) {
     batch: z.strictObject({
       lotNumber: lotField,
       quantity,
-      packs: z.number().int().min(1).max(PACKS_MAX).optional(),
+      packs: packs.optional(),
       producedOn: dateField,
       expiresOn: dateField.optional(),
       inputs: z
@@ -87,12 +94,27 @@ export function batchInputs(lists: CodeLists) {
         .optional(),
     }),
     event,
-    /** A replacement says only what was wrong; the rest stays as it was told. */
-    correction: z.strictObject({ reason, replacement: event.partial().optional() }),
+    /** A replacement says only what was wrong; the rest stays as it stands, and null takes a part away. */
+    correction: z.strictObject({
+      reason,
+      replacement: event
+        .partial()
+        .extend({
+          place: place.nullable().optional(),
+          quantity: quantity.nullable().optional(),
+          note: note.nullable().optional(),
+        })
+        .refine((told) => Object.values(told).some((value) => value !== undefined), saysSomething)
+        .optional(),
+    }),
+    filling: z
+      .strictObject({ expiresOn: dateField.optional(), packs: packs.optional() })
+      .refine((told) => Object.values(told).some((value) => value !== undefined), saysSomething),
   };
 }
 
 export type BatchInputs = ReturnType<typeof batchInputs>;
 export type NewBatch = z.output<BatchInputs['batch']>;
 export type NewEvent = z.output<BatchInputs['event']>;
+export type BatchFilling = z.output<BatchInputs['filling']>;
 export type NewCorrection = z.output<BatchInputs['correction']>;

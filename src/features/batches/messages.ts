@@ -29,6 +29,14 @@ export const TOO_MANY_EVENTS: Message = {
   vi: 'Lô này đã có 2.000 sự kiện, mức nhiều nhất của một lô.',
   en: 'This batch has 2,000 events, the most that a batch may have.',
 };
+export const TOO_MANY_CORRECTIONS: Message = {
+  vi: 'Việc này đã được đính chính 100 lần, mức nhiều nhất.',
+  en: 'This record has been corrected 100 times, the most that one may be.',
+};
+export const FILLED_ALREADY: Message = {
+  vi: 'Mục này đã có và không sửa được nữa.',
+  en: 'This is filled in already and cannot be changed.',
+};
 export const UNKNOWN_PHOTO: Message = {
   vi: 'Không tìm thấy ảnh này trong hợp tác xã.',
   en: 'The cooperative has no such photo.',

@@ -6,15 +6,25 @@ import { parse, parseQuery } from '../../platform/validate.ts';
 import { api, created, ok, param, type Route } from '../../platform/routing.ts';
 import { batchAnswer, correctionAnswer, eventAnswer, wholeBatchAnswer, type AnswerDeps } from './answers.ts';
 import type { BatchInputs } from './input.ts';
+import type { RecordService } from './record-service.ts';
 import type { BatchService } from './service.ts';
 
-const listOfBatches = z.object({ ...listQuery, product: idField.optional() });
+const listOfBatches = z.object({
+  ...listQuery,
+  product: idField.optional(),
+  status: z.enum(['open', 'closed']).optional(),
+  lot: z.string().max(20).optional(),
+});
 
 /** The API of batches and their events. */
 export function batchRoutes(
-  deps: AnswerDeps & { readonly service: BatchService; readonly inputs: BatchInputs },
+  deps: AnswerDeps & {
+    readonly service: BatchService;
+    readonly records: RecordService;
+    readonly inputs: BatchInputs;
+  },
 ): readonly Route[] {
-  const { service, inputs } = deps;
+  const { service, records, inputs } = deps;
   return [
     api.post(
       '/products/:id/batches',
@@ -30,9 +40,8 @@ export function batchRoutes(
       '/cooperatives/:id/batches',
       only('clerk', 'manager', 'officer', 'administrator'),
       async (request, { actor }) => {
-        const { limit, cursor, product } = parseQuery(listOfBatches, request.query);
-        const filter = product === undefined ? {} : { productId: product };
-        const page = await service.list(param(request, 'id'), { limit, cursor, ...filter }, actor);
+        const { product: productId, ...asked } = parseQuery(listOfBatches, request.query);
+        const page = await service.list(param(request, 'id'), { ...asked, productId }, actor);
         return ok({ items: page.items.map((batch) => batchAnswer(batch, deps)), next: page.next });
       },
       { doc: { summary: "A cooperative's batches, newest first", query: listOfBatches } },
@@ -44,13 +53,35 @@ export function batchRoutes(
         ok(wholeBatchAnswer(await service.read(param(request, 'id'), actor), deps)),
       { doc: { summary: 'A batch with its events and how complete its record is' } },
     ),
+    api.patch(
+      '/batches/:id',
+      only('clerk', 'manager'),
+      async (request, { actor }) => {
+        const input = parse(inputs.filling, request.body);
+        return ok(batchAnswer(await service.fill(param(request, 'id'), input, actor), deps));
+      },
+      { doc: { summary: 'Fill in what was left empty; nothing that stands changes', body: inputs.filling } },
+    ),
+    api.post(
+      '/batches/:id/photos',
+      only('clerk', 'manager'),
+      async (request, { actor, operationId }) => {
+        const file = request.file?.buffer;
+        const photo = await records.addPhoto(param(request, 'id'), file, { actor, id: operationId });
+        return created({ ...photo, url: `${deps.publicUrl}/pictures/${photo.id}-1280.jpg` });
+      },
+      {
+        upload: 'photo',
+        doc: { summary: 'Add a photo for an event (multipart field `photo`)', status: 201 },
+      },
+    ),
     api.post(
       '/batches/:id/events',
       only('clerk', 'manager'),
       async (request, { actor, operationId }) => {
         const input = parse(inputs.event, request.body);
-        const event = await service.record(param(request, 'id'), input, { actor, id: operationId });
-        return created(eventAnswer(event));
+        const event = await records.record(param(request, 'id'), input, { actor, id: operationId });
+        return created(eventAnswer(event, deps));
       },
       { doc: { summary: 'Record what happened to a batch', body: inputs.event, status: 201 } },
     ),
@@ -59,8 +90,8 @@ export function batchRoutes(
       only('clerk', 'manager'),
       async (request, { actor, operationId }) => {
         const input = parse(inputs.correction, request.body);
-        const correction = await service.correct(param(request, 'id'), input, { actor, id: operationId });
-        return created(correctionAnswer(correction));
+        const correction = await records.correct(param(request, 'id'), input, { actor, id: operationId });
+        return created(correctionAnswer(correction, deps));
       },
       {
         doc: {

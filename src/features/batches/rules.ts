@@ -1,6 +1,6 @@
 import { addDays } from '../../platform/clock.ts';
 import { invalidField, type Problem } from '../../platform/problem.ts';
-import type { EventContent } from './contract.ts';
+import { originalContent, type BatchEvent, type EventContent } from './contract.ts';
 import type { NewBatch, NewCorrection, NewEvent } from './input.ts';
 
 /** How far a phone's clock may run ahead of the server's. */
@@ -57,16 +57,23 @@ export function contentOf(input: NewEvent): EventContent {
   };
 }
 
-/** `original` with the parts that a correction tells anew. */
+/** What an event said last before it was withdrawn, if it was. */
+export function lastContent(event: BatchEvent): EventContent {
+  const told = event.corrections.findLast((correction) => correction.replacement !== undefined);
+  return told?.replacement ?? originalContent(event);
+}
+
+/** What `event` says now, with the parts that a correction tells anew; null takes a part away. */
 export function correctedContent(
-  original: EventContent,
+  event: BatchEvent,
   told: NonNullable<NewCorrection['replacement']>,
 ): EventContent {
   const { occurredAt, ...rest } = told;
-  const parts = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  const changed = Object.entries(rest).filter(([, value]) => value !== undefined);
+  const parts = { ...lastContent(event), ...Object.fromEntries(changed) };
+  const kept = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== null));
   return {
-    ...original,
-    ...parts,
+    ...(kept as EventContent),
     ...(occurredAt === undefined ? {} : { occurredAt: new Date(occurredAt) }),
   };
 }

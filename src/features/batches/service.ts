@@ -1,5 +1,5 @@
 import { completenessOf } from './completeness.ts';
-import { batchDateProblem, contentOf, correctedContent, eventTimeProblem, expiryOf } from './rules.ts';
+import { batchDateProblem, expiryOf } from './rules.ts';
 import { requireRole, type Actor, type Role } from '../../platform/access.ts';
 import { dateInVietnam, type Clock } from '../../platform/clock.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
@@ -10,24 +10,21 @@ import type { Organization, Organizations } from '../organizations/contract.ts';
 import type { Product, Products } from '../products/contract.ts';
 import {
   currentContent,
-  originalContent,
   type Batch,
   type BatchEvent,
   type BatchListRequest,
   type Batches,
   type Completeness,
-  type EventCorrection,
 } from './contract.ts';
 import type { EventStore } from './event-store.ts';
-import type { NewBatch, NewCorrection, NewEvent } from './input.ts';
+import { PACKS_MAX, type BatchFilling, type NewBatch } from './input.ts';
 import {
+  FILLED_ALREADY,
   INPUT_TWICE,
   LOT_TAKEN,
   QUANTITY_RANGE,
-  TOO_MANY_EVENTS,
   UNIT_DIFFERS,
   UNKNOWN_BATCH,
-  UNKNOWN_PHOTO,
   notEnough,
 } from './messages.ts';
 import type { Measures } from './measures.ts';
@@ -39,7 +36,6 @@ export type BatchServiceDeps = {
   readonly organizations: Organizations;
   readonly products: Products;
   readonly certificates: Certificates;
-  readonly pictures: { belongsTo(pictureId: string, ownerId: string): Promise<boolean> };
   readonly measures: Measures;
   readonly clock: Clock;
   readonly random: Random;
@@ -49,17 +45,15 @@ export type BatchServiceDeps = {
 /** One request of one person: who, and the id of what it makes. */
 export type Operation = { readonly actor: Actor | null; readonly id: string };
 
-type Place = { readonly batch: StoredBatch; readonly cooperative: Organization };
+/** A batch with its cooperative, for somebody who may touch it. */
+export type Place = { readonly batch: StoredBatch; readonly cooperative: Organization };
 
-const RECORDERS: readonly Role[] = ['clerk', 'manager'];
+export const RECORDERS: readonly Role[] = ['clerk', 'manager'];
 const READERS: readonly Role[] = ['clerk', 'manager', 'officer', 'administrator'];
 
-/** An event's insert collides with another's at most as often as people record at once. */
-const SEQUENCE_TRIES_MAX = 50;
 const CODE_TRIES_MAX = 5;
 /** A batch that is still `preparing` after this was cut off by a crash. */
 const UNFINISHED_AFTER_MS = 60_000;
-const EVENTS_MAX = 2_000;
 
 export function batchService(deps: BatchServiceDeps) {
   const { store, events, organizations, products, measures, clock } = deps;
@@ -103,11 +97,52 @@ export function batchService(deps: BatchServiceDeps) {
     }
   }
 
+  async function giveBack(batch: StoredBatch): Promise<void> {
+    for (const input of batch.inputs) await store.giveBack(input.batchId, batch.id);
+  }
+
   /** Gives back what a batch took that never opened, then forgets it; safe to repeat. */
   async function abandon(batch: StoredBatch): Promise<void> {
-    if (batch.status === 'preparing') await store.changeStatus(batch.id, 'preparing', 'abandoned');
-    for (const input of batch.inputs) await store.giveBack(input.batchId, batch.id);
+    // A slow request may have opened it a moment ago: then it keeps what it took.
+    const stopped =
+      batch.status === 'abandoned' || (await store.changeStatus(batch.id, 'preparing', 'abandoned'));
+    if (!stopped) return;
+    await giveBack(batch);
     await store.discard(batch.id);
+  }
+
+  /** @throws Problem `changed-meanwhile` when a sweep took the batch for one that a crash had cut off */
+  async function open(batch: StoredBatch): Promise<void> {
+    if (await store.changeStatus(batch.id, 'preparing', 'open')) return;
+    const now = await store.byIdAnyStatus(batch.id);
+    if (now?.status === 'open' || now?.status === 'closed') return;
+    await giveBack(batch);
+    throw new Problem('changed-meanwhile');
+  }
+
+  /** The record of this request; a retry that finds it being given back finishes that and begins again. */
+  async function inserted(batch: Omit<StoredBatch, 'lastSequence' | 'code'>): Promise<StoredBatch> {
+    await insert(batch);
+    const stored = await store.byIdAnyStatus(batch.id);
+    if (stored?.status !== 'abandoned' && stored !== null) return stored;
+    if (stored !== null) await abandon(stored);
+    await insert(batch);
+    const again = await store.byIdAnyStatus(batch.id);
+    if (again === null) throw new Problem('changed-meanwhile');
+    return again;
+  }
+
+  /** Packs told, or those that the net content gives exactly, unless they are more than any batch has. */
+  function packsFor(input: NewBatch, product: Product): number | null {
+    if (input.packs !== undefined) return input.packs;
+    const packs = measures.packsOf(input.quantity, product.netContent);
+    return packs === null || packs > PACKS_MAX ? null : packs;
+  }
+
+  async function finishAbandoned(): Promise<number> {
+    const unfinished = await store.unfinished(new Date(clock.now().getTime() - UNFINISHED_AFTER_MS));
+    for (const batch of unfinished) await abandon(batch);
+    return unfinished.length;
   }
 
   async function inputAmounts(inputs: NewBatch['inputs'], cooperativeId: string): Promise<readonly number[]> {
@@ -142,40 +177,6 @@ export function batchService(deps: BatchServiceDeps) {
       if (outcome !== 'code-taken') return outcome;
     }
     throw new Error('No unused batch code was drawn');
-  }
-
-  async function insertNextEvent(batchId: string, event: { id: string; by: string; input: NewEvent }) {
-    for (let attempt = 0; attempt < SEQUENCE_TRIES_MAX; attempt += 1) {
-      const batch = await store.byId(batchId);
-      if (batch?.status !== 'open') throw new Problem('batch-closed');
-      if (batch.lastSequence >= EVENTS_MAX) throw new Problem('invalid', { detail: TOO_MANY_EVENTS });
-      const sequence = batch.lastSequence + 1;
-      const outcome = await events.insertEvent({
-        id: event.id,
-        batchId,
-        sequence,
-        recordedAt: clock.now(),
-        recordedBy: event.by,
-        content: contentOf(event.input),
-      });
-      // Whoever inserted at this number, counting it is everybody's business: so a crash between the two steps
-      // leaves nothing that the next recorder does not finish.
-      const counted = await store.countEvent(batchId, sequence);
-      if (outcome === 'sequence-taken') continue;
-      const mine = await events.byId(event.id);
-      const now = await store.byId(batchId);
-      if (mine !== null && now !== null && mine.sequence <= now.lastSequence) return mine;
-      if (!counted && now?.status === 'closed') throw new Problem('batch-closed');
-    }
-    throw new Error(`Batch ${batchId} takes no event after ${SEQUENCE_TRIES_MAX} tries`);
-  }
-
-  async function checkPhotos(photos: readonly string[] | undefined, cooperativeId: string, pointer: string) {
-    for (const [index, photo] of (photos ?? []).entries()) {
-      if (!(await deps.pictures.belongsTo(photo, cooperativeId))) {
-        throw invalidField(`${pointer}/photos/${index}`, UNKNOWN_PHOTO);
-      }
-    }
   }
 
   const contract: Batches = {
@@ -232,6 +233,7 @@ export function batchService(deps: BatchServiceDeps) {
 
   return {
     contract,
+    place,
 
     /** A new batch of a product; its inputs are taken from their batches, or nothing happens at all. */
     async create(productId: string, input: NewBatch, operation: Operation): Promise<Batch> {
@@ -240,7 +242,8 @@ export function batchService(deps: BatchServiceDeps) {
       if (wrong !== null) throw wrong;
       const amounts = await inputAmounts(input.inputs, product.cooperativeId);
       const remainingMicro = microOf(input.quantity, '/quantity');
-      const outcome = await insert({
+      await finishAbandoned();
+      const stored = await inserted({
         id: operation.id,
         productId,
         cooperativeId: product.cooperativeId,
@@ -248,7 +251,7 @@ export function batchService(deps: BatchServiceDeps) {
         lotNumber: input.lotNumber,
         quantity: input.quantity,
         remainingMicro,
-        packs: input.packs ?? measures.packsOf(input.quantity, product.netContent),
+        packs: packsFor(input, product),
         producedOn: input.producedOn,
         expiresOn: expiryOf(input, product.shelfLifeDays),
         inputs: input.inputs ?? [],
@@ -258,13 +261,9 @@ export function batchService(deps: BatchServiceDeps) {
         createdAt: clock.now(),
         createdBy: operation.actor?.userId ?? '',
       });
-      const stored = await store.byIdAnyStatus(operation.id);
-      if (stored === null) throw new Error(`Batch ${operation.id} vanished after being ${outcome}`);
-      if (stored.status === 'abandoned') throw new Problem('changed-meanwhile');
-      if (stored.status === 'preparing') {
-        await takeInputs(stored, amounts);
-        await store.changeStatus(stored.id, 'preparing', 'open');
-      }
+      if (stored.status !== 'preparing') return toBatch(stored);
+      await takeInputs(stored, amounts);
+      await open(stored);
       return toBatch({ ...stored, status: 'open' });
     },
 
@@ -290,53 +289,6 @@ export function batchService(deps: BatchServiceDeps) {
       return { items: found.items.map(toBatch), next: found.next };
     },
 
-    /** Appends an event; it counts once it has its number, and is never changed after. */
-    async record(batchId: string, input: NewEvent, operation: Operation): Promise<BatchEvent> {
-      const { batch, cooperative } = await place(batchId, operation.actor, RECORDERS);
-      if (batch.status !== 'open') throw new Problem('batch-closed');
-      const late = eventTimeProblem(new Date(input.occurredAt), clock.now(), '/occurredAt');
-      if (late !== null) throw late;
-      await checkPhotos(input.photos, cooperative.id, '');
-      return insertNextEvent(batchId, { id: operation.id, by: operation.actor?.userId ?? '', input });
-    },
-
-    /** Supersedes an event or, without a replacement, withdraws it; the original stays readable. */
-    async correct(
-      eventId: string,
-      input: NewCorrection,
-      operation: Operation,
-    ): Promise<EventCorrection & { eventId: string }> {
-      const event = await events.byId(eventId);
-      if (event === null) throw new Problem('not-found');
-      const { batch, cooperative } = await place(event.batchId, operation.actor, RECORDERS);
-      if (event.sequence > batch.lastSequence) throw new Problem('not-found');
-      const told = input.replacement;
-      if (told?.occurredAt !== undefined) {
-        const late = eventTimeProblem(new Date(told.occurredAt), clock.now(), '/replacement/occurredAt');
-        if (late !== null) throw late;
-      }
-      await checkPhotos(told?.photos, cooperative.id, '/replacement');
-      const base = currentContent(event) ?? originalContent(event);
-      const replacement = told === undefined ? undefined : correctedContent(base, told);
-      for (let sequence = event.corrections.length + 1; ; sequence += 1) {
-        const outcome = await events.insertCorrection({
-          id: operation.id,
-          eventId,
-          batchId: event.batchId,
-          sequence,
-          reason: input.reason,
-          recordedAt: clock.now(),
-          recordedBy: operation.actor?.userId ?? '',
-          ...(replacement === undefined ? {} : { replacement }),
-        });
-        if (outcome === 'sequence-taken' && sequence < event.corrections.length + SEQUENCE_TRIES_MAX)
-          continue;
-        const stored = await events.correctionById(operation.id);
-        if (stored === null) throw new Problem('changed-meanwhile');
-        return stored;
-      }
-    },
-
     /** No further events or labels after this; closing twice is no error, the second changes nothing. */
     async close(batchId: string, actor: Actor | null): Promise<Batch> {
       await place(batchId, actor, ['manager']);
@@ -346,12 +298,22 @@ export function batchService(deps: BatchServiceDeps) {
       return toBatch(batch);
     },
 
-    /** After a crash: gives back what batches took that were never acknowledged. @returns how many */
-    async finishAbandoned(): Promise<number> {
-      const unfinished = await store.unfinished(new Date(clock.now().getTime() - UNFINISHED_AFTER_MS));
-      for (const batch of unfinished) await abandon(batch);
-      return unfinished.length;
+    /** Fills in what was left empty when the batch was made; what stands there never changes. */
+    async fill(batchId: string, input: BatchFilling, actor: Actor | null): Promise<Batch> {
+      const { batch } = await place(batchId, actor, RECORDERS);
+      const wrong = batchDateProblem({ ...batch, ...input }, dateInVietnam(clock.now()));
+      if (wrong !== null) throw wrong;
+      for (const [field, value] of Object.entries(input)) {
+        if (value === undefined || (await store.fill(batchId, field as keyof BatchFilling, value))) continue;
+        throw invalidField(`/${field}`, FILLED_ALREADY, 'already-exists');
+      }
+      const filled = await store.byId(batchId);
+      if (filled === null) throw new Error(`Batch ${batchId} vanished`);
+      return toBatch(filled);
     },
+
+    /** After a crash: gives back what batches took that were never acknowledged. @returns how many */
+    finishAbandoned,
   };
 }
 

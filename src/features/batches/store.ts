@@ -199,6 +199,12 @@ export function batchStore(connection: Connection) {
       return modifiedCount === 1;
     },
 
+    /** Sets a field that is empty, once. @returns whether it says `value` now */
+    async fill(id: string, field: 'expiresOn' | 'packs', value: string | number): Promise<boolean> {
+      await Batches.updateOne({ _id: id, [field]: { $exists: false } }, { $set: { [field]: value } });
+      return (await Batches.exists({ _id: id, [field]: value })) !== null;
+    },
+
     /** Only for a batch that never opened: nobody was told of it. */
     async discard(id: string): Promise<void> {
       await Batches.deleteOne({ _id: id, status: 'abandoned' });

@@ -8,6 +8,8 @@ export type TraceAnswerDeps = {
   readonly publicUrl: string;
   readonly today: string;
   readonly language: Language;
+  /** Business step of the Core Business Vocabulary; null where it has no word. */
+  bizStepOf(step: string): string | null;
   provinceOf(
     code: string,
   ): { readonly code: string; readonly name: string; readonly nameEn: string; readonly slug: string } | null;
@@ -29,11 +31,12 @@ function publicContent(content: EventContent) {
   };
 }
 
-function publicEvent(event: BatchEvent) {
+function publicEvent(event: BatchEvent, { bizStepOf }: TraceAnswerDeps) {
   const current = currentContent(event);
   return {
     id: event.id,
     ...publicContent(current ?? originalContent(event)),
+    bizStep: bizStepOf((current ?? originalContent(event)).step),
     recordedAt: event.recordedAt.toISOString(),
     withdrawn: current === null,
     corrections: event.corrections.map((correction) => ({
@@ -124,7 +127,7 @@ export function traceAnswer(trace: Trace, deps: TraceAnswerDeps) {
       })),
       boughtIn: subject.batch.boughtIn,
     },
-    events: subject.events.map(publicEvent),
+    events: subject.events.map((event) => publicEvent(event, deps)),
     certificates: subject.certificates.map((certificate) => ({
       id: certificate.id,
       standard: certificate.standard,
