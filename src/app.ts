@@ -12,19 +12,22 @@ import { rememberLanguage } from './platform/language.ts';
 import { Problem } from './platform/problem.ts';
 import { codeBox } from './features/verification/contract.ts';
 import { createFeatures, type FeatureDeps, type Features } from './features.ts';
+import { demonstrationEntries } from './demonstration-entries.ts';
+import { importClock, type Clock } from './platform/clock.ts';
 import { createMetrics } from './features/system/health.ts';
 import { operations } from './features/system/operations.ts';
+import type { LoadedDemonstration } from './features/demonstration/index.ts';
 import type { Config } from './platform/config.ts';
 import type { Route } from './platform/routing.ts';
 
-export type AppDeps = Omit<FeatureDeps, 'files'>;
+export type AppDeps = Omit<FeatureDeps, 'files' | 'clock'> & { readonly clock: Clock };
 
 export type App = {
   readonly http: Express;
   readonly routes: readonly Route[];
   readonly features: Features;
   /** What one process does before the first request: bootstrap and what a crash left undone. */
-  prepare(): Promise<void>;
+  prepare(progress?: (done: number, total: number) => void): Promise<Prepared>;
   stop(): Promise<void>;
 };
 
@@ -64,15 +67,28 @@ function securityHeaders(config: Config): RequestHandler {
   });
 }
 
-async function prepare(config: Config, features: Features): Promise<void> {
+export type Prepared = {
+  /** The demonstration, if this start loaded it: what a person at the terminal must be told. */
+  readonly demonstration: LoadedDemonstration | null;
+};
+
+async function prepare(
+  config: Config,
+  features: Features,
+  progress: (done: number, total: number) => void,
+): Promise<Prepared> {
   await features.batches.service.finishAbandoned();
+  const entries = demonstrationEntries(features);
+  const wanted = await features.demonstration.begin(entries);
   if (config.administrator !== undefined)
     await features.accounts.service.ensureAdministrator(config.administrator);
+  return { demonstration: wanted ? await features.demonstration.load(entries, progress) : null };
 }
 
 /** The application, readable as a list: security, features, what is left over, problems. */
 export async function createApp(deps: AppDeps): Promise<App> {
-  const { config, connection, clock, random, log } = deps;
+  const { config, connection, random, log } = deps;
+  const clock = importClock(deps.clock);
   const http = express();
   http.set('trust proxy', config.trustedProxies);
   http.set('query parser', 'simple');
@@ -82,7 +98,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const metrics = createMetrics();
   const attempts = idempotency({ connection, clock, newId: random.newId });
   const files = fileStore(connection);
-  const features = createFeatures({ ...deps, files });
+  const features = createFeatures({ ...deps, clock, files });
   await ensureIndexes(connection);
 
   http.use(metrics.observe);
@@ -109,7 +125,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     http,
     routes: features.routes,
     features,
-    prepare: async () => prepare(config, features),
+    prepare: async (progress = () => {}) => prepare(config, features, progress),
     stop: async () => {},
   };
 }

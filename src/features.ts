@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { accountsFeature } from './features/accounts/index.ts';
 import { batchesFeature } from './features/batches/index.ts';
 import { certificatesFeature } from './features/certificates/index.ts';
+import { demonstrationFeature } from './features/demonstration/index.ts';
 import { organizationsFeature } from './features/organizations/index.ts';
 import { pictureFeature } from './features/pictures/index.ts';
 import { productsFeature } from './features/products/index.ts';
@@ -12,7 +13,7 @@ import { workplaceFeature } from './features/workplace/index.ts';
 import type { PasswordCost } from './features/accounts/passwords.ts';
 import { illustration } from './platform/illustration.ts';
 import { workplace } from './platform/work-frame.ts';
-import type { Clock } from './platform/clock.ts';
+import type { ImportClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
 import type { Random } from './platform/random.ts';
@@ -22,7 +23,7 @@ import type { FileStore } from './store/files.ts';
 export type FeatureDeps = {
   readonly config: Config;
   readonly connection: Connection;
-  readonly clock: Clock;
+  readonly clock: ImportClock;
   readonly random: Random;
   readonly log: Log;
   readonly sessionSecret: Uint8Array;
@@ -39,7 +40,11 @@ export function createFeatures(deps: FeatureDeps) {
 
   const reference = referenceFeature();
   const { lists } = reference;
-  const accounts = accountsFeature({ ...common, ...deps, demoAccounts: () => [] });
+  const accounts = accountsFeature({
+    ...common,
+    ...deps,
+    demoAccounts: () => demonstration.contract.accounts(),
+  });
   const organizations = organizationsFeature({
     ...common,
     accounts: accounts.contract,
@@ -108,9 +113,21 @@ export function createFeatures(deps: FeatureDeps) {
     pages: { stepName: lists.stepName },
   });
 
+  const demonstration = demonstrationFeature({
+    ...common,
+    wanted: config.demo,
+    givenPassword: config.demoPassword,
+    hasAdministrator: config.administrator !== undefined,
+    localOnly: config.localOnly,
+    sessionSecret: deps.sessionSecret,
+    batches: batches.contract,
+    verify: trace.service.verify,
+  });
+
   return {
     authenticate: accounts.service.authenticate,
     contact: `mailto:${config.administrator?.email ?? 'security@localhost'}`,
+    demonstration,
     batches,
     accounts,
     organizations,

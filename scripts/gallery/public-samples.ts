@@ -264,6 +264,7 @@ function login({ say, spoken, frame }: Sampling, failed: boolean): LoginPageMode
       ? { ...form, notice: { tone: 'bad', title: t.errorTitle, sentence: t.wrong, action: null } }
       : form,
     registerHref: '/register',
+    demoHint: t.demoHint,
     demoAccounts: [
       { role: say('Người ghi chép', 'Clerk'), login: 'hanh@may-ngu.example', password: 'nguon-demo' },
       {

@@ -20,12 +20,17 @@ export type Config = {
   /** How many proxies in front may be believed about the client's address. */
   readonly trustedProxies: number;
   readonly production: boolean;
+  /** Whether it serves, and says that it is reached, at this machine only. */
+  readonly localOnly: boolean;
 };
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** A setting that cannot be used; the message names it in one line. */
 export class ConfigError extends Error {}
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1');
 const wholeNumber = (least: number, most: number) =>
@@ -96,10 +101,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError(`${missing} must be set: ADMIN_EMAIL and ADMIN_PASSWORD go together`);
   }
   const production = value.NODE_ENV === 'production';
+  const publicUrl = (value.PUBLIC_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, '');
   return Object.freeze({
     host: value.HOST,
     port: value.PORT,
-    publicUrl: (value.PUBLIC_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, ''),
+    publicUrl,
     dataDir: value.DATA_DIR,
     mongodbUri: value.MONGODB_URI,
     administrator:
@@ -117,6 +123,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         : new Uint8Array(Buffer.from(value.SESSION_SECRET, 'hex')),
     trustedProxies: value.TRUSTED_PROXIES,
     production,
+    localOnly: isLoopback(value.HOST) && isLoopback(new URL(publicUrl).hostname),
   });
 }
 

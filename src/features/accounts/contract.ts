@@ -26,6 +26,8 @@ export type Accounts = {
    */
   create(account: NewAccount, emailPointer: string): Promise<void>;
   hasAccount(email: string): Promise<boolean>;
+  /** Whether nobody has an account. */
+  isEmpty(): Promise<boolean>;
   membersOf(organizationId: string): Promise<readonly Member[]>;
   /** The names of people by id, for “recorded by”. */
   namesOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;

@@ -16,7 +16,7 @@ export type AccountFeatureDeps = {
   readonly publicUrl: string;
   readonly passwordCost: PasswordCost;
   /** Who can sign in to a demonstration; empty otherwise. */
-  demoAccounts(): readonly DemoAccount[];
+  demoAccounts(): Promise<readonly DemoAccount[]>;
 };
 
 /** People, signing in, sessions and tokens. */

@@ -8,7 +8,8 @@ import type { LoginPageModel } from './view-model.ts';
 export type DemoAccount = {
   readonly role: { readonly vi: string; readonly en: string };
   readonly login: string;
-  readonly password: string;
+  /** Null where the page may not show it. */
+  readonly password: string | null;
 };
 
 type Making = {
@@ -49,6 +50,7 @@ export function loginPage({ frame, state, next, demoAccounts }: Making): LoginPa
       submit: t.submit,
     }),
     registerHref: '/register',
+    demoHint: demoAccounts.some(({ password }) => password === null) ? t.demoHintPrinted : t.demoHint,
     demoAccounts: demoAccounts.map(({ role, login, password }) => ({
       role: role[language],
       login,

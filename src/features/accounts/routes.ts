@@ -33,16 +33,16 @@ export function localPath(next: unknown): string | null {
   return typeof next === 'string' && /^\/(?![/\\])[^\s\\]*$/.test(next) && next.length <= 500 ? next : null;
 }
 
-type Deps = { readonly service: AccountService; demoAccounts(): readonly DemoAccount[] };
+type Deps = { readonly service: AccountService; demoAccounts(): Promise<readonly DemoAccount[]> };
 
 export function accountRoutes({ service, demoAccounts }: Deps): readonly Route[] {
   const titleOf = ({ language }: Context) => speak(accountStrings, language).loginTitle;
-  const model = (context: Context, state = freshForm(), next = '/manage') =>
+  const model = async (context: Context, state = freshForm(), next = '/manage') =>
     loginPage({
       frame: context.frame({ title: titleOf(context) }),
       state,
       next,
-      demoAccounts: demoAccounts(),
+      demoAccounts: await demoAccounts(),
     });
   // Tokens are secrets and are not kept for a retry; a second sign-in harms nobody.
   const once = { idempotent: false } as const;
@@ -87,9 +87,10 @@ export function accountRoutes({ service, demoAccounts }: Deps): readonly Route[]
       { doc: { summary: 'Who I am' } },
     ),
 
-    html.get('/login', everyone(), (request, context) => {
+    html.get('/login', everyone(), async (request, context) => {
       const next = localPath(request.query['next']) ?? '/manage';
-      return context.actor === null ? page('login/page', model(context, freshForm(), next)) : redirect(next);
+      if (context.actor !== null) return redirect(next);
+      return page('login/page', await model(context, freshForm(), next));
     }),
     html.post(
       '/login',
@@ -109,7 +110,7 @@ export function accountRoutes({ service, demoAccounts }: Deps): readonly Route[]
           const expected = error instanceof Problem && [401, 429].includes(error.status);
           if (!expected && !isMendable(error)) throw error;
           const state = refusedForm(error, { login: body['login'] ?? '' }, context.language);
-          return page('login/page', model(context, state, next), error.status);
+          return page('login/page', await model(context, state, next), error.status);
         }
       },
       once,

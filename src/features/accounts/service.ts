@@ -125,6 +125,7 @@ export function accountService(deps: AccountServiceDeps) {
       if (outcome === 'email-taken') throw invalidField(emailPointer, EMAIL_TAKEN, 'already-exists');
     },
     hasAccount: async (email) => (await store.userByEmail(email.toLowerCase())) !== null,
+    isEmpty: () => store.isEmpty(),
     async membersOf(organizationId) {
       const users = await store.membersOf(organizationId);
       return users.map(({ id, name, email, memberships }) => ({ userId: id, name, email, memberships }));

@@ -117,6 +117,9 @@ export function accountStore(connection: Connection) {
         .lean();
       return rows.map(toUser);
     },
+    async isEmpty(): Promise<boolean> {
+      return (await Users.exists({})) === null;
+    },
     async anyAdministrator(): Promise<boolean> {
       return (await Users.exists({ administrator: true })) !== null;
     },

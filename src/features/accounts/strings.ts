@@ -26,6 +26,10 @@ export const accountStrings = {
     vi: 'Máy này chạy dữ liệu minh họa, ai cũng vào thử được.',
     en: 'This server runs on demonstration data; anyone may try.',
   },
+  demoHintPrinted: {
+    vi: 'Máy này chạy dữ liệu minh họa. Mật khẩu đã in một lần trên màn hình của máy chủ.',
+    en: 'This server runs on demonstration data. The passwords were printed once on its terminal.',
+  },
   invitationTitle: { vi: 'Lời mời tham gia', en: 'Invitation' },
   name: { vi: 'Họ và tên', en: 'Full name' },
   accept: { vi: 'Nhận lời và vào làm việc', en: 'Accept and start' },

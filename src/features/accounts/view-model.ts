@@ -10,11 +10,13 @@ export type LoginPageModel = {
   readonly t: Spoken<typeof accountStrings>;
   readonly form: FormModel;
   readonly registerHref: string;
+  /** How to come by the passwords. */
+  readonly demoHint: string;
   /** In a demonstration: who can sign in, and as what. Empty otherwise. */
   readonly demoAccounts: readonly {
     readonly role: string;
     readonly login: string;
-    readonly password: string;
+    readonly password: string | null;
   }[];
 };
 

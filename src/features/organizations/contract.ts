@@ -43,6 +43,8 @@ export type Organizations = {
   /** What the officer wrote with the decision on a registration; null without one. */
   decisionNote(id: string): Promise<string | null>;
   unionOf(provinceCode: string): Promise<Organization | null>;
+  /** Whether there is none of any kind. */
+  isEmpty(): Promise<boolean>;
   /** For the demonstration: as `fields` say; the same id again changes nothing. */
   insert(fields: Omit<Organization, 'slug' | 'createdAt'>): Promise<Organization>;
 };

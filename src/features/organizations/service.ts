@@ -96,6 +96,7 @@ export function organizationService(
       const found = await store.list({ kind: 'union', status: 'active', provinceCode }, { limit: 1 });
       return found.items[0] ?? null;
     },
+    isEmpty: () => store.isEmpty(),
     insert: async (organization) => (await insert(organization)).organization,
   };
 

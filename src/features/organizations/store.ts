@@ -155,6 +155,10 @@ export function organizationStore(connection: Connection) {
       });
     },
 
+    async isEmpty(): Promise<boolean> {
+      return (await Organizations.exists({})) === null;
+    },
+
     /** How many active cooperatives each province has. */
     async countByProvince(): Promise<ReadonlyMap<string, number>> {
       const counts = await Organizations.aggregate<{ _id: string; count: number }>([

@@ -3,6 +3,7 @@ import type { TraceAnswerDeps } from './answers.ts';
 import type { Verification } from './service.ts';
 import type { verificationItem } from './verification-item.ts';
 
+export type { Verdict } from './rules.ts';
 export { VERDICT_SHAPES, type VerdictKind, type VerdictShape } from './view-model.ts';
 export type { TraceAnswerDeps } from './answers.ts';
 
