@@ -21,9 +21,9 @@ export function demonstrationEntries(
     addBatch: (productId, input, operation) =>
       batches.service.create(productId, parse(batches.inputs.batch, input), operation),
     record: (batchId, input, operation) =>
-      batches.service.record(batchId, parse(batches.inputs.event, input), operation),
+      batches.records.record(batchId, parse(batches.inputs.event, input), operation),
     correct: (eventId, input, operation) =>
-      batches.service.correct(eventId, parse(batches.inputs.correction, input), operation),
+      batches.records.correct(eventId, parse(batches.inputs.correction, input), operation),
     close: (batchId, actor) => batches.service.close(batchId, actor),
   };
 }

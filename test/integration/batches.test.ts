@@ -103,6 +103,27 @@ describe('batches', () => {
     expect(whole.body.events).to.have.length(12);
   });
 
+  it('leaves no gap in the numbers when the same event is recorded again after a crash', async () => {
+    const clerk = await app.as('clerk');
+    const batch = (await createBatch()).body;
+    const actor = {
+      userId: 'clerk',
+      name: 'Cô clerk',
+      email: 'clerk@example.org',
+      administrator: false,
+      memberships: [
+        { organizationId: 'coop1', kind: 'cooperative', role: 'clerk', provinceCode: '08' } as const,
+      ],
+    };
+    const { service } = app.app.features.batches;
+
+    const first = await service.record(batch.id, harvest, { actor, id: 'sameevent1' });
+    const again = await service.record(batch.id, harvest, { actor, id: 'sameevent1' });
+    const next = await clerk.post(`/batches/${batch.id}/events`, harvest);
+
+    expect([first.sequence, again.sequence, next.body.sequence]).to.deep.equal([1, 1, 2]);
+  });
+
   it('corrects an event and keeps the original readable', async () => {
     const clerk = await app.as('clerk');
     const batch = (await createBatch()).body;
