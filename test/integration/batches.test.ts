@@ -115,10 +115,10 @@ describe('batches', () => {
         { organizationId: 'coop1', kind: 'cooperative', role: 'clerk', provinceCode: '08' } as const,
       ],
     };
-    const { service } = app.app.features.batches;
+    const { records } = app.app.features.batches;
 
-    const first = await service.record(batch.id, harvest, { actor, id: 'sameevent1' });
-    const again = await service.record(batch.id, harvest, { actor, id: 'sameevent1' });
+    const first = await records.record(batch.id, harvest, { actor, id: 'sameevent1' });
+    const again = await records.record(batch.id, harvest, { actor, id: 'sameevent1' });
     const next = await clerk.post(`/batches/${batch.id}/events`, harvest);
 
     expect([first.sequence, again.sequence, next.body.sequence]).to.deep.equal([1, 1, 2]);
