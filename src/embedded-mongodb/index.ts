@@ -20,6 +20,8 @@ export type EmbeddedMongodb = {
 export type EmbeddedMongodbOptions = {
   /** Where the database is kept; made when it is not there. */
   readonly directory: string;
+  /** Where to listen instead of the socket beside the database: a socket of one's own, or a port on loopback. */
+  readonly address?: Address;
   /** How often documents of TTL indexes are removed; MongoDB's minute by default. */
   readonly expiryMs?: number;
   /** For tests of drivers: answers `configureFailPoint`, as a `mongod` with `enableTestCommands` does. */
@@ -38,7 +40,7 @@ const DATABASE = 'nguon';
  */
 export async function startEmbeddedMongodb(options: EmbeddedMongodbOptions): Promise<EmbeddedMongodb> {
   const directory = resolve(options.directory);
-  const place = socketPlace(directory);
+  const place = placeOf(directory, options.address);
   const input: WorkerInput = {
     directory,
     address: place.address,
@@ -66,8 +68,14 @@ export async function startEmbeddedMongodb(options: EmbeddedMongodbOptions): Pro
   }
 }
 
+function placeOf(directory: string, address: Address | undefined): Place {
+  return address === undefined ? socketPlace(directory) : { address, remove: () => undefined };
+}
+
+type Place = { readonly address: Address; readonly remove: () => void };
+
 /** The socket lies beside the database; where that path is too long, in a private directory for temporary files. */
-function socketPlace(directory: string): { readonly address: Address; readonly remove: () => void } {
+function socketPlace(directory: string): Place {
   if (platform() === 'win32') return { address: { port: 0 }, remove: () => undefined };
   const beside = join(directory, SOCKET_NAME);
   if (Buffer.byteLength(beside) <= SOCKET_PATH_BYTES_MAX) {
