@@ -23,7 +23,8 @@ function optionsOf(args: readonly string[]): EmbeddedMongodbOptions {
   });
   const { dbpath: directory, port = PORT_DEFAULT, socket: socketPath } = values;
   if (directory === undefined) throw new Error('--dbpath is missing');
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new Error('--port must be a number up to 65535');
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+    throw new Error('--port must be a number up to 65535');
   return {
     directory,
     address: socketPath === undefined ? { port: Number(port) } : { socketPath },
