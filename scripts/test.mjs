@@ -177,6 +177,7 @@ const TESTS = [
   tests('integration', ['test/integration'], { MONGODB_URI: '' }),
   tests('unit', ['test/*.test.ts', 'test/unit']),
   onMongodb,
+  tests('conformance', ['test/conformance'], { MONGODB_URI: '' }),
   tests('browser', ['test/browser'], { MONGODB_URI: '' }),
 ];
 
