@@ -3,6 +3,7 @@ import { accountsFeature } from './features/accounts/index.ts';
 import { batchesFeature } from './features/batches/index.ts';
 import { certificatesFeature } from './features/certificates/index.ts';
 import { demonstrationFeature } from './features/demonstration/index.ts';
+import { labelsFeature } from './features/labels/index.ts';
 import { organizationsFeature } from './features/organizations/index.ts';
 import { pictureFeature } from './features/pictures/index.ts';
 import { productsFeature } from './features/products/index.ts';
@@ -77,6 +78,14 @@ export function createFeatures(deps: FeatureDeps) {
   });
   const bizStepOf = (step: string) => lists.step(step)?.cbvBizStep ?? null;
   const answers = { publicUrl, bizStepOf, provinceOf: reference.provinceAnswer };
+  const labels = labelsFeature({
+    ...common,
+    organizations: organizations.contract,
+    products: products.contract,
+    batches: batches.contract,
+    measures: reference.measures,
+    province: lists.province,
+  });
   const trace = traceFeature({
     clock,
     batches: batches.contract,
@@ -129,6 +138,7 @@ export function createFeatures(deps: FeatureDeps) {
     contact: `mailto:${config.administrator?.email ?? 'security@localhost'}`,
     demonstration,
     batches,
+    labels,
     accounts,
     organizations,
     products,
@@ -144,6 +154,7 @@ export function createFeatures(deps: FeatureDeps) {
       ...products.routes,
       ...certificates.routes,
       ...batches.routes,
+      ...labels.routes,
       ...verification.routes,
       ...today.routes,
       // Last: `/{code}` matches any single word.

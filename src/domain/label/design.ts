@@ -1,0 +1,289 @@
+import { codeParagraph, frameOf, inkSize, levelOf, paragraphsOf } from './content.ts';
+import type { ContentLevel, LabelContent, LabelFrame } from './content.ts';
+import type { LabelDrawing, LabelField, Mark } from './drawing.ts';
+import { QUIET_MODULES, smallestModuleMm, wholeDots } from './symbol.ts';
+import { LEADING, setParagraph, starCentreMm, starsWidthMm } from './text.ts';
+import type { Paragraph, SetParagraph, Typefaces } from './text.ts';
+import { dotMm, type LabelTemplate } from './template.ts';
+
+/** Why a label cannot be made: what does not fit, and by how much; or a letter that the font has not. */
+export type Misfit =
+  | { readonly kind: 'space'; readonly field: LabelField; readonly byMm: number }
+  | { readonly kind: 'letter'; readonly field: LabelField; readonly letter: string };
+
+export type Design =
+  { readonly fits: true; readonly drawing: LabelDrawing } | { readonly fits: false; readonly misfit: Misfit };
+
+export type DesignRequest = {
+  readonly template: LabelTemplate;
+  readonly content: LabelContent;
+  /** Modules on a side of the symbol, without its quiet zone. */
+  readonly symbolSize: number;
+  readonly typefaces: Typefaces;
+};
+
+const MM_PER_POINT = 25.4 / 72;
+/** At 5 pt the x of Be Vietnam Pro is 0.93 mm high: Regulation (EU) 1169/2011 art. 13(3) asks 0.9 mm of small packs. */
+const TEXT_MIN_PT = 5;
+const TEXT_MAX_PT = 18;
+const TEXT_STEP_PT = 0.5;
+/** The em of a label's text grows with its side: 8.5 pt on 63.5 × 38.1 mm. */
+const SIDE_MM_PER_PT = 5.8;
+const MODULE_MAX_MM = 1.1;
+/** Below these a symbol is read from close by only, and letters with good eyes: the other gives way first. */
+const MODULE_COMFORT_MM = 0.45;
+const TEXT_COMFORT_PT = 6;
+const MODULE_STEPS = 8;
+/** Room above a paragraph that stands apart, in ems of the label's text. */
+const APART_GAP = 0.5;
+const BASELINE = 0.97;
+const CODE_LINES_MAX = 2;
+
+type Place = {
+  readonly request: DesignRequest;
+  readonly frame: LabelFrame;
+  readonly level: ContentLevel;
+  readonly paragraphs: readonly Paragraph[];
+  readonly code: Paragraph;
+};
+type Attempt = Place & {
+  readonly moduleMm: number;
+  readonly textMm: number;
+  /** Whether the code stands under its symbol; else it ends the text. */
+  readonly codeBelow: boolean;
+};
+type Block = { readonly paragraphs: readonly SetParagraph[]; readonly heightMm: number };
+type Outcome = { readonly marks: readonly Mark[] } | { readonly short: { field: LabelField; byMm: number } };
+
+function block(paragraphs: readonly Paragraph[], widthMm: number, attempt: Attempt): Block {
+  const { textMm, request } = attempt;
+  const set = paragraphs.map((one) => setParagraph(one, { widthMm, textMm, typefaces: request.typefaces }));
+  const lines = set.reduce((sum, one) => sum + one.lines.length * one.sizeMm * LEADING, 0);
+  const gaps = set.filter(({ apart }, at) => apart && at > 0).length;
+  return { paragraphs: set, heightMm: lines + gaps * APART_GAP * textMm };
+}
+
+/** What of a block lacks room: its widest word, else its tallest paragraph when it is too high. */
+function shortage(set: Block, heightMm: number): { field: LabelField; byMm: number } | null {
+  const wide = set.paragraphs.flatMap(({ tooWide }) => (tooWide === null ? [] : [tooWide]));
+  const [widest] = wide.sort((a, b) => b.byMm - a.byMm);
+  if (widest !== undefined) return widest;
+  const byMm = set.heightMm - heightMm;
+  if (byMm <= 1e-6) return null;
+  const [tallest] = [...set.paragraphs].sort((a, b) => b.lines.length * b.sizeMm - a.lines.length * a.sizeMm);
+  return { field: tallest?.lines[0]?.pieces[0]?.field ?? 'name', byMm };
+}
+
+type BlockPlace = {
+  readonly xMm: number;
+  readonly yMm: number;
+  readonly widthMm: number;
+  readonly centred: boolean;
+};
+
+function blockMarks(set: Block, place: BlockPlace, textMm: number): readonly Mark[] {
+  const marks: Mark[] = [];
+  let topMm = place.yMm;
+  for (const [at, { lines, sizeMm, weight, apart }] of set.paragraphs.entries()) {
+    if (apart && at > 0) topMm += APART_GAP * textMm;
+    for (const line of lines) {
+      const startMm = place.xMm + (place.centred ? (place.widthMm - line.widthMm) / 2 : 0);
+      const baselineMm = topMm + BASELINE * sizeMm;
+      for (const { field, text, xMm, stars = 0 } of line.pieces) {
+        const starsMm = starsWidthMm(stars, sizeMm);
+        for (let star = 0; star < stars; star += 1) {
+          const centreXMm = startMm + xMm + starCentreMm(star, sizeMm);
+          marks.push({
+            kind: 'star',
+            centreXMm,
+            centreYMm: baselineMm - 0.37 * sizeMm,
+            radiusMm: 0.44 * sizeMm,
+          });
+        }
+        const textXMm = startMm + xMm + starsMm;
+        if (text !== '') marks.push({ kind: 'text', field, text, weight, sizeMm, xMm: textXMm, baselineMm });
+      }
+      topMm += LEADING * sizeMm;
+    }
+  }
+  return marks;
+}
+
+/** Moves a symbol's corner right or down to the printer's next dot. */
+function onDot(mm: number, template: LabelTemplate): number {
+  const dot = dotMm(template);
+  return dot === null ? mm : Math.ceil(mm / dot - 1e-9) * dot;
+}
+
+/** Symbol at the left, its code under it where that fits, text at the right. */
+function beside(attempt: Attempt): Outcome {
+  const { frame, moduleMm, codeBelow, paragraphs, code, textMm, request } = attempt;
+  const { insets } = frame;
+  const ink = inkSize(frame);
+  const quietMm = QUIET_MODULES * moduleMm;
+  const darkMm = request.symbolSize * moduleMm;
+  const leftMm = onDot(Math.max(insets.leftMm, quietMm), request.template);
+  const columnMm = leftMm + darkMm + quietMm;
+  const widthMm = frame.widthMm - insets.rightMm - columnMm;
+  // Half a quiet zone of white stays between the code and the text beside it.
+  const underMm = darkMm + quietMm;
+  const under = block(codeBelow ? [code] : [], underMm, attempt);
+  const text = block(codeBelow ? paragraphs : [...paragraphs, code], widthMm, attempt);
+  const topMm = Math.max(insets.topMm, quietMm);
+  const lowestMm = frame.heightMm - (codeBelow ? insets.bottomMm : Math.max(insets.bottomMm, quietMm));
+  const groupMm = darkMm + (codeBelow ? quietMm + under.heightMm : 0);
+  // Four groups on two lines read well; on three they are a column of their own.
+  if ((under.paragraphs[0]?.lines.length ?? 0) > CODE_LINES_MAX)
+    return { short: { field: 'code', byMm: Infinity } };
+  const symbolShort = groupMm - (lowestMm - topMm);
+  if (symbolShort > 1e-6) return { short: { field: codeBelow ? 'code' : 'symbol', byMm: symbolShort } };
+  const short = shortage(under, Infinity) ?? shortage(text, ink.heightMm);
+  if (short !== null) return { short };
+  const yMm = onDot(topMm + (lowestMm - topMm - groupMm) / 2, request.template);
+  const textYMm = insets.topMm + (ink.heightMm - text.heightMm) / 2;
+  return {
+    marks: [
+      { kind: 'symbol', xMm: leftMm, yMm, moduleMm, size: request.symbolSize },
+      ...blockMarks(
+        under,
+        { xMm: leftMm - quietMm / 2, yMm: yMm + darkMm + quietMm, widthMm: underMm, centred: true },
+        textMm,
+      ),
+      ...blockMarks(text, { xMm: columnMm, yMm: textYMm, widthMm, centred: false }, textMm),
+    ],
+  };
+}
+
+/** Symbol on top, code and text under it, centred. */
+function stacked(attempt: Attempt): Outcome {
+  const { frame, moduleMm, paragraphs, code, textMm, request } = attempt;
+  const { insets } = frame;
+  const ink = inkSize(frame);
+  const quietMm = QUIET_MODULES * moduleMm;
+  const darkMm = request.symbolSize * moduleMm;
+  const roomMm = Math.min(ink.widthMm, frame.widthMm - 2 * quietMm);
+  if (darkMm - roomMm > 1e-6) return { short: { field: 'symbol', byMm: darkMm - roomMm } };
+  const [first, ...others] = paragraphs;
+  const lead = first === undefined ? [] : [{ ...first, apart: true }];
+  const text = block([code, ...lead, ...others], ink.widthMm, attempt);
+  const topMm = Math.max(insets.topMm, quietMm);
+  const leftoverMm = frame.heightMm - insets.bottomMm - topMm - darkMm - quietMm;
+  const short = shortage(text, leftoverMm);
+  if (short !== null) return { short };
+  const spareMm = leftoverMm - text.heightMm;
+  const yMm = onDot(topMm + spareMm / 2, request.template);
+  const xMm = onDot(insets.leftMm + (ink.widthMm - darkMm) / 2, request.template);
+  const place = { xMm: insets.leftMm, yMm: yMm + darkMm + quietMm, widthMm: ink.widthMm, centred: true };
+  return {
+    marks: [
+      { kind: 'symbol', xMm, yMm, moduleMm, size: request.symbolSize },
+      ...blockMarks(text, place, textMm),
+    ],
+  };
+}
+
+/** Module sizes to try, best first: from what the label's shape suggests down to the least that scans. */
+function modulesFor({ request, frame }: Place, isWide: boolean): readonly number[] {
+  const { template, symbolSize } = request;
+  const boxes = symbolSize + 2 * QUIET_MODULES;
+  const ink = inkSize(frame);
+  const ideal = isWide
+    ? Math.min(ink.heightMm / symbolSize, frame.heightMm / boxes, (0.39 * frame.widthMm) / boxes)
+    : Math.min(ink.widthMm / symbolSize, frame.widthMm / boxes, (0.6 * frame.heightMm) / boxes);
+  const least = smallestModuleMm(template);
+  const most = Math.max(least, wholeDots(Math.min(ideal, MODULE_MAX_MM), template));
+  const steps = Array.from({ length: MODULE_STEPS + 1 }, (_, step) =>
+    Math.max(least, wholeDots(most - ((most - least) * step) / MODULE_STEPS, template)),
+  );
+  return [...new Set(steps)];
+}
+
+function textSizes({ frame }: Place): readonly number[] {
+  const { widthMm, heightMm } = inkSize(frame);
+  const wished = Math.sqrt(widthMm * heightMm) / SIDE_MM_PER_PT;
+  const first = Math.min(
+    TEXT_MAX_PT,
+    Math.max(TEXT_MIN_PT + 1, Math.round(wished / TEXT_STEP_PT) * TEXT_STEP_PT),
+  );
+  const count = Math.round((first - TEXT_MIN_PT) / TEXT_STEP_PT) + 1;
+  return Array.from({ length: count }, (_, step) => (first - step * TEXT_STEP_PT) * MM_PER_POINT);
+}
+
+function missingLetter({ paragraphs, code, request }: Place): Misfit | null {
+  for (const { pieces, weight } of [...paragraphs, code]) {
+    for (const { field, text } of pieces) {
+      const letter = request.typefaces[weight].missing(text);
+      if (letter !== null) return { kind: 'letter', field, letter };
+    }
+  }
+  return null;
+}
+
+/** Text and symbol sizes that may be tried, those first that keep both near what the label's size suggests. */
+function attempts(place: Place, isWide: boolean): readonly Attempt[] {
+  const modules = modulesFor(place, isWide);
+  const sizes = textSizes(place);
+  const [largestModule = 1] = modules;
+  const [largestText = 1] = sizes;
+  const worth = (moduleMm: number, textMm: number): number => {
+    const both = Math.min(moduleMm / largestModule, textMm / largestText);
+    const isTiny = moduleMm < Math.min(MODULE_COMFORT_MM, largestModule) - 1e-9;
+    const isSmallPrint = textMm < Math.min(TEXT_COMFORT_PT * MM_PER_POINT, largestText) - 1e-9;
+    return both / ((isTiny ? 2 : 1) * (isSmallPrint ? 2 : 1));
+  };
+  const pairs = sizes.flatMap((textMm) =>
+    modules.map((moduleMm) => ({ moduleMm, textMm, worth: worth(moduleMm, textMm) })),
+  );
+  const under = isWide ? [true, false] : [true];
+  return pairs
+    .sort((a, b) => b.worth - a.worth || b.textMm - a.textMm || b.moduleMm - a.moduleMm)
+    .flatMap(({ moduleMm, textMm }) => under.map((codeBelow) => ({ ...place, moduleMm, textMm, codeBelow })));
+}
+
+function moved(mark: Mark, { xMm, yMm }: LabelFrame): Mark {
+  switch (mark.kind) {
+    case 'text':
+      return { ...mark, xMm: mark.xMm + xMm, baselineMm: mark.baselineMm + yMm };
+    case 'symbol':
+      return { ...mark, xMm: mark.xMm + xMm, yMm: mark.yMm + yMm };
+    case 'star':
+      return { ...mark, centreXMm: mark.centreXMm + xMm, centreYMm: mark.centreYMm + yMm };
+    default:
+      return mark satisfies never;
+  }
+}
+
+/**
+ * A label of this template with this content. The symbol never gets smaller than its printer prints well, nor
+ * the text than a person can read; between there and what the label's size suggests, both give way to each other.
+ * What still does not fit is a misfit that names the field and the millimetres that lack.
+ */
+export function designLabel(request: DesignRequest): Design {
+  const { template, content } = request;
+  const frame = frameOf(template);
+  const level = content.goods.length > 0 ? 'full' : levelOf(template);
+  const place: Place = {
+    request,
+    frame,
+    level,
+    paragraphs: paragraphsOf(content, level),
+    code: codeParagraph(content),
+  };
+  const letter = missingLetter(place);
+  if (letter !== null) return { fits: false, misfit: letter };
+  const ink = inkSize(frame);
+  const isWide = ink.widthMm >= 1.3 * ink.heightMm;
+  let nearest: { field: LabelField; byMm: number } | null = null;
+  for (const attempt of attempts(place, isWide)) {
+    const outcome = isWide ? beside(attempt) : stacked(attempt);
+    if ('marks' in outcome) {
+      const marks = outcome.marks.map((mark) => moved(mark, frame));
+      const { widthMm, heightMm } = template;
+      const { moduleMm, textMm } = attempt;
+      return { fits: true, drawing: { widthMm, heightMm, moduleMm, textMm, marks } };
+    }
+    // Later attempts are tighter; of those that lack least, the last says best what is in the way.
+    if (nearest === null || outcome.short.byMm <= nearest.byMm) nearest = outcome.short;
+  }
+  return { fits: false, misfit: { kind: 'space', ...(nearest ?? { field: 'symbol', byMm: 0 }) } };
+}

@@ -1,0 +1,70 @@
+/** What a label says, by the part of the record that says it. */
+export type LabelField =
+  | 'symbol'
+  | 'code'
+  | 'lot'
+  | 'name'
+  | 'ocop'
+  | 'cooperative'
+  | 'place'
+  | 'address'
+  | 'producedOn'
+  | 'expiresOn'
+  | 'netContent'
+  | 'ingredients'
+  | 'usage'
+  | 'storage'
+  | 'warnings';
+
+export type Weight = 'regular' | 'semibold';
+
+/** Something drawn; millimetres from the label's top-left corner. */
+export type Mark =
+  | {
+      readonly kind: 'text';
+      readonly field: LabelField;
+      readonly text: string;
+      readonly weight: Weight;
+      /** The height of the em. */
+      readonly sizeMm: number;
+      /** Where the first letter stands on its line. */
+      readonly xMm: number;
+      readonly baselineMm: number;
+    }
+  | {
+      readonly kind: 'symbol';
+      /** Of the first module; the quiet zone is around it. */
+      readonly xMm: number;
+      readonly yMm: number;
+      readonly moduleMm: number;
+      readonly size: number;
+    }
+  | {
+      readonly kind: 'star';
+      readonly centreXMm: number;
+      readonly centreYMm: number;
+      readonly radiusMm: number;
+    };
+
+/** One label, ready to be drawn by anything that can fill a path and set a line of text. */
+export type LabelDrawing = {
+  readonly widthMm: number;
+  readonly heightMm: number;
+  readonly moduleMm: number;
+  /** The em of the label's ordinary text. */
+  readonly textMm: number;
+  readonly marks: readonly Mark[];
+};
+
+const POINTS = 5;
+// The inner corners of a regular five-pointed star: cos 72° / cos 36°.
+const INNER = Math.cos((2 * Math.PI) / POINTS) / Math.cos(Math.PI / POINTS);
+
+/** The ten corners of a star with one point upwards, around the origin; y grows downwards. */
+export function starCorners(radius: number): readonly (readonly [number, number])[] {
+  return Array.from({ length: 2 * POINTS }, (_, at) => {
+    const reach = at % 2 === 0 ? radius : radius * INNER;
+    const angle = (at * Math.PI) / POINTS;
+    return [reach * Math.sin(angle), -reach * Math.cos(angle)] as const;
+  });
+}

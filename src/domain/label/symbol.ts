@@ -1,0 +1,90 @@
+import { dotMm, type LabelTemplate } from './template.ts';
+
+/** ISO/IEC 18004 §6.3.8: a QR code has four light modules on every side. */
+export const QUIET_MODULES = 4;
+
+export type SymbolLevel = 'M' | 'Q';
+
+/** A QR code's modules, row by row from the top left; 1 is dark. */
+export type SymbolMatrix = {
+  readonly size: number;
+  readonly version: number;
+  readonly level: SymbolLevel;
+  readonly modules: Uint8Array;
+};
+
+/** Encodes in the densest mixture of modes, in the smallest version that holds the text. */
+export type SymbolEncoder = (text: string, level: SymbolLevel) => SymbolMatrix;
+
+/**
+ * What a label's symbol says: the address of the code's page. Scheme and host do not tell capitals from small
+ * letters (RFC 3986 §6.2.2.1), and capitals let the whole of it be in alphanumeric mode; a path does tell them,
+ * so it stays as the operator wrote it.
+ */
+export function labelAddress(publicUrl: string, code: string): string {
+  const { protocol, host, pathname } = new URL(publicUrl);
+  const path = pathname === '/' ? '' : pathname.replace(/\/+$/, '');
+  return `${protocol}//${host}`.toUpperCase() + `${path}/${code}`;
+}
+
+/** Level M, or Q where that costs no larger symbol: a scratched label still reads. */
+export function symbolFor(text: string, encode: SymbolEncoder): SymbolMatrix {
+  const plain = encode(text, 'M');
+  const sturdy = encode(text, 'Q');
+  return sturdy.version === plain.version ? sturdy : plain;
+}
+
+// GS1 General Specifications ask 0.396 mm in trade; phones read less. Below these, cheap printers smear.
+const MODULE_MIN_MM = 0.33;
+const MODULE_MIN_203_MM = 0.375;
+const COARSE_DPI = 300;
+
+/** The smallest module that a template's printer prints well: of a thermal head, a whole number of dots. */
+export function smallestModuleMm(template: Pick<LabelTemplate, 'dotsPerInch'>): number {
+  const dpi = template.dotsPerInch;
+  const least = dpi !== null && dpi < COARSE_DPI ? MODULE_MIN_203_MM : MODULE_MIN_MM;
+  const dot = dotMm(template);
+  // The tolerance keeps three dots of 0.12512 mm from counting as four for a digit far behind the point.
+  return dot === null ? least : Math.ceil(least / dot - 1e-9) * dot;
+}
+
+/** `moduleMm` made smaller to a whole number of the printer's dots. */
+export function wholeDots(moduleMm: number, template: Pick<LabelTemplate, 'dotsPerInch'>): number {
+  const dot = dotMm(template);
+  return dot === null ? moduleMm : Math.floor(moduleMm / dot + 1e-9) * dot;
+}
+
+export type ModuleRectangle = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+/**
+ * The dark modules as few rectangles that do not overlap: each run of a row is carried down as far as the rows
+ * below have the same run. Fewer edges, so fewer seams where a renderer smooths them.
+ */
+export function rectanglesOf({ size, modules }: SymbolMatrix): readonly ModuleRectangle[] {
+  const done = new Uint8Array(modules.length);
+  const rectangles: ModuleRectangle[] = [];
+  const dark = (x: number, y: number) => y < size && modules[y * size + x] === 1;
+  const runAt = (x: number, y: number) => {
+    let width = 0;
+    while (x + width < size && dark(x + width, y) && done[y * size + x + width] === 0) width += 1;
+    return width;
+  };
+  const sameBelow = (x: number, y: number, width: number) =>
+    !(x > 0 && dark(x - 1, y)) && !(x + width < size && dark(x + width, y)) && runAt(x, y) === width;
+  for (let y = 0; y < size; y += 1) {
+    for (let x = 0; x < size; x += 1) {
+      const width = runAt(x, y);
+      if (width === 0) continue;
+      let height = 1;
+      while (sameBelow(x, y + height, width)) height += 1;
+      for (let row = y; row < y + height; row += 1) done.fill(1, row * size + x, row * size + x + width);
+      rectangles.push({ x, y, width, height });
+    }
+  }
+  return rectangles;
+}

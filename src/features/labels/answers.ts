@@ -1,0 +1,46 @@
+import { groupCode } from '../../domain/batch-code/batch-code.ts';
+import { levelOf } from '../../domain/label/content.ts';
+import { perPage, printPlan, type LabelTemplate } from '../../domain/label/template.ts';
+import type { PrintRun } from './contract.ts';
+
+/** A template as the API gives it; `content` says how much a label of this size holds. */
+export function templateAnswer(template: LabelTemplate) {
+  return { ...template, perPage: perPage(template), content: levelOf(template) };
+}
+
+/** The addresses of a run's files. */
+export function filesOf(run: Pick<PrintRun, 'id'>, publicUrl: string) {
+  const base = `${publicUrl}/api/v1/print-runs/${run.id}/labels`;
+  return { pdf: `${base}.pdf`, csv: `${base}.csv` };
+}
+
+/** A run as the API gives it to its cooperative. */
+export function printRunAnswer(run: PrintRun, publicUrl: string) {
+  const { pages, free } = printPlan(run.template, run);
+  return {
+    id: run.id,
+    run: run.run,
+    batchId: run.batchId,
+    productId: run.productId,
+    cooperativeId: run.cooperativeId,
+    template: run.template.id,
+    count: run.count,
+    codes: run.codes,
+    startAt: run.startAt,
+    pages,
+    free,
+    language: run.language,
+    goodsLabel: run.goodsLabel,
+    calibration: run.calibration,
+    code: groupCode(run.code),
+    address: run.address,
+    packs: run.packs,
+    printedBefore: run.printedBefore,
+    printed: run.printedBefore + run.count,
+    reason: run.reason ?? null,
+    moduleMm: Number(run.drawing.moduleMm.toFixed(4)),
+    createdAt: run.createdAt.toISOString(),
+    createdBy: { id: run.createdBy, name: run.createdByName },
+    files: filesOf(run, publicUrl),
+  };
+}

@@ -1,0 +1,67 @@
+import type { Language } from '../../platform/i18n.ts';
+import type { LabelContent } from '../../domain/label/content.ts';
+import type { LabelDrawing } from '../../domain/label/drawing.ts';
+import type { LabelTemplate } from '../../domain/label/template.ts';
+
+/** What one printer needs to put labels where they belong: moved right and down, and a little larger or smaller. */
+export type Calibration = { readonly xMm: number; readonly yMm: number; readonly scale: number };
+
+export const LABEL_CODES = ['batch', 'unit'] as const;
+export type LabelCodes = (typeof LABEL_CODES)[number];
+
+/** What a run's record keeps for a printing house's table; dates are `YYYY-MM-DD`. */
+export type PrintedFacts = {
+  readonly productName: string;
+  readonly cooperativeName: string;
+  readonly provinceName: string;
+  readonly lotNumber: string;
+  readonly producedOn: string;
+  readonly expiresOn?: string | undefined;
+  readonly netContent?: string | undefined;
+  readonly ocop?: string | undefined;
+};
+
+/**
+ * Who printed how many labels of what, when and on what. It is written once and never changed; its files are made
+ * from nothing but itself, so that a second download is the first one again whatever has changed meanwhile.
+ */
+export type PrintRun = {
+  readonly id: string;
+  /** From 1, of the whole installation; later runs have greater numbers. */
+  readonly run: number;
+  readonly batchId: string;
+  /** From 1 within the batch. */
+  readonly sequence: number;
+  readonly productId: string;
+  readonly cooperativeId: string;
+  readonly provinceCode: string;
+  readonly codes: LabelCodes;
+  readonly count: number;
+  /** Labels of this batch printed before this run. */
+  readonly printedBefore: number;
+  /** Packs of the batch on that day; null when they were not known. */
+  readonly packs: number | null;
+  /** Why more labels than packs; only then. */
+  readonly reason?: string | undefined;
+  readonly startAt: number;
+  readonly language: Language;
+  readonly goodsLabel: boolean;
+  readonly calibration: Calibration;
+  readonly template: LabelTemplate;
+  /** The batch's code and the address in the symbol. */
+  readonly code: string;
+  readonly address: string;
+  readonly facts: PrintedFacts;
+  readonly content: LabelContent;
+  readonly drawing: LabelDrawing;
+  readonly demo: boolean;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly createdByName: string;
+};
+
+/** What other features may ask of labels. */
+export type Labels = {
+  /** How many labels of each batch were printed; a batch without any is absent. */
+  printedOf(batchIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+};

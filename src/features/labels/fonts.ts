@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { create, type Font } from 'fontkit';
+import { packageRoot } from '../../platform/package-root.ts';
+import type { FontSubset } from '../../domain/pdf/font.ts';
+import type { Weight } from '../../domain/label/drawing.ts';
+import type { Typeface, Typefaces } from '../../domain/label/text.ts';
+
+/** Be Vietnam Pro (SIL Open Font Licence 1.1), whole TrueType files: every Vietnamese letter, no star. */
+const FILES: Readonly<Record<Weight, string>> = {
+  regular: '400Regular/BeVietnamPro_400Regular.ttf',
+  semibold: '600SemiBold/BeVietnamPro_600SemiBold.ttf',
+};
+const FOLDER = join(packageRoot, 'node_modules', '@expo-google-fonts', 'be-vietnam-pro');
+
+/** The printed fonts: what setting, PDF and previews need of them. The one module that reads font files. */
+export type Fonts = {
+  readonly typefaces: Typefaces;
+  /** The glyphs of the characters, in the order of their code points: the same characters, the same bytes. */
+  subset(weight: Weight, characters: Iterable<string>): FontSubset;
+  /** A character's outline as an SVG path in ems, y upwards, and how far the next one stands. */
+  outline(weight: Weight, character: string): { readonly path: string; readonly advance: number };
+  readonly unitsPerEm: number;
+};
+
+// A non-breaking space is drawn as a plain one; the font has it, but text copied from a PDF should be plain.
+const codePointOf = (character: string): number => character.codePointAt(0) ?? 0;
+
+function typefaceOf(font: Font): Typeface {
+  const advances = new Map<string, number>();
+  const advance = (character: string): number => {
+    const known = advances.get(character);
+    if (known !== undefined) return known;
+    const width = font.glyphForCodePoint(codePointOf(character)).advanceWidth / font.unitsPerEm;
+    advances.set(character, width);
+    return width;
+  };
+  return {
+    widthOf(text) {
+      let width = 0;
+      for (const character of text) width += advance(character);
+      return width;
+    },
+    missing: (text) =>
+      [...text].find((character) => !font.hasGlyphForCodePoint(codePointOf(character))) ?? null,
+  };
+}
+
+function subsetOf(font: Font, characters: Iterable<string>): FontSubset {
+  const sorted = [...new Set(characters)].sort((a, b) => codePointOf(a) - codePointOf(b));
+  const subset = font.createSubset();
+  const glyphOf = new Map<string, number>();
+  const texts: string[] = [''];
+  const widths: number[] = [0];
+  const thousandths = (units: number) => (units * 1000) / font.unitsPerEm;
+  for (const character of sorted) {
+    const glyph = font.glyphForCodePoint(codePointOf(character));
+    const number = subset.includeGlyph(glyph);
+    glyphOf.set(character, number);
+    // Two characters may share a glyph (space and non-breaking space): the first is what copying gives.
+    texts[number] ??= character;
+    widths[number] = thousandths(glyph.advanceWidth);
+  }
+  const { minX, minY, maxX, maxY } = font.bbox;
+  return {
+    name: font.postscriptName,
+    file: subset.encode(),
+    widths: Array.from(widths, (width) => width ?? 0),
+    texts: Array.from(texts, (text) => text ?? ''),
+    ascent: thousandths(font.ascent),
+    descent: thousandths(font.descent),
+    capHeight: thousandths(font.capHeight),
+    box: [thousandths(minX), thousandths(minY), thousandths(maxX), thousandths(maxY)],
+    glyphOf,
+  };
+}
+
+export function loadFonts(): Fonts {
+  const fonts: Readonly<Record<Weight, Font>> = {
+    regular: create(readFileSync(join(FOLDER, FILES.regular))),
+    semibold: create(readFileSync(join(FOLDER, FILES.semibold))),
+  };
+  return {
+    typefaces: { regular: typefaceOf(fonts.regular), semibold: typefaceOf(fonts.semibold) },
+    subset: (weight, characters) => subsetOf(fonts[weight], characters),
+    outline(weight, character) {
+      const font = fonts[weight];
+      const glyph = font.glyphForCodePoint(codePointOf(character));
+      return { path: glyph.path.toSVG(), advance: glyph.advanceWidth / font.unitsPerEm };
+    },
+    unitsPerEm: fonts.regular.unitsPerEm,
+  };
+}

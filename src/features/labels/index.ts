@@ -1,0 +1,24 @@
+import type { Connection } from 'mongoose';
+import { encodeSymbol } from './encoder.ts';
+import { loadFonts } from './fonts.ts';
+import { labelRoutes } from './routes.ts';
+import { labelService, type LabelServiceDeps } from './service.ts';
+import { labelStock } from './stock.ts';
+import { printRunStore } from './store.ts';
+
+export type LabelFeatureDeps = Omit<LabelServiceDeps, 'store' | 'stock' | 'fonts' | 'encode'> & {
+  readonly connection: Connection;
+};
+
+/** Labels: templates, symbols, print runs and what leaves the printer. */
+export function labelsFeature(deps: LabelFeatureDeps) {
+  const stock = labelStock();
+  const fonts = loadFonts();
+  const store = printRunStore(deps.connection);
+  const service = labelService({ ...deps, store, stock, fonts, encode: encodeSymbol });
+  return {
+    contract: service.contract,
+    service,
+    routes: labelRoutes({ service, stock, fonts, publicUrl: deps.publicUrl }),
+  };
+}

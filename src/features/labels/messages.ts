@@ -1,0 +1,102 @@
+import { formatNumber } from '../../platform/format.ts';
+import type { Bilingual } from '../../platform/i18n.ts';
+import type { Misfit } from '../../domain/label/design.ts';
+import type { LabelTemplate } from '../../domain/label/template.ts';
+import type { Quantity } from '../../domain/quantity/quantity.ts';
+import type { Measures } from '../batches/contract.ts';
+import { FIELD_NAMES } from './strings.ts';
+
+/** What this feature's problems say. */
+
+export const UNKNOWN_TEMPLATE: Bilingual = {
+  vi: 'Không có khổ tem này trong danh mục.',
+  en: 'There is no such label template.',
+};
+export const UNIT_CODES_LATER: Bilingual = {
+  vi: 'Mã riêng cho từng gói chưa dùng được. Vui lòng chọn mã chung của lô ("batch").',
+  en: 'A code of its own for each pack is not available yet. Please choose the code of the batch ("batch").',
+};
+export const START_AT_RANGE = (places: number): Bilingual => ({
+  vi: `Tờ này có ${places} tem: vui lòng chọn vị trí từ 1 đến ${places}.`,
+  en: `This sheet has ${places} labels: please choose a place from 1 to ${places}.`,
+});
+export const PNG_TOO_SMALL = (pixels: number): Bilingual => ({
+  vi: `Ảnh phải rộng ít nhất ${pixels} điểm ảnh để đọc được mã này.`,
+  en: `The picture must be at least ${pixels} pixels wide for this code to be read.`,
+});
+
+/** What packs are called where the record says it; English says “packs” of all. */
+const CONTAINERS: ReadonlySet<string> = new Set([
+  'box',
+  'bag',
+  'packet',
+  'bottle',
+  'jar',
+  'can',
+  'carton',
+  'sack',
+  'tray',
+]);
+
+export type PackWord = (count: number) => Bilingual;
+
+/** `128 hộp`, `1 pack`: by the batch's own unit where that is a container, else gói. */
+export function packWord(units: readonly (Quantity | undefined)[], measures: Measures): PackWord {
+  const container = units.find((quantity) => quantity !== undefined && CONTAINERS.has(quantity.unit))?.unit;
+  return (count) => ({
+    vi:
+      container === undefined
+        ? `${formatNumber(count, 'vi')} gói`
+        : measures.format({ value: count, unit: container }, 'vi'),
+    en: `${formatNumber(count, 'en')} pack${count === 1 ? '' : 's'}`,
+  });
+}
+
+/** More labels than packs: what is left, and the way to print more all the same. */
+export function tooManyLabels(packs: number, left: number, word: PackWord): Bilingual {
+  const most = { vi: formatNumber(left, 'vi'), en: formatNumber(left, 'en') };
+  return left > 0
+    ? {
+        vi: `Lô này còn ${word(left).vi} chưa có tem. In nhiều nhất ${most.vi}, hoặc ghi lý do cần thêm.`,
+        en: `${word(left).en} of this batch lack a label. Print ${most.en} at most, or say why more are needed.`,
+      }
+    : {
+        vi: `Cả ${word(packs).vi} của lô này đã có tem. Muốn in thêm, vui lòng ghi lý do.`,
+        en: `All ${word(packs).en} of this batch have a label. To print more, please say why.`,
+      };
+}
+
+const SHOWN_STEP_MM = 0.1;
+
+/** Rounded up to a tenth: a label that lacks 0.04 mm lacks something. */
+export const shownMm = (mm: number): number => Math.max(SHOWN_STEP_MM, Math.ceil(mm * 10 - 1e-6) / 10);
+
+/** What does not fit, by how much, and what can be done. */
+export function doesNotFit(misfit: Misfit, template: Pick<LabelTemplate, 'name'>): Bilingual {
+  const name = FIELD_NAMES[misfit.field];
+  if (misfit.kind === 'letter') {
+    return {
+      vi: `${name.vi} có ký tự “${misfit.letter}” không in được trên tem.`,
+      en: `${name.en} has the character “${misfit.letter}”, which cannot be printed on a label.`,
+    };
+  }
+  const [vi, en] = [formatNumber(shownMm(misfit.byMm), 'vi'), formatNumber(shownMm(misfit.byMm), 'en')];
+  return misfit.field === 'symbol'
+    ? {
+        vi: `Mã QR cần thêm ${vi} mm mới in rõ trên tem này (${template.name.vi}). Vui lòng chọn tem lớn hơn.`,
+        en: `The QR code needs ${en} mm more to print clearly on this label (${template.name.en}). Please choose a larger one.`,
+      }
+    : {
+        vi: `${name.vi} dài hơn khung tem ${vi} mm. Vui lòng rút ngắn hoặc chọn tem lớn hơn.`,
+        en: `${name.en} is ${en} mm more than the label has room for. Please shorten it or choose a larger label.`,
+      };
+}
+
+export function labelIncomplete(missing: readonly Bilingual[]): Bilingual {
+  const list = (language: 'vi' | 'en') =>
+    missing.map((name) => name[language].toLocaleLowerCase(language)).join(', ');
+  return {
+    vi: `Chưa in được nhãn hàng hóa: còn thiếu ${list('vi')}.`,
+    en: `The goods label cannot be printed yet: it lacks ${list('en')}.`,
+  };
+}

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { everyone, only } from '../../platform/access.ts';
+import { idField } from '../../platform/fields.ts';
+import { formatNumber } from '../../platform/format.ts';
+import type { Language } from '../../platform/i18n.ts';
+import { listQuery } from '../../platform/list-page.ts';
+import { Problem, invalidField } from '../../platform/problem.ts';
+import { api, created, ok, param, type Answer, type Route } from '../../platform/routing.ts';
+import { parse, parseQuery } from '../../platform/validate.ts';
+import { printRunAnswer, templateAnswer } from './answers.ts';
+import { calibrationPdf } from './calibration-pdf.ts';
+import { labelsCsv } from './csv.ts';
+import { streamed } from './files.ts';
+import type { Fonts } from './fonts.ts';
+import { calibrationQuery, pngQuery, printRunInput } from './input.ts';
+import { PNG_TOO_SMALL } from './messages.ts';
+import { labelsPdf } from './pdf.ts';
+import { narrowestPng, symbolPng } from './png.ts';
+import type { LabelService } from './service.ts';
+import type { LabelStock } from './stock.ts';
+import type { StoredRun } from './store.ts';
+import { symbolSvg } from './svg.ts';
+
+export type LabelRoutesDeps = {
+  readonly service: LabelService;
+  readonly stock: LabelStock;
+  readonly fonts: Fonts;
+  readonly publicUrl: string;
+};
+
+const READ = only('clerk', 'manager', 'officer', 'administrator');
+const listOfRuns = z.object({ ...listQuery, batch: idField.optional() });
+
+/** `tem-CX-02-12`: the lot and the run's number, as the person who looks for the file knows them. */
+const fileName = (run: StoredRun, ending: string): string =>
+  `tem-${run.facts.lotNumber}-${run.run}.${ending}`;
+
+function runTitle(run: StoredRun): string {
+  const { productName, lotNumber } = run.facts;
+  const number = formatNumber(run.run, run.language);
+  return run.language === 'vi'
+    ? `Tem ${productName} · lô ${lotNumber} · đợt ${number}`
+    : `Labels ${productName} · lot ${lotNumber} · run ${number}`;
+}
+
+/** A print run's sheets as a download. */
+export function runPdf(run: StoredRun, fonts: Fonts): Answer {
+  const chunks = labelsPdf({ run, symbol: run.symbol, fonts, title: runTitle(run) });
+  return streamed(chunks, { name: fileName(run, 'pdf'), type: 'application/pdf', kind: 'inline' });
+}
+
+export function runCsv(run: StoredRun): Answer {
+  return streamed(labelsCsv(run), {
+    name: fileName(run, 'csv'),
+    type: 'text/csv; charset=utf-8',
+    kind: 'attachment',
+  });
+}
+
+function bytes(type: string, body: Buffer): Answer {
+  return { kind: 'bytes', type, body, headers: { 'Cache-Control': 'private, no-cache' } };
+}
+
+function templateRoutes({ service, stock, fonts }: LabelRoutesDeps): readonly Route[] {
+  return [
+    api.get(
+      '/label-templates',
+      everyone(),
+      () => ok({ items: service.usableTemplates().map(templateAnswer), next: null }),
+      { doc: { summary: 'Label sheets and rolls with their millimetres' } },
+    ),
+    api.get(
+      '/label-templates/:id',
+      everyone(),
+      (request) => {
+        const template = stock.template(param(request, 'id'));
+        if (template === null) throw new Problem('not-found');
+        return ok(templateAnswer(template));
+      },
+      { doc: { summary: 'One label sheet or roll' } },
+    ),
+    api.get(
+      '/label-templates/:id/calibration.pdf',
+      everyone(),
+      (request, context) => {
+        const template = stock.template(param(request, 'id'));
+        if (template === null) throw new Problem('not-found');
+        const { lang, ...calibration } = parseQuery(calibrationQuery, request.query);
+        const language: Language = lang ?? context.language;
+        const chunks = calibrationPdf(template, { language, calibration, fonts });
+        return streamed(chunks, {
+          name: `${template.id}.pdf`,
+          type: 'application/pdf',
+          kind: 'inline',
+        });
+      },
+      {
+        doc: { summary: "The frames of a template's labels, to measure a printer", query: calibrationQuery },
+      },
+    ),
+  ];
+}
+
+function symbolRoutes({ service }: LabelRoutesDeps): readonly Route[] {
+  return [
+    api.get(
+      '/batches/:id/qr.svg',
+      READ,
+      async (request, { actor }) => {
+        const batch = await service.batchFor(param(request, 'id'), actor);
+        return bytes('image/svg+xml', Buffer.from(symbolSvg(service.symbolOf(batch)), 'utf8'));
+      },
+      { doc: { summary: "The batch's QR code as SVG" } },
+    ),
+    api.get(
+      '/batches/:id/qr.png',
+      READ,
+      async (request, { actor }) => {
+        const batch = await service.batchFor(param(request, 'id'), actor);
+        const { size } = parseQuery(pngQuery, request.query);
+        const symbol = service.symbolOf(batch);
+        const least = narrowestPng(symbol);
+        if (size < least) throw invalidField('?size', PNG_TOO_SMALL(least));
+        return bytes('image/png', await symbolPng(symbol, size));
+      },
+      { doc: { summary: "The batch's QR code as PNG, `size` pixels a side", query: pngQuery } },
+    ),
+  ];
+}
+
+function runRoutes({ service, fonts, publicUrl }: LabelRoutesDeps): readonly Route[] {
+  return [
+    api.post(
+      '/batches/:id/print-runs',
+      only('clerk', 'manager'),
+      async (request, { actor, operationId }) => {
+        const input = parse(printRunInput, request.body);
+        const run = await service.create(param(request, 'id'), input, { actor, id: operationId });
+        return created(printRunAnswer(run, publicUrl));
+      },
+      { doc: { summary: 'Print labels of a batch', body: printRunInput, status: 201 } },
+    ),
+    api.get(
+      '/cooperatives/:id/print-runs',
+      READ,
+      async (request, { actor }) => {
+        const { limit, cursor, batch } = parseQuery(listOfRuns, request.query);
+        const found = await service.list(param(request, 'id'), { limit, cursor, batchId: batch }, actor);
+        return ok({ items: found.items.map((run) => printRunAnswer(run, publicUrl)), next: found.next });
+      },
+      { doc: { summary: "A cooperative's print runs, newest first", query: listOfRuns } },
+    ),
+    api.get(
+      '/print-runs/:id',
+      READ,
+      async (request, { actor }) =>
+        ok(printRunAnswer(await service.read(param(request, 'id'), actor), publicUrl)),
+      { doc: { summary: 'A print run: who printed how many of what, when, on what' } },
+    ),
+    api.get(
+      '/print-runs/:id/labels.pdf',
+      READ,
+      async (request, { actor }) => runPdf(await service.read(param(request, 'id'), actor), fonts),
+      { doc: { summary: "The run's labels as PDF pages" } },
+    ),
+    api.get(
+      '/print-runs/:id/labels.csv',
+      READ,
+      async (request, { actor }) => runCsv(await service.read(param(request, 'id'), actor)),
+      { doc: { summary: "The run's labels as a table for a printing house" } },
+    ),
+  ];
+}
+
+/** The API of labels: templates, symbols, print runs and their files. */
+export function labelRoutes(deps: LabelRoutesDeps): readonly Route[] {
+  return [...templateRoutes(deps), ...symbolRoutes(deps), ...runRoutes(deps)];
+}

@@ -1,0 +1,187 @@
+import { Schema, type Connection, type InferRawDocType } from 'mongoose';
+import { STRICT, duplicateKey, insertOnce } from '../../store/connect.ts';
+import { decodeCursor, listPage, type ListPage, type ListRequest } from '../../platform/list-page.ts';
+import type { Language } from '../../platform/i18n.ts';
+import type { SymbolMatrix } from '../../domain/label/symbol.ts';
+import type { LabelCodes, PrintRun } from './contract.ts';
+
+const definition = {
+  _id: { type: String, required: true },
+  run: { type: Number, required: true },
+  batchId: { type: String, required: true },
+  /** From 1 in each batch: of two people who print at once, one gets the number and the other counts again. */
+  sequence: { type: Number, required: true },
+  productId: { type: String, required: true },
+  cooperativeId: { type: String, required: true },
+  provinceCode: { type: String, required: true },
+  codes: { type: String, required: true },
+  count: { type: Number, required: true },
+  printedBefore: { type: Number, required: true },
+  packs: { type: Number },
+  reason: { type: String },
+  startAt: { type: Number, required: true },
+  language: { type: String, required: true },
+  goodsLabel: { type: Boolean, required: true },
+  code: { type: String, required: true },
+  address: { type: String, required: true },
+  /** What was printed, as JSON: template, calibration, facts, content, drawing, symbol. Only ever read whole. */
+  printed: { type: String, required: true },
+  demo: { type: Boolean, required: true },
+  createdAt: { type: Date, required: true },
+  createdBy: { type: String, required: true },
+  createdByName: { type: String, required: true },
+} as const;
+
+type Row = InferRawDocType<typeof definition>;
+
+const counterDefinition = {
+  _id: { type: String, required: true },
+  value: { type: Number, required: true },
+} as const;
+
+const RUN_COUNTER = 'print-run';
+
+/** A run with the symbol that it printed. */
+export type StoredRun = PrintRun & { readonly symbol: SymbolMatrix };
+
+type Printed = Pick<StoredRun, 'template' | 'calibration' | 'facts' | 'content' | 'drawing'> & {
+  readonly symbol: Omit<SymbolMatrix, 'modules'> & { readonly modules: string };
+};
+
+function toRun(row: Row): StoredRun {
+  const printed = JSON.parse(row.printed) as Printed;
+  const modules = Uint8Array.from(printed.symbol.modules, Number);
+  return {
+    id: row._id,
+    run: row.run,
+    batchId: row.batchId,
+    sequence: row.sequence,
+    productId: row.productId,
+    cooperativeId: row.cooperativeId,
+    provinceCode: row.provinceCode,
+    codes: row.codes as LabelCodes,
+    count: row.count,
+    printedBefore: row.printedBefore,
+    packs: row.packs ?? null,
+    reason: row.reason ?? undefined,
+    startAt: row.startAt,
+    language: row.language as Language,
+    goodsLabel: row.goodsLabel,
+    code: row.code,
+    address: row.address,
+    ...printed,
+    symbol: { ...printed.symbol, modules },
+    demo: row.demo,
+    createdAt: row.createdAt,
+    createdBy: row.createdBy,
+    createdByName: row.createdByName,
+  };
+}
+
+function toRow(run: StoredRun): Row {
+  const { id, template, calibration, facts, content, drawing, symbol, packs, reason, ...rest } = run;
+  const printed: Printed = {
+    template,
+    calibration,
+    facts,
+    content,
+    drawing,
+    symbol: { ...symbol, modules: symbol.modules.join('') },
+  };
+  return {
+    ...rest,
+    _id: id,
+    ...(packs === null ? {} : { packs }),
+    ...(reason === undefined ? {} : { reason }),
+    printed: JSON.stringify(printed),
+  };
+}
+
+/** Print runs in the database: written once, never changed. */
+export function printRunStore(connection: Connection) {
+  const schema = new Schema(definition, STRICT);
+  schema.index({ run: 1 }, { unique: true });
+  schema.index({ batchId: 1, sequence: 1 }, { unique: true });
+  schema.index({ cooperativeId: 1, run: -1 });
+  const Runs = connection.model('PrintRun', schema, 'print-runs');
+  const Counters = connection.model('LabelCounter', new Schema(counterDefinition, STRICT), 'label-counters');
+
+  async function nextNumber(): Promise<number> {
+    try {
+      const counter = await Counters.findOneAndUpdate(
+        { _id: RUN_COUNTER },
+        { $inc: { value: 1 } },
+        { upsert: true, returnDocument: 'after' },
+      ).lean();
+      if (counter !== null) return counter.value;
+    } catch (error) {
+      // Two first runs may both try to make the counter: the second finds it made.
+      if (duplicateKey(error) === null) throw error;
+    }
+    return nextNumber();
+  }
+
+  return {
+    async byId(id: string): Promise<StoredRun | null> {
+      const row = await Runs.findById(id).lean();
+      return row === null ? null : toRun(row);
+    },
+
+    /** The number of a new run, greater than all before. A run that is then refused leaves its number unused. */
+    nextNumber,
+
+    /** Labels of the batch printed so far, and its last run's number within the batch. */
+    async tally(batchId: string): Promise<{ readonly printed: number; readonly sequence: number }> {
+      const last = await Runs.findOne({ batchId })
+        .sort({ sequence: -1 })
+        .select({ printedBefore: 1, count: 1, sequence: 1 })
+        .lean();
+      return last === null
+        ? { printed: 0, sequence: 0 }
+        : { printed: last.printedBefore + last.count, sequence: last.sequence };
+    },
+
+    async insert(run: StoredRun): Promise<'inserted' | 'existed' | 'sequence-taken'> {
+      try {
+        return (await insertOnce(Runs, toRow(run))) ? 'inserted' : 'existed';
+      } catch (error) {
+        if (duplicateKey(error)?.includes('sequence') !== true) throw error;
+        return 'sequence-taken';
+      }
+    },
+
+    /** Newest first. */
+    async ofBatch(batchId: string, limit: number): Promise<readonly StoredRun[]> {
+      const rows = await Runs.find({ batchId }).sort({ sequence: -1 }).limit(limit).lean();
+      return rows.map(toRun);
+    },
+
+    /** Newest first. */
+    async ofCooperative(
+      cooperativeId: string,
+      { limit, cursor, batchId }: ListRequest & { readonly batchId?: string | undefined },
+    ): Promise<ListPage<StoredRun>> {
+      const after = decodeCursor(cursor, 1);
+      const rows = await Runs.find({
+        cooperativeId,
+        ...(batchId === undefined ? {} : { batchId }),
+        ...(after === null ? {} : { run: { $lt: Number(after[0]) } }),
+      })
+        .sort({ run: -1 })
+        .limit(limit + 1)
+        .lean();
+      return listPage(rows.map(toRun), limit, (run) => [run.run]);
+    },
+
+    async printedOf(batchIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+      const rows = await Runs.find({ batchId: { $in: [...batchIds] } })
+        .select({ batchId: 1, count: 1 })
+        .lean();
+      const sums = new Map<string, number>();
+      for (const { batchId, count } of rows) sums.set(batchId, (sums.get(batchId) ?? 0) + count);
+      return sums;
+    },
+  };
+}
+
+export type PrintRunStore = ReturnType<typeof printRunStore>;

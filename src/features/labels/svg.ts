@@ -1,0 +1,136 @@
+import { starCorners, type LabelDrawing, type Mark, type Weight } from '../../domain/label/drawing.ts';
+import { QUIET_MODULES, rectanglesOf, type SymbolMatrix } from '../../domain/label/symbol.ts';
+import { perPage, slotAt, type LabelTemplate } from '../../domain/label/template.ts';
+import type { Fonts } from './fonts.ts';
+
+/**
+ * Pictures of labels for the screen, from the same drawing as the PDF. Text is outlines, so that a picture looks the
+ * same with any font; it is shown as an image, where its ids and colours are its own.
+ */
+
+const round = (value: number): string => String(Number(value.toFixed(3)));
+
+const symbolPath = (symbol: SymbolMatrix): string =>
+  rectanglesOf(symbol)
+    .map(({ x, y, width, height }) => `M${x} ${y}h${width}v${height}h-${width}z`)
+    .join('');
+
+/** A code's symbol with its quiet zone; one unit is one module. */
+export function symbolSvg(symbol: SymbolMatrix): string {
+  const side = symbol.size + 2 * QUIET_MODULES;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges">` +
+    `<rect width="${side}" height="${side}" fill="#fff"/>` +
+    `<path transform="translate(${QUIET_MODULES} ${QUIET_MODULES})" d="${symbolPath(symbol)}"/></svg>\n`
+  );
+}
+
+type Glyphs = { readonly defs: string; idOf(weight: Weight, character: string): string };
+
+function glyphsOf(marks: readonly Mark[], fonts: Fonts): Glyphs {
+  const ids = new Map<string, string>();
+  let defs = '';
+  for (const mark of marks) {
+    if (mark.kind !== 'text') continue;
+    for (const character of mark.text) {
+      const key = mark.weight + character;
+      if (ids.has(key)) continue;
+      const id = `g${ids.size}`;
+      ids.set(key, id);
+      defs += `<path id="${id}" d="${fonts.outline(mark.weight, character).path}"/>`;
+    }
+  }
+  return { defs, idOf: (weight, character) => ids.get(weight + character) ?? '' };
+}
+
+function textSvg(mark: Extract<Mark, { kind: 'text' }>, glyphs: Glyphs, fonts: Fonts): string {
+  const scale = mark.sizeMm / fonts.unitsPerEm;
+  let at = 0;
+  let uses = '';
+  for (const character of mark.text) {
+    uses += `<use href="#${glyphs.idOf(mark.weight, character)}" x="${round(at * fonts.unitsPerEm)}"/>`;
+    at += fonts.outline(mark.weight, character).advance;
+  }
+  const place = `translate(${round(mark.xMm)} ${round(mark.baselineMm)})`;
+  return `<g transform="${place} scale(${scale.toFixed(6)} -${scale.toFixed(6)})">${uses}</g>`;
+}
+
+function markSvg(mark: Mark, parts: { symbol: SymbolMatrix; glyphs: Glyphs; fonts: Fonts }): string {
+  switch (mark.kind) {
+    case 'text':
+      return textSvg(mark, parts.glyphs, parts.fonts);
+    case 'symbol': {
+      const place = `translate(${round(mark.xMm)} ${round(mark.yMm)}) scale(${mark.moduleMm.toFixed(5)})`;
+      return `<path shape-rendering="crispEdges" transform="${place}" d="${symbolPath(parts.symbol)}"/>`;
+    }
+    case 'star': {
+      const corners = starCorners(mark.radiusMm).map(
+        ([x, y]) => `${round(mark.centreXMm + x)},${round(mark.centreYMm + y)}`,
+      );
+      return `<polygon points="${corners.join(' ')}"/>`;
+    }
+    default:
+      return mark satisfies never;
+  }
+}
+
+const PAPER = '#fffefb';
+const EDGE = '#b9b09a';
+const USED = '#e7dfcf';
+
+function outlineSvg(template: LabelTemplate, fill: string): string {
+  const { widthMm, heightMm, shape, cornerRadiusMm } = template;
+  const radius = shape === 'round' ? Math.min(widthMm, heightMm) / 2 : cornerRadiusMm;
+  return (
+    `<rect width="${widthMm}" height="${heightMm}" rx="${radius}" fill="${fill}" stroke="${EDGE}"` +
+    ' stroke-width="0.6" stroke-dasharray="2 1.4" vector-effect="non-scaling-stroke"/>'
+  );
+}
+
+export type PreviewParts = {
+  readonly template: LabelTemplate;
+  readonly drawing: LabelDrawing;
+  readonly symbol: SymbolMatrix;
+  readonly fonts: Fonts;
+};
+
+function labelSymbol({ drawing, symbol, fonts }: PreviewParts): string {
+  const glyphs = glyphsOf(drawing.marks, fonts);
+  const marks = drawing.marks.map((mark) => markSvg(mark, { symbol, glyphs, fonts })).join('');
+  return `<defs>${glyphs.defs}<g id="label">${marks}</g></defs>`;
+}
+
+const FRAME_MM = 1;
+
+/** One label, as large as the picture is shown. */
+export function labelSvg(parts: PreviewParts): string {
+  const { widthMm, heightMm } = parts.template;
+  const box = [-FRAME_MM, -FRAME_MM, widthMm + 2 * FRAME_MM, heightMm + 2 * FRAME_MM].map(round).join(' ');
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}">${labelSymbol(parts)}` +
+    `${outlineSvg(parts.template, '#fff')}<use href="#label"/></svg>\n`
+  );
+}
+
+/** A page with its labels from place `first` to before `end`; places before are hatched, those after are empty. */
+export function sheetSvg(
+  parts: PreviewParts,
+  places: { readonly first: number; readonly end: number },
+): string {
+  const { template } = parts;
+  const { pageWidthMm, pageHeightMm } = template;
+  const labels = Array.from({ length: perPage(template) }, (_, slot) => {
+    const { xMm, yMm } = slotAt(template, slot);
+    const fill = slot < places.first ? 'url(#used)' : '#fff';
+    const printed = slot >= places.first && slot < places.end ? '<use href="#label"/>' : '';
+    return `<g transform="translate(${round(xMm)} ${round(yMm)})">${outlineSvg(template, fill)}${printed}</g>`;
+  });
+  const hatch =
+    '<pattern id="used" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">' +
+    `<rect width="4" height="4" fill="${PAPER}"/><rect width="1.6" height="4" fill="${USED}"/></pattern>`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${round(pageWidthMm)} ${round(pageHeightMm)}">` +
+    `<defs>${hatch}</defs>${labelSymbol(parts)}` +
+    `<rect width="${round(pageWidthMm)}" height="${round(pageHeightMm)}" fill="${PAPER}"/>${labels.join('')}</svg>\n`
+  );
+}
