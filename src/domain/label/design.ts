@@ -282,7 +282,8 @@ export function designLabel(request: DesignRequest): Design {
       const { moduleMm, textMm } = attempt;
       return { fits: true, drawing: { widthMm, heightMm, moduleMm, textMm, marks } };
     }
-    // Later attempts are tighter; of those that lack least, the last says best what is in the way.
+    // A code that has no room under its symbol can stand in the text: it is not what is in the way.
+    if (isWide && attempt.codeBelow) continue;
     if (nearest === null || outcome.short.byMm <= nearest.byMm) nearest = outcome.short;
   }
   return { fits: false, misfit: { kind: 'space', ...(nearest ?? { field: 'symbol', byMm: 0 }) } };
