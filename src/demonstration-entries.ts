@@ -15,7 +15,7 @@ export function demonstrationEntries(
     batches: batches.contract,
     addProduct: (cooperativeId, input, operation) =>
       products.service.create(cooperativeId, parse(products.inputs.product, input), operation),
-    addPhoto: (productId, picture, operation) => products.service.addPhoto(productId, picture, operation),
+    addPhoto: (productId, picture, operation) => products.photos.add(productId, picture, operation),
     addCertificate: (cooperativeId, input, operation) =>
       certificates.service.add(cooperativeId, parse(certificateInput, input), operation),
     addBatch: (productId, input, operation) =>

@@ -57,6 +57,7 @@ export function createFeatures(deps: FeatureDeps) {
   const products = productsFeature({
     ...common,
     organizations: organizations.contract,
+    accounts: accounts.contract,
     pictures: pictures.contract,
     codeLists: lists,
     provinceName: (code) => lists.province(code)?.name ?? '',
@@ -65,6 +66,7 @@ export function createFeatures(deps: FeatureDeps) {
     ...common,
     organizations: organizations.contract,
     products: products.contract,
+    pictures: pictures.contract,
     files,
   });
   const batches = batchesFeature({
@@ -151,7 +153,7 @@ export function createFeatures(deps: FeatureDeps) {
       ...accounts.routes,
       ...organizations.routes,
       ...pictures.routes,
-      ...products.routes,
+      ...products.routes(batches.measureProducts),
       ...certificates.routes,
       ...batches.routes,
       ...labels.routes,

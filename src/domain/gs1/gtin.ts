@@ -23,8 +23,10 @@ export function parseGtin(text: string): Gtin | null {
   return { digits, gtin14, restricted: isRestricted(gtin14, digits.length) };
 }
 
-/** GS1 prefixes 02, 04 and 20–29 are for restricted circulation (GS1 GS §1.4.2, figure 1.4.2-1). */
+/**
+ * GS1 prefixes 02, 04 and 20–29 are for restricted circulation (GS1 GS §1.4.2, figure 1.4.2-1), and so are 8 digits
+ * that begin with 0 or 2 (figure 1.4.3-1).
+ */
 function isRestricted(gtin14: string, length: number): boolean {
-  const prefix = gtin14.slice(1, 4);
-  return length !== 8 && (/^2/.test(prefix) || prefix.startsWith('02') || prefix.startsWith('04'));
+  return length === 8 ? /^[02]/.test(gtin14.slice(6)) : /^(2|02|04)/.test(gtin14.slice(1));
 }

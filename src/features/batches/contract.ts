@@ -1,6 +1,7 @@
-import type { Text, Bilingual } from '../../platform/i18n.ts';
+import type { Text } from '../../platform/i18n.ts';
 import type { ListPage, ListRequest } from '../../platform/list-page.ts';
 import type { Quantity } from '../../domain/quantity/quantity.ts';
+import type { Completeness } from '../products/contract.ts';
 
 export type BatchStatus = 'open' | 'closed';
 
@@ -69,21 +70,7 @@ export type BatchEvent = EventContent & {
   readonly corrections: readonly EventCorrection[];
 };
 
-/** Something that the law asks and the record lacks; `fix` is the page where it is put right. */
-export type MissingItem = { readonly code: string; readonly name: Bilingual; readonly fix: string };
-
-export type Measure = {
-  readonly met: number;
-  readonly of: number;
-  readonly missing: readonly MissingItem[];
-};
-
-/** How much of what the law asks a batch's record holds. */
-export type Completeness = {
-  readonly circular02: Measure;
-  readonly passport: Measure;
-  readonly label: Measure;
-};
+export type { Completeness, Measure, MissingItem } from '../products/contract.ts';
 
 /** Which batches of a cooperative are asked for; `lot` is a part of the lot number, in any case. */
 export type BatchListRequest = ListRequest & {

@@ -3,6 +3,7 @@ import { makeBatchCode } from '../../domain/batch-code/batch-code.ts';
 import { batchStore } from './store.ts';
 import { eventStore } from './event-store.ts';
 import { batchInputs, type CodeLists } from './input.ts';
+import { productMeasure } from './product-measure.ts';
 import { batchRoutes } from './routes.ts';
 import { recordService, type RecordServiceDeps } from './record-service.ts';
 import { batchService, type BatchServiceDeps } from './service.ts';
@@ -30,6 +31,7 @@ export function batchesFeature(deps: BatchFeatureDeps) {
   return {
     routes: batchRoutes({ publicUrl: deps.publicUrl, bizStepOf, service, records, inputs }),
     contract: service.contract,
+    measureProducts: productMeasure(deps),
     service,
     records,
     inputs,

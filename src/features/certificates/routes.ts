@@ -42,7 +42,7 @@ export function certificateRoutes({ service, today }: Deps): readonly Route[] {
       '/cooperatives/:id/certificates',
       everyone(),
       async (request) => {
-        const found = await service.contract.ofCooperative(param(request, 'id'));
+        const found = await service.publicList(param(request, 'id'));
         return ok({ items: found.map((one) => certificateAnswer(one, today())), next: null });
       },
       { doc: { summary: "A cooperative's certificates and how each stands today" } },

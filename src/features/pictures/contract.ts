@@ -14,6 +14,14 @@ export type Pictures = {
     place: { readonly id: string; readonly ownerId: string; readonly pointer: string },
   ): Promise<Picture>;
   belongsTo(pictureId: string, ownerId: string): Promise<boolean>;
+  /** A stored picture of that owner; null for anything else. */
+  find(pictureId: string, ownerId: string): Promise<Picture | null>;
+  /**
+   * The copy of a paper: upright, readable in full, without what the camera wrote into it.
+   * @returns the bytes of a JPEG
+   * @throws as `store`
+   */
+  cleaned(file: Buffer, pointer: string): Promise<Buffer>;
   /** How a page shows it: three formats, three widths, lazy. */
   model(picture: Picture, alt: string): PhotoModel;
   /** A picture of which only the id is known. */

@@ -1,5 +1,6 @@
-import type { Text } from '../../platform/i18n.ts';
+import type { Bilingual, Text } from '../../platform/i18n.ts';
 import type { Quantity } from '../../domain/quantity/quantity.ts';
+import type { Organization } from '../organizations/contract.ts';
 
 export const PRODUCT_TIERS = ['national', 'regional', 'local'] as const;
 export type ProductTier = (typeof PRODUCT_TIERS)[number];
@@ -19,7 +20,7 @@ export type ProductPhoto = {
   readonly height: number;
 };
 
-/** A product of a cooperative. Optional texts are absent, never empty. */
+/** A product of a cooperative, as its newest version has it. Optional texts are absent, never empty. */
 export type Product = {
   readonly id: string;
   readonly slug: string;
@@ -50,7 +51,34 @@ export type Product = {
   readonly photos: readonly ProductPhoto[];
   readonly demo: boolean;
   readonly createdAt: Date;
+  /** From 1; each change of anything above makes the next one, and keeps what was. */
+  readonly version: number;
+  /** When this version was written, and by whom: the id of an account, for the cooperative's own people only. */
+  readonly updatedAt: Date;
+  readonly updatedBy: string;
 };
+
+/** Something that the law asks and the record lacks; `fix` is the page where it is put right. */
+export type MissingItem = { readonly code: string; readonly name: Bilingual; readonly fix: string };
+
+export type Measure = {
+  readonly met: number;
+  readonly of: number;
+  readonly missing: readonly MissingItem[];
+};
+
+/** How much of what the law asks is there: of a product by itself, or of a whole batch. */
+export type Completeness = {
+  readonly circular02: Measure;
+  readonly passport: Measure;
+  readonly label: Measure;
+};
+
+/** Measures a cooperative's products on what does not depend on a batch; by product id. */
+export type MeasureProducts = (
+  products: readonly Product[],
+  cooperative: Organization,
+) => Promise<ReadonlyMap<string, Completeness>>;
 
 /** What other features may ask of products. */
 export type Products = {

@@ -1,6 +1,8 @@
 import type { Connection } from 'mongoose';
 import { dateInVietnam } from '../../platform/clock.ts';
+import type { MeasureProducts } from './contract.ts';
 import { productInputs, type ProductCodeLists } from './input.ts';
+import { productPhotos } from './photos.ts';
 import { productRoutes } from './routes.ts';
 import { productService, type ProductServiceDeps } from './service.ts';
 import { productStore } from './store.ts';
@@ -13,13 +15,18 @@ export type ProductFeatureDeps = Omit<ProductServiceDeps, 'store'> & {
 
 /** Products and their photos. */
 export function productsFeature(deps: ProductFeatureDeps) {
+  const { publicUrl } = deps;
   const inputs = productInputs(deps.codeLists);
   const service = productService({ ...deps, store: productStore(deps.connection) });
+  const photos = productPhotos(service, deps.pictures);
   const today = () => dateInVietnam(deps.clock.now());
   return {
-    routes: productRoutes({ service, inputs, publicUrl: deps.publicUrl, today }),
     contract: service.contract,
     service,
+    photos,
     inputs,
+    /** The routes come after the features that know how a product is measured. */
+    routes: (measure: MeasureProducts) =>
+      productRoutes({ service, photos, inputs, publicUrl, today, measure }),
   };
 }

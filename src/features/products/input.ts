@@ -15,6 +15,8 @@ export type ProductCodeLists = {
 };
 
 export const STANDARDS_MAX = 20;
+/** Enough for every side of a box. */
+export const PHOTOS_MAX = 8;
 export const SHELF_LIFE_DAYS_MAX = 36_500;
 /** An OCOP rank lasts 36 months (Decision 148/QĐ-TTg); a few days' difference in counting is let pass. */
 const OCOP_DAYS_MAX = 36 * 31;
@@ -22,6 +24,10 @@ const OCOP_DAYS_MAX = 36 * 31;
 const wrongGtin = rule({
   vi: 'Mã số mã vạch chưa đúng. Vui lòng kiểm tra chữ số cuối.',
   en: 'The barcode number is not right. Please check its last digit.',
+});
+const wrongOrder = rule({
+  vi: 'Vui lòng nêu mỗi ảnh một lần.',
+  en: 'Please name each photo once.',
 });
 const notInList = rule({ vi: 'Mã này không có trong danh mục.', en: 'This code is not in the list.' });
 const dateOrder = rule({
@@ -70,11 +76,44 @@ export function productInputs(lists: ProductCodeLists) {
     standards: z.array(line(120)).max(STANDARDS_MAX).optional(),
     shelfLifeDays: z.number().int().min(1).max(SHELF_LIFE_DAYS_MAX).optional(),
   };
+  /** In a change, `null` takes an optional field away. */
+  const removable = {
+    nationalKeyProduct: optional.nationalKeyProduct.nullable(),
+    geographicalIndication: optional.geographicalIndication.nullable(),
+    valueChain: optional.valueChain.nullable(),
+    ocop: optional.ocop.nullable(),
+    gtin: optional.gtin.nullable(),
+    brand: optional.brand.nullable(),
+    description: optional.description.nullable(),
+    netContent: optional.netContent.nullable(),
+    ingredients: optional.ingredients.nullable(),
+    storage: optional.storage.nullable(),
+    usage: optional.usage.nullable(),
+    warnings: optional.warnings.nullable(),
+    standards: optional.standards.nullable(),
+    shelfLifeDays: optional.shelfLifeDays.nullable(),
+  };
+  const changeOnly = {
+    photos: z
+      .array(idField)
+      .max(PHOTOS_MAX)
+      .refine((ids) => new Set(ids).size === ids.length, wrongOrder)
+      .optional()
+      .meta({
+        description: 'The ids of all photos in their new order; the first is the face of the product.',
+      }),
+    version: z.number().int().min(1).optional().meta({
+      description:
+        'The version that was read; when the product has another by now, the answer is 409 changed-meanwhile.',
+    }),
+  };
   const required = { name: lineText(200), tier: z.enum(PRODUCT_TIERS), category: code(lists.isCategory) };
   return {
     product: z.strictObject({ ...required, ...optional }),
-    /** The whole of a field is replaced; what is not named stays. */
-    change: z.strictObject({ ...required, ...optional }).partial(),
+    /** The whole of a field is replaced, `null` takes it away, and what is not named stays. */
+    change: z
+      .strictObject({ ...z.object(required).partial().shape, ...removable, ...changeOnly })
+      .meta({ description: 'Fields that are not named stay; null takes an optional field away.' }),
     list: z.object({
       ...listQuery,
       province: z.string().max(10).optional(),

@@ -3,7 +3,7 @@ import { STRICT, duplicateKey, insertOnce } from '../../store/connect.ts';
 import { wordsFilter } from '../../store/search.ts';
 import { decodeCursor, listPage, type ListPage, type ListRequest } from '../../platform/list-page.ts';
 import type { Text } from '../../platform/i18n.ts';
-import type { OcopRank, Product, ProductPhoto, ProductTier } from './contract.ts';
+import type { OcopRank, Product, ProductTier } from './contract.ts';
 
 const text = { type: { vi: { type: String, required: true }, en: { type: String } }, _id: false } as const;
 
@@ -28,8 +28,8 @@ const definition = {
     _id: false,
   },
   gtin: { type: String },
-  /** Padded to 14 digits: the same number printed in two lengths is one GTIN. */
-  gtin14: { type: String },
+  /** `gtinKey` of the number: what no other product may have. */
+  gtinKey: { type: String },
   brand: { type: String },
   description: text,
   netContent: {
@@ -54,7 +54,9 @@ const definition = {
   searchKey: { type: String, required: true },
   demo: { type: Boolean, required: true },
   createdAt: { type: Date, required: true },
+  version: { type: Number, required: true },
   updatedAt: { type: Date, required: true },
+  updatedBy: { type: String },
 } as const;
 
 type Row = InferRawDocType<typeof definition>;
@@ -102,6 +104,9 @@ function toProduct(row: Row): StoredProduct {
     searchKey: row.searchKey,
     demo: row.demo,
     createdAt: row.createdAt,
+    version: row.version,
+    updatedAt: row.updatedAt,
+    updatedBy: row.updatedBy ?? '',
   };
 }
 
@@ -112,6 +117,16 @@ export type ProductFilter = {
   readonly words?: readonly string[];
 };
 
+export type ProductPage = { readonly items: readonly StoredProduct[]; readonly total: number };
+type InsertOutcome = 'inserted' | 'existed' | 'slug-taken' | 'gtin-taken';
+
+/** The query of a filter; `more` must hold as well. */
+function conditions({ words = [], ...equal }: ProductFilter, more: readonly object[] = []) {
+  const given = Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined));
+  const parts = [...wordsFilter('searchKey', words), ...more];
+  return { ...given, ...(parts.length === 0 ? {} : { $and: parts }) };
+}
+
 function afterKey(key: string, id: string) {
   return { $or: [{ searchKey: { $gt: key } }, { searchKey: key, _id: { $gt: id } }] };
 }
@@ -120,7 +135,7 @@ function afterKey(key: string, id: string) {
 export function productStore(connection: Connection) {
   const schema = new Schema(definition, STRICT);
   schema.index({ slug: 1 }, { unique: true });
-  schema.index({ gtin14: 1 }, { unique: true, sparse: true });
+  schema.index({ gtinKey: 1 }, { unique: true, sparse: true });
   schema.index({ cooperativeId: 1, searchKey: 1, _id: 1 });
   schema.index({ provinceCode: 1, searchKey: 1, _id: 1 });
   schema.index({ searchKey: 1, _id: 1 });
@@ -139,55 +154,59 @@ export function productStore(connection: Connection) {
       return (await Products.find({ _id: { $in: [...new Set(ids)] } }).lean()).map(toProduct);
     },
     async list(filter: ProductFilter, { limit, cursor }: ListRequest): Promise<ListPage<StoredProduct>> {
-      const { words = [], ...equal } = filter;
-      const given = Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined));
       const after = decodeCursor(cursor, 2);
-      const parts = [
-        ...wordsFilter('searchKey', words),
-        ...(after === null ? [] : [afterKey(String(after[0]), String(after[1]))]),
-      ];
-      const rows = await Products.find({ ...given, ...(parts.length === 0 ? {} : { $and: parts }) })
+      const rest = after === null ? [] : [afterKey(String(after[0]), String(after[1]))];
+      const rows = await Products.find(conditions(filter, rest))
         .sort({ searchKey: 1, _id: 1 })
         .limit(limit + 1)
         .lean();
       return listPage(rows.map(toProduct), limit, (one) => [one.searchKey, one.id]);
     },
+    /** One page of a list by its place, for a list short enough to be counted. */
+    async page(filter: ProductFilter, place: { skip: number; limit: number }): Promise<ProductPage> {
+      const query = conditions(filter);
+      const [rows, total] = await Promise.all([
+        Products.find(query).sort({ searchKey: 1, _id: 1 }).skip(place.skip).limit(place.limit).lean(),
+        Products.countDocuments(query),
+      ]);
+      return { items: rows.map(toProduct), total };
+    },
     async count(): Promise<number> {
       return Products.countDocuments({});
     },
-    async insert(
-      product: StoredProduct & { readonly gtin14?: string | undefined },
-    ): Promise<'inserted' | 'existed' | 'slug-taken' | 'gtin-taken'> {
+    async insert(product: StoredProduct & { readonly gtinKey?: string | undefined }): Promise<InsertOutcome> {
       const { id, ...rest } = product;
       try {
-        return (await insertOnce(Products, { _id: id, ...rest, updatedAt: product.createdAt }))
-          ? 'inserted'
-          : 'existed';
+        return (await insertOnce(Products, { _id: id, ...rest })) ? 'inserted' : 'existed';
       } catch (error) {
         const fields = duplicateKey(error);
         if (fields === null) throw error;
-        return fields.includes('gtin14') ? 'gtin-taken' : 'slug-taken';
+        return fields.includes('gtinKey') ? 'gtin-taken' : 'slug-taken';
       }
     },
-    async change(id: string, fields: object, at: Date): Promise<'changed' | 'gtin-taken'> {
+    /** Writes the next version, but only over the version that was read; a field with `null` is taken away. */
+    async change(
+      { id, version }: Pick<StoredProduct, 'id' | 'version'>,
+      fields: Readonly<Record<string, unknown>>,
+      by: { readonly updatedAt: Date; readonly updatedBy: string },
+    ): Promise<'changed' | 'gtin-taken' | 'changed-meanwhile'> {
+      const entries = Object.entries(fields);
+      const kept = entries.filter(([, value]) => value !== null && value !== undefined);
+      const gone = entries.filter(([, value]) => value === null).map(([name]) => [name, 1] as const);
       try {
-        await Products.updateOne({ _id: id }, { $set: { ...fields, updatedAt: at } });
-        return 'changed';
+        const { matchedCount } = await Products.updateOne(
+          { _id: id, version },
+          {
+            $set: { ...Object.fromEntries(kept), ...by },
+            $inc: { version: 1 },
+            ...(gone.length === 0 ? {} : { $unset: Object.fromEntries(gone) }),
+          },
+        );
+        return matchedCount === 1 ? 'changed' : 'changed-meanwhile';
       } catch (error) {
         if (duplicateKey(error) === null) throw error;
         return 'gtin-taken';
       }
-    },
-    /** Adds a photo unless it is there or there are `most` already. */
-    async addPhoto(id: string, photo: ProductPhoto, most: number): Promise<boolean> {
-      const { matchedCount } = await Products.updateOne(
-        { _id: id, 'photos.id': { $ne: photo.id }, [`photos.${most - 1}`]: { $exists: false } },
-        { $push: { photos: photo } },
-      );
-      return matchedCount === 1 || (await Products.exists({ _id: id, 'photos.id': photo.id })) !== null;
-    },
-    async removePhoto(id: string, photoId: string): Promise<void> {
-      await Products.updateOne({ _id: id }, { $pull: { photos: { id: photoId } } });
     },
   };
 }
