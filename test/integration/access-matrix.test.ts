@@ -36,7 +36,16 @@ describe('who may do what', function () {
       ({ method, surface, path }) => `${method.toUpperCase()} ${surface === 'api' ? API_PREFIX : ''}${path}`,
     );
 
-    expect(rows.map(({ route }) => route)).to.have.members(served);
+    const told = rows.map(({ route }) => route);
+    expect(
+      served.filter((route) => !told.includes(route)),
+      'routes without a row in test/kit/routes',
+    ).to.deep.equal([]);
+    expect(
+      told.filter((route) => !served.includes(route)),
+      'rows without a route',
+    ).to.deep.equal([]);
+    expect(new Set(told).size).to.equal(told.length);
   });
 
   for (const one of rows) {

@@ -26,6 +26,8 @@ export type Tenant = {
   fresh(prefix: string): string;
   newProduct(): Promise<string>;
   newBatch(): Promise<{ readonly id: string; readonly code: string }>;
+  /** A batch with neither packs nor an expiry date, of a product that says nothing of them. */
+  newBareBatch(): Promise<string>;
   newEvent(): Promise<string>;
   newCertificate(): Promise<string>;
   newPhoto(): Promise<string>;
@@ -102,6 +104,10 @@ async function makers(app: TestApp, side: Side) {
 
   const newProduct = async () =>
     idOf(await manager.post(`/cooperatives/${cooperativeId}/products`, { ...product, brand: fresh(marker) }));
+  const newBareProduct = async () => {
+    const { name, tier, category } = product;
+    return idOf(await manager.post(`/cooperatives/${cooperativeId}/products`, { name, tier, category }));
+  };
   const newPhoto = async (productId: string) =>
     idOf(
       await manager.send('POST', `/api/v1/products/${productId}/photos`, {
@@ -128,13 +134,14 @@ async function makers(app: TestApp, side: Side) {
   };
   const newEvent = async (batchId: string) =>
     idOf(await clerk.post(`/batches/${batchId}/events`, { ...harvest, note: { vi: `Ghi chú ${marker}` } }));
-  return { marker, cooperativeId, newProduct, newPhoto, newCertificate, newBatch, newEvent };
+  return { marker, cooperativeId, newBareProduct, newProduct, newPhoto, newCertificate, newBatch, newEvent };
 }
 
 /** The cooperative of `side` with a product, a photo, a certificate, a batch and an event. */
 export async function tenantOf(app: TestApp, side: Side): Promise<Tenant> {
   const { marker, cooperativeId, ...make } = await makers(app, side);
   const provinceCode = side === 'first' ? '08' : '68';
+  const bareProductId = await make.newBareProduct();
   const guest = await app.as('guest');
   const productId = await make.newProduct();
   const { slug } = (await guest.get(`/products/${productId}`)).body as { slug: string };
@@ -159,6 +166,7 @@ export async function tenantOf(app: TestApp, side: Side): Promise<Tenant> {
     fresh,
     newProduct: make.newProduct,
     newBatch: () => make.newBatch(productId),
+    newBareBatch: async () => (await make.newBatch(bareProductId)).id,
     newEvent: async () => make.newEvent((await make.newBatch(productId)).id),
     newCertificate: make.newCertificate,
     newPhoto: async () => make.newPhoto(productId),

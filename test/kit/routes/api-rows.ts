@@ -107,6 +107,14 @@ const batches: readonly Row[] = [
   row('GET /api/v1/batches/:id', '401 ok ok ok ok 404 404 404 403', ({ batchId }) => ({
     path: `/api/v1/batches/${batchId}`,
   })),
+  row('PATCH /api/v1/batches/:id', '401 403 403 ok ok 403 404 404 403', async (tenant) => ({
+    path: `/api/v1/batches/${await tenant.newBareBatch()}`,
+    json: { packs: 40, expiresOn: '2028-04-06' },
+  })),
+  row('POST /api/v1/batches/:id/photos', '401 403 403 ok ok 403 404 404 403', async ({ batchId }) => ({
+    path: `/api/v1/batches/${batchId}/photos`,
+    multipart: { photo: fileOf(await photoBytes(), 'anh.jpg', 'image/jpeg') },
+  })),
   row('POST /api/v1/batches/:id/events', '401 403 403 ok ok 403 404 404 403', ({ batchId, photoId }) => ({
     path: `/api/v1/batches/${batchId}/events`,
     json: { ...harvest, photos: [photoId] },
@@ -121,6 +129,11 @@ const batches: readonly Row[] = [
 ];
 
 const reading: readonly Row[] = [
+  row('GET /api/v1/provinces', ANYBODY, () => ({ path: '/api/v1/provinces' })),
+  row('GET /api/v1/provinces/:code', ANYBODY, () => ({ path: '/api/v1/provinces/08' })),
+  row('GET /api/v1/provinces/:code/communes', ANYBODY, () => ({ path: '/api/v1/provinces/08/communes' })),
+  row('GET /api/v1/code-lists', ANYBODY, () => ({ path: '/api/v1/code-lists' })),
+  row('GET /api/v1/code-lists/:name', ANYBODY, () => ({ path: '/api/v1/code-lists/units' })),
   row('GET /api/v1/trace/:code', ANYBODY, ({ batchCode }) => ({ path: `/api/v1/trace/${batchCode}` })),
   row('POST /api/v1/verifications', ANYBODY, ({ batchCode }) => ({
     path: '/api/v1/verifications',

@@ -17,5 +17,9 @@ const publicPages: readonly Row[] = [
   row('GET /:code', ANYBODY, ({ batchCode }) => ({ path: `/${batchCode}` })),
 ];
 
+const workplacePages: readonly Row[] = [
+  row('GET /manage', 'login ok ok ok ok ok ok ok ok', () => ({ path: '/manage' })),
+];
+
 /** Pages and their forms. */
-export const pageRows: readonly Row[] = [...publicPages];
+export const pageRows: readonly Row[] = [...publicPages, ...workplacePages];
