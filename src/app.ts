@@ -18,6 +18,7 @@ import { createMetrics } from './features/system/health.ts';
 import { operations } from './features/system/operations.ts';
 import type { LoadedDemonstration } from './features/demonstration/index.ts';
 import type { Config } from './platform/config.ts';
+import type { Log } from './platform/log.ts';
 import type { Route } from './platform/routing.ts';
 
 export type AppDeps = Omit<FeatureDeps, 'files' | 'clock'> & { readonly clock: Clock };
@@ -28,6 +29,8 @@ export type App = {
   readonly features: Features;
   /** What one process does before the first request: bootstrap and what a crash left undone. */
   prepare(progress?: (done: number, total: number) => void): Promise<Prepared>;
+  /** What one process does while requests are answered: it is resumable, and `stop` ends it soon. */
+  continueInBackground(): void;
   stop(): Promise<void>;
 };
 
@@ -85,6 +88,25 @@ async function prepare(
   return { demonstration: wanted ? await features.demonstration.load(entries, progress) : null };
 }
 
+/** Work that may be cut off anywhere and goes on at the next start. */
+function inBackground(features: Features, log: Log) {
+  let stopping = false;
+  let work = Promise.resolve();
+  return {
+    start() {
+      work = features.demonstration
+        .paint(demonstrationEntries(features), () => stopping)
+        .catch((error: unknown) => {
+          log.error({ err: error }, 'the demonstration has pictures missing');
+        });
+    },
+    async stop() {
+      stopping = true;
+      await work;
+    },
+  };
+}
+
 /** The application, readable as a list: security, features, what is left over, problems. */
 export async function createApp(deps: AppDeps): Promise<App> {
   const { config, connection, random, log } = deps;
@@ -100,6 +122,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const files = fileStore(connection);
   const features = createFeatures({ ...deps, clock, files });
   await ensureIndexes(connection);
+  const background = inBackground(features, log);
 
   http.use(metrics.observe);
   http.use(securityHeaders(config));
@@ -126,6 +149,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     routes: features.routes,
     features,
     prepare: async (progress = () => {}) => prepare(config, features, progress),
-    stop: async () => {},
+    continueInBackground: background.start,
+    stop: background.stop,
   };
 }

@@ -132,6 +132,7 @@ async function startAlone(config: Config, log: Log): Promise<RunningServer> {
   const open = await openApp(config, database.uri, log);
   const prepared = await prepare(open);
   const server = await serve(open, config);
+  open.app.continueInBackground();
   await greet(open, config, { ...prepared, url: server.url });
   return {
     url: server.url,
@@ -184,6 +185,7 @@ async function startWorkers(config: Config, log: Log): Promise<RunningServer> {
   const open = await openApp(config, database.uri, log);
   const prepared = await prepare(open);
   const workers = await keepWorkers(config, database.uri, log);
+  open.app.continueInBackground();
   await greet(open, config, { ...prepared, url: workers.url });
   return {
     url: workers.url,

@@ -10,6 +10,7 @@ import { demoDays } from './days.ts';
 import type { Entries } from './entries.ts';
 import { demoId } from './ids.ts';
 import { loadRecords } from './load.ts';
+import { addPictures } from './pictures/add.ts';
 import { demoPasswords } from './passwords.ts';
 import { demoAccounts } from './people.ts';
 import { demonstrationStore } from './store.ts';
@@ -124,6 +125,17 @@ export function demonstrationFeature(deps: DemonstrationFeatureDeps) {
       });
       await store.finish('loadedAt', deps.clock.now());
       return { accounts: demoAccounts(data, passwords, { administrator }) };
+    },
+
+    /**
+     * Paints the products that have no picture yet, while the server answers: until then their pages show the
+     * drawing of their group. Ends early, and goes on at the next start, once `isStopping`.
+     */
+    async paint(entries: Entries, isStopping: () => boolean): Promise<void> {
+      const installation = deps.wanted ? await store.find() : null;
+      if (installation?.loaded !== true || installation.pictured) return;
+      const all = await addPictures({ data: readDemoData(), entries, isStopping });
+      if (all) await store.finish('picturesAt', deps.clock.now());
     },
   };
 }
