@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { attemptOf, idempotency } from './store/idempotency.ts';
+import { idempotency } from './store/idempotency.ts';
 import { ensureIndexes } from './store/connect.ts';
 import { fileStore } from './store/files.ts';
 import { packageRoot } from './platform/package-root.ts';
@@ -118,7 +118,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   http.set('etag', 'weak');
 
   const metrics = createMetrics();
-  const attempts = idempotency({ connection, clock, newId: random.newId });
+  const attempts = idempotency({ connection, clock, newId: random.newId, secret: deps.sessionSecret });
   const files = fileStore(connection);
   const features = createFeatures({ ...deps, clock, files });
   await ensureIndexes(connection);
@@ -137,7 +137,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     csrfSecret: deps.sessionSecret,
     random,
     authenticate: features.authenticate,
-    attemptOf,
+    attemptOf: attempts.attemptOf,
     once: attempts.once,
   });
   http.use(() => {

@@ -4,6 +4,7 @@ import { batchesFeature } from './features/batches/index.ts';
 import { certificatesFeature } from './features/certificates/index.ts';
 import { demonstrationFeature } from './features/demonstration/index.ts';
 import { labelsFeature } from './features/labels/index.ts';
+import { membersFeature } from './features/members/index.ts';
 import { organizationsFeature } from './features/organizations/index.ts';
 import { pictureFeature } from './features/pictures/index.ts';
 import { productsFeature } from './features/products/index.ts';
@@ -51,6 +52,12 @@ export function createFeatures(deps: FeatureDeps) {
     accounts: accounts.contract,
     throttle: accounts.throttle,
     places: lists,
+  });
+  const members = membersFeature({
+    ...common,
+    ...deps,
+    accounts: accounts.contract,
+    organizations: organizations.contract,
   });
   const workplaceFrame = workplace(async (id) => (await organizations.contract.byId(id))?.name ?? null);
   const pictures = pictureFeature(files);
@@ -143,6 +150,7 @@ export function createFeatures(deps: FeatureDeps) {
     labels,
     accounts,
     organizations,
+    members,
     products,
     certificates,
     pictures,
@@ -152,6 +160,7 @@ export function createFeatures(deps: FeatureDeps) {
       ...reference.routes,
       ...accounts.routes,
       ...organizations.routes,
+      ...members.routes,
       ...pictures.routes,
       ...products.routes(batches.measureProducts),
       ...certificates.routes,

@@ -1,6 +1,12 @@
 import type { CookieOptions, Request, Response } from 'express';
 import type { Cookie } from './routing.ts';
 
+/**
+ * A cookie's name on the wire. On https it has the prefix by which a browser guarantees that this very host set it,
+ * over https and for every path, so that a neighbouring host cannot plant one (RFC 6265bis §4.1.3.2).
+ */
+export const cookieName = (name: string, secure: boolean): string => (secure ? `__Host-${name}` : name);
+
 /** The value of a cookie that the browser sent; the first one where a name repeats. */
 export function cookieOf(request: Request, name: string): string | undefined {
   for (const pair of (request.headers.cookie ?? '').split(';')) {

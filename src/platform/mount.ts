@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import type { Express, NextFunction, Request, Response } from 'express';
 import { enforceRule, type Actor } from './access.ts';
-import { cookieOf, setCookie } from './cookies.ts';
-import { CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER, csrfToken, csrfTokenMatches } from './csrf.ts';
+import { cookieName, cookieOf, setCookie } from './cookies.ts';
+import { CSRF_COOKIE, csrfToken, requireOwnForm } from './csrf.ts';
 import { languageOf } from './language.ts';
 import { frameOf } from './frame.ts';
 import { Problem } from './problem.ts';
@@ -18,6 +18,8 @@ export type Caller = {
   readonly actor: Actor | null;
   /** How the caller proved who it is: a cookie goes along with every request, a bearer token does not. */
   readonly via: 'cookie' | 'bearer' | 'nothing';
+  /** The sign-in that the cookie or token belongs to. */
+  readonly signInId: string | null;
 };
 
 type Attempt = { readonly key: string; readonly requestHash: string };
@@ -57,30 +59,20 @@ function contentOf(request: Request): string {
   return `${JSON.stringify(request.body ?? null)}\n${file}`;
 }
 
-function checkForgery(
-  route: Route,
-  request: Request,
-  { caller, secret }: { caller: Caller; secret: Uint8Array },
-): void {
-  if (route.method === 'get') return;
-  const needed = route.surface === 'page' || caller.via === 'cookie';
-  if (!needed) return;
-  const body = request.body as Record<string, unknown> | undefined;
-  const token = request.headers[CSRF_HEADER] ?? body?.[CSRF_FIELD];
-  if (!csrfTokenMatches(secret, cookieOf(request, CSRF_COOKIE), token)) throw new Problem('form-expired');
-}
-
 /** Registers routes on the application in the order given. */
 export function mountRoutes(app: Express, routes: readonly Route[], options: MountOptions): void {
   const secure = options.publicUrl.startsWith('https://');
+  const formCookie = cookieName(CSRF_COOKIE, secure);
 
   /** The browser's form token; only a page that has a form asks for it, so public pages set no cookie. */
   const tokenFor = (request: Request, response: Response): string => {
-    const kept = cookieOf(request, CSRF_COOKIE) ?? (response.locals['formCookie'] as string | undefined);
+    // A page with a form is this browser's own: its token must not be kept for another.
+    response.locals['personal'] = true;
+    const kept = cookieOf(request, formCookie) ?? (response.locals['formCookie'] as string | undefined);
     const cookie = kept ?? options.random.newSecret();
     if (kept === undefined) {
       response.locals['formCookie'] = cookie;
-      setCookie(response, { name: CSRF_COOKIE, value: cookie }, secure);
+      setCookie(response, { name: formCookie, value: cookie }, secure);
     }
     return csrfToken(options.csrfSecret, cookie);
   };
@@ -88,17 +80,19 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
   const contextOf = (
     request: Request,
     response: Response,
-    made: { actor: Actor | null; operationId: string },
+    made: { caller: Caller; operationId: string },
   ): Context => {
     const language = languageOf(request);
+    const { actor, signInId } = made.caller;
     return {
       language,
-      actor: made.actor,
+      actor,
+      signInId,
       operationId: made.operationId,
       frame: (frame) =>
         frameOf(frame, {
           language,
-          actor: made.actor,
+          actor,
           url: request.originalUrl,
           publicUrl: options.publicUrl,
           token: () => tokenFor(request, response),
@@ -111,13 +105,17 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
     const caller = await options.authenticate(request);
     enforceRule(route.access, caller.actor);
     response.locals['caller'] = caller;
+    response.locals['personal'] = caller.actor !== null;
   };
 
   const run = async (route: Route, request: Request, response: Response): Promise<void> => {
     const caller = response.locals['caller'] as Caller;
-    checkForgery(route, request, { caller, secret: options.csrfSecret });
+    if (route.method !== 'get' && (route.surface === 'page' || caller.via === 'cookie')) {
+      const cookie = cookieOf(request, formCookie);
+      requireOwnForm(request, { secret: options.csrfSecret, cookie, publicUrl: options.publicUrl });
+    }
     const work = async (operationId: string): Promise<Answer> =>
-      route.handler(request, contextOf(request, response, { actor: caller.actor, operationId }));
+      route.handler(request, contextOf(request, response, { caller, operationId }));
     const key = idempotencyKeyOf(route, request);
     const answer =
       key === null
@@ -129,7 +127,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
             }),
             work,
           );
-    await sendAnswer(response, answer, { request, secure, guest: caller.actor === null });
+    await sendAnswer(response, answer, { request, secure });
   };
 
   for (const route of routes) {
@@ -164,10 +162,12 @@ function saysIn(response: Response, request: Request): void {
   for (const name of ['Accept', 'Accept-Language', 'Cookie']) response.vary(name);
 }
 
-/** A page that shows who is signed in, or comes with a cookie, is nobody else's. */
-function cachePage(response: Response, sharedSeconds: number | undefined): void {
-  const own = sharedSeconds === undefined || response.getHeader('set-cookie') !== undefined;
-  response.set('Cache-Control', own ? 'private, no-cache' : `public, max-age=${sharedSeconds}`);
+/** What depends on who asks is kept by no cache, not even the browser's own: a shared phone has a Back button. */
+function setCaching(response: Response, sharedSeconds: number | undefined): void {
+  if (response.hasHeader('Cache-Control')) return;
+  const personal = response.locals['personal'] === true || response.hasHeader('set-cookie');
+  const shared = sharedSeconds === undefined ? 'no-cache' : `public, max-age=${sharedSeconds}`;
+  response.set('Cache-Control', personal ? 'private, no-store' : shared);
 }
 
 /** A day: long enough to spare a request, short enough to take a mistake back. */
@@ -176,34 +176,37 @@ const MOVED_MAX_AGE_S = 24 * 3600;
 async function sendAnswer(
   response: Response,
   answer: Answer,
-  { request, secure, guest }: { request: Request; secure: boolean; guest: boolean },
+  { request, secure }: { request: Request; secure: boolean },
 ): Promise<void> {
+  if ('headers' in answer) response.set(answer.headers ?? {});
   switch (answer.kind) {
     case 'json':
       saysIn(response, request);
-      response
-        .status(answer.status)
-        .set(answer.headers ?? {})
-        .json(answer.body);
+      response.vary('Authorization');
+      setCaching(response, undefined);
+      response.status(answer.status).json(answer.body);
       return;
-    case 'page':
+    case 'page': {
       saysIn(response, request);
-      cachePage(response, guest ? answer.sharedSeconds : undefined);
-      response.status(answer.status).type('html').send(renderView(answer.view, answer.model));
+      // Only making the page tells whether it has a form of this browser's.
+      const made = renderView(answer.view, answer.model);
+      setCaching(response, answer.sharedSeconds);
+      response.status(answer.status).type('html').send(made);
       return;
+    }
     case 'redirect':
       for (const cookie of answer.cookies ?? []) setCookie(response, cookie, secure);
       if (answer.permanent === true) response.set('Cache-Control', `public, max-age=${MOVED_MAX_AGE_S}`);
+      setCaching(response, undefined);
       response.redirect(answer.permanent === true ? 308 : 303, answer.to);
       return;
     case 'bytes':
-      response
-        .set(answer.headers ?? {})
-        .type(answer.type)
-        .send(answer.body);
+      setCaching(response, undefined);
+      response.type(answer.type).send(answer.body);
       return;
     case 'stream':
-      response.set(answer.headers ?? {}).type(answer.type);
+      setCaching(response, undefined);
+      response.type(answer.type);
       if (request.method === 'HEAD') response.end();
       else await pipeline(answer.body, response).catch(ignoreDisconnect);
       return;

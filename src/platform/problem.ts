@@ -44,6 +44,14 @@ export const PROBLEMS = {
     status: 409,
     title: { vi: 'Việc này đã được quyết định', en: 'This has been decided already' },
   },
+  'invitation-closed': {
+    status: 409,
+    title: { vi: 'Lời mời không còn dùng được', en: 'The invitation is no longer good' },
+  },
+  'last-in-charge': {
+    status: 409,
+    title: { vi: 'Phải còn ít nhất một người quản lý', en: 'At least one person must stay in charge' },
+  },
   'changed-meanwhile': {
     status: 409,
     title: { vi: 'Người khác vừa thay đổi mục này', en: 'Someone else has just changed this' },

@@ -9,6 +9,8 @@ import type { PageFrame } from './page-frame.ts';
 export type Context = {
   readonly language: Language;
   readonly actor: Actor | null;
+  /** The sign-in by which the actor is known. */
+  readonly signInId: string | null;
   /**
    * The id for what a creating request makes. A retry with the same `Idempotency-Key` has the same one, so that
    * an insert which happened before a crash is recognised instead of repeated.
@@ -37,7 +39,14 @@ export type Cookie = {
 
 /** What a handler answers with; the router alone writes to the response. */
 export type Answer =
-  | { readonly kind: 'json'; readonly status: number; readonly body: unknown; readonly headers?: Headers }
+  | {
+      readonly kind: 'json';
+      readonly status: number;
+      readonly body: unknown;
+      readonly headers?: Headers;
+      /** The body holds a secret: a retry makes it anew instead of finding it stored. */
+      readonly secret?: boolean;
+    }
   | {
       readonly kind: 'page';
       readonly status: number;
@@ -64,7 +73,10 @@ export const ok = (body: unknown, headers?: Headers): Answer => ({
   body,
   ...(headers === undefined ? {} : { headers }),
 });
-export const created = (body: unknown): Answer => ({ kind: 'json', status: 201, body });
+const createdBody = (body: unknown) => ({ kind: 'json', status: 201, body }) as const;
+export const created = (body: unknown): Answer => createdBody(body);
+/** As `created`, with a secret that can be made again from the operation's id and is stored nowhere. */
+export const createdSecret = (body: unknown): Answer => ({ ...createdBody(body), secret: true });
 export const empty = (): Answer => ({ kind: 'empty' });
 export const page = (view: string, model: object, status = 200): Answer => ({
   kind: 'page',

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Schema, type Connection } from 'mongoose';
 import { STRICT, duplicateKey } from './connect.ts';
@@ -27,21 +27,21 @@ type Attempt = { readonly key: string; readonly requestHash: string };
 type StoredAnswer = Extract<Answer, { kind: 'json' | 'redirect' }>;
 
 export type Idempotency = {
+  /** The record's key for one caller's key: two callers never share one. */
+  attemptOf(caller: string, key: string, request: { path: string; content: string }): Attempt;
   /** Runs `work` once per key; a repeat gets the first answer. `work` receives the operation's id. */
   once(attempt: Attempt, work: (operationId: string) => Promise<Answer>): Promise<Answer>;
 };
-
-/** The record's key for one caller's key: two callers never share one. */
-export function attemptOf(caller: string, key: string, request: { path: string; content: string }): Attempt {
-  const hash = (text: string) => createHash('sha256').update(text).digest('base64url');
-  return { key: hash(`${caller}\n${key}`), requestHash: hash(`${request.path}\n${request.content}`) };
-}
 
 export function idempotency(deps: {
   readonly connection: Connection;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Requests hold passwords: with a plain hash, whoever read the database could try guesses against it. */
+  readonly secret: Uint8Array;
 }): Idempotency {
+  const hash = (text: string) =>
+    createHmac('sha256', deps.secret).update(`nguon/idempotency/${text}`).digest('base64url');
   const schema = new Schema(definition, STRICT);
   schema.index({ createdAt: 1 }, { expireAfterSeconds: KEPT_SECONDS });
   const Records = deps.connection.model('Idempotency', schema, 'idempotency');
@@ -75,12 +75,19 @@ export function idempotency(deps: {
   }
 
   return {
+    attemptOf: (caller, key, { path, content }) => ({
+      key: hash(`${caller}\n${key}`),
+      requestHash: hash(`${path}\n${content}`),
+    }),
     async once(attempt, work) {
       const claimed = await claim(attempt);
       if ('answer' in claimed) return claimed.answer;
       try {
         const answer = await work(claimed.operationId);
-        if (isStorable(answer)) {
+        if (answer.kind === 'json' && answer.secret === true) {
+          // The retry runs at once, under the same operation id, and so comes to the same answer.
+          await Records.updateOne({ _id: attempt.key }, { $set: { leaseUntil: deps.clock.now() } });
+        } else if (isStorable(answer)) {
           await Records.updateOne({ _id: attempt.key }, { $set: { answer: JSON.stringify(answer) } });
         } else {
           await Records.deleteOne({ _id: attempt.key });

@@ -1,4 +1,4 @@
-import type { Actor, Membership } from '../../platform/access.ts';
+import type { Actor, MemberRole, Membership } from '../../platform/access.ts';
 
 export type NewAccount = {
   readonly id: string;
@@ -24,14 +24,18 @@ export type Accounts = {
    * Makes an account; the same id again changes nothing.
    * @throws Problem `already-exists` pointing at `emailPointer` when the address has an account
    */
-  create(account: NewAccount, emailPointer: string): Promise<void>;
+  create(account: NewAccount, emailPointer: string): Promise<'inserted' | 'existed'>;
+  byEmail(email: string): Promise<Member | null>;
   hasAccount(email: string): Promise<boolean>;
   /** Whether nobody has an account. */
   isEmpty(): Promise<boolean>;
+  /** By name, at most 1,000. */
   membersOf(organizationId: string): Promise<readonly Member[]>;
   /** The names of people by id, for “recorded by”. */
   namesOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   addMembership(userId: string, membership: Membership): Promise<void>;
+  /** @returns false when the person does not belong to the organisation */
+  setRole(userId: string, organizationId: string, role: MemberRole): Promise<boolean>;
   removeMembership(userId: string, organizationId: string): Promise<void>;
   /**
    * Whose the address and password are; `address` is the client's, for throttling.

@@ -5,6 +5,8 @@ import type { DemoAccount } from './page.ts';
 import { passwords, type PasswordCost } from './passwords.ts';
 import { accountRoutes } from './routes.ts';
 import { accountService } from './service.ts';
+import { signInStore } from './sign-in-store.ts';
+import { signIns as signInsOf } from './sign-ins.ts';
 import { accountStore } from './store.ts';
 import { throttle } from './throttle.ts';
 
@@ -22,19 +24,26 @@ export type AccountFeatureDeps = {
 /** People, signing in, sessions and tokens. */
 export function accountsFeature(deps: AccountFeatureDeps) {
   const limits = throttle(deps.connection, deps.clock);
-  const service = accountService({
-    store: accountStore(deps.connection),
-    passwords: passwords(deps.passwordCost),
-    throttle: limits,
-    clock: deps.clock,
-    random: deps.random,
+  const store = accountStore(deps.connection);
+  const signIns = signInsOf({
+    ...deps,
+    store: signInStore(deps.connection),
+    userById: (id) => store.userById(id),
     secret: deps.sessionSecret,
     issuer: deps.publicUrl,
   });
+  const service = accountService({
+    ...deps,
+    store,
+    signIns,
+    passwords: passwords(deps.passwordCost),
+    throttle: limits,
+  });
   return {
-    routes: accountRoutes({ service, demoAccounts: deps.demoAccounts }),
+    routes: accountRoutes({ service, signIns, demoAccounts: deps.demoAccounts }),
     contract: service.contract,
     service,
+    signIns,
     throttle: limits,
   };
 }

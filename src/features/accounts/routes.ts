@@ -1,21 +1,27 @@
-import { z } from 'zod';
+import type { Request } from 'express';
 import { everyone, signedIn, type Actor } from '../../platform/access.ts';
 import { cookieOf } from '../../platform/cookies.ts';
 import { Problem } from '../../platform/problem.ts';
 import { freshForm, isMendable, refusedForm } from '../../platform/form-state.ts';
 import { parse } from '../../platform/validate.ts';
-import { api, empty, html, ok, page, redirect, type Context, type Route } from '../../platform/routing.ts';
+import {
+  api,
+  empty,
+  html,
+  ok,
+  page,
+  param,
+  redirect,
+  type Context,
+  type Route,
+} from '../../platform/routing.ts';
 import { loginPage, type DemoAccount } from './page.ts';
 import { accountStrings } from './strings.ts';
 import { speak } from '../../platform/i18n.ts';
-import { SESSION_COOKIE, SESSION_MS, type AccountService } from './service.ts';
-
-const credentials = z.strictObject({
-  login: z.string().min(1).max(200),
-  password: z.string().min(1).max(200),
-});
-const refreshInput = z.strictObject({ refreshToken: z.string().min(1).max(200) });
-const logoutInput = z.strictObject({ refreshToken: z.string().min(1).max(200).optional() });
+import { deviceName } from './device.ts';
+import { accountInputs } from './input.ts';
+import type { AccountService, Origin } from './service.ts';
+import { SESSION_MS, type SignIns } from './sign-ins.ts';
 
 /** Who somebody is, as they themselves may know it. */
 export function meAnswer({ userId, name, email, administrator, memberships }: Actor) {
@@ -33,9 +39,122 @@ export function localPath(next: unknown): string | null {
   return typeof next === 'string' && /^\/(?![/\\])[^\s\\]*$/.test(next) && next.length <= 500 ? next : null;
 }
 
-type Deps = { readonly service: AccountService; demoAccounts(): Promise<readonly DemoAccount[]> };
+type Deps = {
+  readonly service: AccountService;
+  readonly signIns: SignIns;
+  demoAccounts(): Promise<readonly DemoAccount[]>;
+};
 
-export function accountRoutes({ service, demoAccounts }: Deps): readonly Route[] {
+const originOf = (request: Request): Origin => ({
+  address: request.ip ?? '',
+  device: deviceName(request.headers['user-agent']),
+});
+
+export function requireActor({ actor }: Pick<Context, 'actor'>): Actor {
+  if (actor === null) throw new Problem('sign-in-first');
+  return actor;
+}
+
+// Tokens are secrets and are not kept for a retry; a second sign-in harms nobody.
+const once = { idempotent: false } as const;
+const NO_STORE = { 'Cache-Control': 'no-store' } as const;
+
+function tokenRoutes({ service, signIns }: Deps): readonly Route[] {
+  const { credentials, refresh, logout } = accountInputs;
+  return [
+    api.post(
+      '/auth/login',
+      everyone(),
+      async (request) => {
+        const { login, password } = parse(credentials, request.body);
+        const { actor, tokens } = await service.signIn(login, password, originOf(request));
+        return ok({ ...tokens, user: meAnswer(actor) }, NO_STORE);
+      },
+      { ...once, doc: { summary: 'Sign in', body: credentials } },
+    ),
+    api.post(
+      '/auth/refresh',
+      everyone(),
+      async (request) => {
+        const { refreshToken } = parse(refresh, request.body);
+        const { actor, tokens } = await signIns.refresh(refreshToken);
+        return ok({ ...tokens, user: meAnswer(actor) }, NO_STORE);
+      },
+      { ...once, doc: { summary: 'New tokens for a refresh token, which is used up', body: refresh } },
+    ),
+    api.post(
+      '/auth/logout',
+      everyone(),
+      async (request, { signInId }) => {
+        const { refreshToken } = parse(logout, request.body === undefined ? {} : request.body);
+        if (refreshToken !== undefined) await signIns.endFamily(refreshToken);
+        if (signInId !== null) await signIns.end(signInId);
+        return empty();
+      },
+      {
+        ...once,
+        doc: { summary: 'End this sign-in: of the bearer token, or of the refresh token', body: logout },
+      },
+    ),
+  ];
+}
+
+function selfRoutes({ service, signIns }: Deps): readonly Route[] {
+  return [
+    api.get('/me', signedIn(), (_request, context) => ok(meAnswer(requireActor(context)), NO_STORE), {
+      doc: { summary: 'Who I am' },
+    }),
+    api.post(
+      '/me/password',
+      signedIn(),
+      async (request, context) => {
+        const input = parse(accountInputs.password, request.body);
+        const here = { address: request.ip ?? '', signInId: context.signInId };
+        await service.changePassword(requireActor(context), input, here);
+        return empty();
+      },
+      {
+        ...once,
+        doc: { summary: 'Another password; every other sign-in ends', body: accountInputs.password },
+      },
+    ),
+    api.get(
+      '/me/sessions',
+      signedIn(),
+      async (_request, context) => {
+        const found = await signIns.ofUser(requireActor(context).userId);
+        const items = found.map(({ id, kind, device, createdAt, seenAt, expiresAt }) => {
+          const current = id === context.signInId;
+          return { id, kind, device, createdAt, seenAt, expiresAt, current };
+        });
+        return ok({ items, next: null });
+      },
+      { doc: { summary: 'Where I am signed in' } },
+    ),
+    api.delete(
+      '/me/sessions/:id',
+      signedIn(),
+      async (request, context) => {
+        const ended = await signIns.endOwn(requireActor(context).userId, param(request, 'id'));
+        if (!ended) throw new Problem('not-found');
+        return empty();
+      },
+      { doc: { summary: 'End one of my sign-ins' } },
+    ),
+    api.post(
+      '/me/sessions/end-others',
+      signedIn(),
+      async (_request, context) => {
+        await signIns.endOthers(requireActor(context).userId, context.signInId);
+        return empty();
+      },
+      { ...once, doc: { summary: 'End every sign-in of mine but this one' } },
+    ),
+  ];
+}
+
+/** Signing in and out by pages. */
+function loginRoutes({ service, signIns, demoAccounts }: Deps): readonly Route[] {
   const titleOf = ({ language }: Context) => speak(accountStrings, language).loginTitle;
   const model = async (context: Context, state = freshForm(), next = '/manage') =>
     loginPage({
@@ -44,49 +163,7 @@ export function accountRoutes({ service, demoAccounts }: Deps): readonly Route[]
       next,
       demoAccounts: await demoAccounts(),
     });
-  // Tokens are secrets and are not kept for a retry; a second sign-in harms nobody.
-  const once = { idempotent: false } as const;
   return [
-    api.post(
-      '/auth/login',
-      everyone(),
-      async (request) => {
-        const { login, password } = parse(credentials, request.body);
-        const { actor, tokens } = await service.signIn(login, password, request.ip ?? '');
-        return ok({ ...tokens, user: meAnswer(actor) }, { 'Cache-Control': 'no-store' });
-      },
-      { ...once, doc: { summary: 'Sign in', body: credentials } },
-    ),
-    api.post(
-      '/auth/refresh',
-      everyone(),
-      async (request) => {
-        const { refreshToken } = parse(refreshInput, request.body);
-        const { actor, tokens } = await service.refresh(refreshToken);
-        return ok({ ...tokens, user: meAnswer(actor) }, { 'Cache-Control': 'no-store' });
-      },
-      { ...once, doc: { summary: 'New tokens for a refresh token, which is used up', body: refreshInput } },
-    ),
-    api.post(
-      '/auth/logout',
-      everyone(),
-      async (request) => {
-        const { refreshToken } = parse(logoutInput, request.body === undefined ? {} : request.body);
-        if (refreshToken !== undefined) await service.endFamily(refreshToken);
-        return empty();
-      },
-      { ...once, doc: { summary: 'End a sign-in', body: logoutInput } },
-    ),
-    api.get(
-      '/me',
-      signedIn(),
-      (_request, { actor }) => {
-        if (actor === null) throw new Problem('sign-in-first');
-        return ok(meAnswer(actor), { 'Cache-Control': 'no-store' });
-      },
-      { doc: { summary: 'Who I am' } },
-    ),
-
     html.get('/login', everyone(), async (request, context) => {
       const next = localPath(request.query['next']) ?? '/manage';
       if (context.actor !== null) return redirect(next);
@@ -99,13 +176,11 @@ export function accountRoutes({ service, demoAccounts }: Deps): readonly Route[]
         const body = (request.body ?? {}) as Record<string, unknown>;
         const next = localPath(request.query['next']) ?? '/manage';
         try {
-          const { login, password } = parse(credentials, {
-            login: body['login'],
-            password: body['password'],
-          });
-          const { actor } = await service.signIn(login, password, request.ip ?? '');
-          const value = await service.openSession(actor.userId);
-          return redirect(next, [{ name: SESSION_COOKIE, value, maxAgeMs: SESSION_MS }]);
+          const { login, password } = body;
+          const typed = parse(accountInputs.credentials, { login, password });
+          const before = cookieOf(request, signIns.sessionCookie);
+          const value = await service.signInBrowser(typed, originOf(request), before);
+          return redirect(next, [{ name: signIns.sessionCookie, value, maxAgeMs: SESSION_MS }]);
         } catch (error) {
           const expected = error instanceof Problem && [401, 429].includes(error.status);
           if (!expected && !isMendable(error)) throw error;
@@ -119,11 +194,15 @@ export function accountRoutes({ service, demoAccounts }: Deps): readonly Route[]
       '/logout',
       everyone(),
       async (request) => {
-        const secret = cookieOf(request, SESSION_COOKIE);
-        if (secret !== undefined) await service.closeSession(secret);
-        return redirect('/', [{ name: SESSION_COOKIE, value: null }]);
+        const secret = cookieOf(request, signIns.sessionCookie);
+        if (secret !== undefined) await signIns.closeSession(secret);
+        return redirect('/', [{ name: signIns.sessionCookie, value: null }]);
       },
       once,
     ),
   ];
+}
+
+export function accountRoutes(deps: Deps): readonly Route[] {
+  return [...tokenRoutes(deps), ...selfRoutes(deps), ...loginRoutes(deps)];
 }

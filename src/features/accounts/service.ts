@@ -1,116 +1,82 @@
-import { createHash } from 'node:crypto';
-import type { Request } from 'express';
-import jwt from 'jsonwebtoken';
-import type { Actor } from '../../platform/access.ts';
+import type { Actor, MemberRole } from '../../platform/access.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { cookieOf } from '../../platform/cookies.ts';
-import type { Caller } from '../../platform/mount.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
 import type { Random } from '../../platform/random.ts';
-import type { Accounts, NewAccount } from './contract.ts';
+import type { Accounts, Member, NewAccount } from './contract.ts';
+import { inTurn } from './in-turn.ts';
 import type { Passwords } from './passwords.ts';
+import { actorOf, sha256, type SignIns, type Tokens } from './sign-ins.ts';
 import type { AccountStore, User } from './store.ts';
-import { PER_ACCOUNT, PER_ADDRESS, type Throttle } from './throttle.ts';
-
-export const SESSION_COOKIE = 'nguon_session';
-
-const DAY_MS = 24 * 3_600_000;
-/** A clerk's phone stays signed in while it is used at least monthly. */
-export const SESSION_MS = 30 * DAY_MS;
-/** A session is written again at most this often. */
-const SESSION_RENEW_MS = 3_600_000;
-export const ACCESS_TOKEN_SECONDS = 15 * 60;
-const REFRESH_TOKEN_MS = 30 * DAY_MS;
-const AUDIENCE = 'nguon-api';
+import { PER_ACCOUNT, PER_ACCOUNT_AND_ADDRESS, PER_ADDRESS, networkOf, type Throttle } from './throttle.ts';
 
 const EMAIL_TAKEN = {
   vi: 'Địa chỉ thư điện tử này đã có tài khoản.',
   en: 'This e-mail address has an account already.',
 };
+const PASSWORD_WRONG = { vi: 'Mật khẩu hiện tại chưa đúng.', en: 'The current password is not right.' };
+const PASSWORD_SAME = {
+  vi: 'Mật khẩu mới phải khác mật khẩu đang dùng.',
+  en: 'The new password must differ from the current one.',
+};
+const NOT_A_MEMBER = {
+  vi: 'Bạn không thuộc tổ chức này.',
+  en: 'You do not belong to this organisation.',
+};
 
 export type AccountServiceDeps = {
   readonly store: AccountStore;
+  readonly signIns: SignIns;
   readonly passwords: Passwords;
   readonly throttle: Throttle;
   readonly clock: Clock;
   readonly random: Random;
-  readonly secret: Uint8Array;
-  readonly issuer: string;
 };
 
-export type Tokens = {
-  readonly accessToken: string;
-  readonly tokenType: 'Bearer';
-  readonly expiresIn: number;
-  readonly refreshToken: string;
-};
+/** Where a request comes from: the client's address, for throttling, and its device in two words. */
+export type Origin = { readonly address: string; readonly device: string };
 
-const sha256 = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
+const memberOf = ({ id, name, email, memberships }: User): Member => ({
+  userId: id,
+  name,
+  email,
+  memberships,
+});
 
-function actorOf(user: User): Actor {
-  const { id, name, email, administrator, memberships } = user;
-  return { userId: id, name, email, administrator, memberships };
+/** Whose an address and a password are, with guesses slowed down. */
+function verifier({ store, passwords, throttle }: AccountServiceDeps) {
+  const alone = inTurn();
+  /** Takes as long for an address without an account as for a wrong password, and answers the same. */
+  return async (login: string, password: string, address: string): Promise<User> => {
+    const email = login.trim().toLowerCase();
+    const network = networkOf(address);
+    const account = `account:${sha256(email)}`;
+    const here = `here:${sha256(`${email}\n${network}`)}`;
+    const everybody = `address:${sha256(network)}`;
+    return alone(account, async () => {
+      await throttle.check(here);
+      await throttle.check(everybody);
+      // Who has signed in from here before is not kept out by guesses made elsewhere.
+      const known = await throttle.isKnown(here);
+      if (!known) await throttle.check(account);
+      const user = await store.userByEmail(email);
+      const matched = await passwords.matches(user?.passwordHash ?? null, password);
+      if (user === null || !matched) {
+        await throttle.fail(here, PER_ACCOUNT_AND_ADDRESS);
+        await throttle.fail(everybody, PER_ADDRESS);
+        if (!known) await throttle.fail(account, PER_ACCOUNT);
+        throw new Problem('sign-in-failed');
+      }
+      await throttle.forget(here);
+      if (!known) await throttle.remember(here);
+      return user;
+    });
+  };
 }
 
-export function accountService(deps: AccountServiceDeps) {
-  const { store, clock, random } = deps;
-  const key = Buffer.from(deps.secret);
-  const seconds = () => Math.floor(clock.now().getTime() / 1000);
-
-  async function issueTokens(userId: string, familyId: string): Promise<Tokens> {
-    const now = clock.now();
-    const accessToken = jwt.sign({ sub: userId, iat: seconds() }, key, {
-      algorithm: 'HS256',
-      issuer: deps.issuer,
-      audience: AUDIENCE,
-      expiresIn: ACCESS_TOKEN_SECONDS,
-    });
-    const refreshToken = random.newSecret();
-    await store.insertRefreshToken({
-      hash: sha256(refreshToken),
-      userId,
-      familyId,
-      createdAt: now,
-      expiresAt: new Date(now.getTime() + REFRESH_TOKEN_MS),
-    });
-    return { accessToken, tokenType: 'Bearer', expiresIn: ACCESS_TOKEN_SECONDS, refreshToken };
-  }
-
-  function userIdInToken(token: string): string | null {
-    try {
-      const payload = jwt.verify(token, key, {
-        algorithms: ['HS256'],
-        issuer: deps.issuer,
-        audience: AUDIENCE,
-        clockTimestamp: seconds(),
-      });
-      return typeof payload === 'object' && typeof payload.sub === 'string' ? payload.sub : null;
-    } catch {
-      return null;
-    }
-  }
-
-  async function fromBearer(token: string): Promise<Caller> {
-    const userId = userIdInToken(token);
-    const user = userId === null ? null : await store.userById(userId);
-    if (user === null) throw new Problem('token-invalid');
-    return { actor: actorOf(user), via: 'bearer' };
-  }
-
-  async function fromCookie(secret: string): Promise<Caller> {
-    const now = clock.now();
-    const hash = sha256(secret);
-    const session = await store.session(hash, now);
-    const user = session === null ? null : await store.userById(session.userId);
-    if (session === null || user === null) return { actor: null, via: 'nothing' };
-    const expiresAt = new Date(now.getTime() + SESSION_MS);
-    if (expiresAt.getTime() - session.expiresAt.getTime() > SESSION_RENEW_MS) {
-      await store.extendSession(hash, expiresAt);
-    }
-    return { actor: actorOf(user), via: 'cookie' };
-  }
-
-  const contract: Accounts = {
+/** What other features may ask; see the contract. */
+function contractOf(deps: AccountServiceDeps, verify: ReturnType<typeof verifier>): Accounts {
+  const { store, clock } = deps;
+  return {
     async create(account: NewAccount, emailPointer) {
       const outcome = await store.insertUser({
         id: account.id,
@@ -123,94 +89,84 @@ export function accountService(deps: AccountServiceDeps) {
         createdAt: clock.now(),
       });
       if (outcome === 'email-taken') throw invalidField(emailPointer, EMAIL_TAKEN, 'already-exists');
+      return outcome;
+    },
+    byEmail: async (email) => {
+      const user = await store.userByEmail(email.toLowerCase());
+      return user === null ? null : memberOf(user);
     },
     hasAccount: async (email) => (await store.userByEmail(email.toLowerCase())) !== null,
-    isEmpty: () => store.isEmpty(),
-    async membersOf(organizationId) {
-      const users = await store.membersOf(organizationId);
-      return users.map(({ id, name, email, memberships }) => ({ userId: id, name, email, memberships }));
-    },
+    isEmpty: async () => store.isEmpty(),
+    membersOf: async (organizationId) => (await store.membersOf(organizationId)).map(memberOf),
     async namesOf(userIds) {
       return new Map((await store.usersByIds(userIds)).map((user) => [user.id, user.name]));
     },
-    addMembership: (userId, membership) => store.addMembership(userId, membership),
-    removeMembership: (userId, organizationId) => store.removeMembership(userId, organizationId),
-    /** The account of an address if the password is its own; throttled like signing in. */
-    async verified(login, password, address) {
-      const email = login.trim().toLowerCase();
-      const keys = [`account:${sha256(email)}`, `address:${sha256(address)}`] as const;
-      for (const one of keys) await deps.throttle.check(one);
-      const user = await store.userByEmail(email);
-      const matched = await deps.passwords.matches(user?.passwordHash ?? null, password);
-      if (user === null || !matched) {
-        await deps.throttle.fail(keys[0], PER_ACCOUNT);
-        await deps.throttle.fail(keys[1], PER_ADDRESS);
-        throw new Problem('sign-in-failed');
-      }
-      await deps.throttle.forget(keys[0]);
-      return actorOf(user);
-    },
+    addMembership: async (userId, membership) => store.addMembership(userId, membership),
+    setRole: async (userId: string, organizationId: string, role: MemberRole) =>
+      store.setRole(userId, organizationId, role),
+    removeMembership: async (userId, organizationId) => store.removeMembership(userId, organizationId),
+    verified: async (login, password, address) => actorOf(await verify(login, password, address)),
   };
+}
+
+/** People: their accounts and what they may change of them. */
+export function accountService(deps: AccountServiceDeps) {
+  const { store, signIns, random } = deps;
+  const verify = verifier(deps);
+  const contract = contractOf(deps, verify);
 
   return {
     contract,
+    authenticate: signIns.authenticate,
 
-    /** Who makes the request. A bearer token that is not ours is refused; a cookie that is not is ignored. */
-    async authenticate(request: Request): Promise<Caller> {
-      const { authorization } = request.headers;
-      if (authorization !== undefined) {
-        const [scheme, token] = authorization.split(' ', 2);
-        if (scheme?.toLowerCase() !== 'bearer' || token === undefined) throw new Problem('token-invalid');
-        return fromBearer(token);
-      }
-      const secret = cookieOf(request, SESSION_COOKIE);
-      return secret === undefined ? { actor: null, via: 'nothing' } : fromCookie(secret);
+    async signIn(login: string, password: string, origin: Origin): Promise<{ actor: Actor; tokens: Tokens }> {
+      const actor = await contract.verified(login, password, origin.address);
+      return { actor, tokens: await signIns.openFamily(actor.userId, origin.device) };
     },
 
-    async signIn(
-      login: string,
-      password: string,
-      address: string,
-    ): Promise<{ actor: Actor; tokens: Tokens }> {
-      const actor = await contract.verified(login, password, address);
-      return { actor, tokens: await issueTokens(actor.userId, random.newId()) };
+    /** Signs a browser in; `before` is the cookie it came with, whose session ends. */
+    async signInBrowser(
+      credentials: { readonly login: string; readonly password: string },
+      origin: Origin,
+      before: string | undefined,
+    ): Promise<string> {
+      const { userId } = await contract.verified(credentials.login, credentials.password, origin.address);
+      if (before !== undefined) await signIns.closeSession(before);
+      return signIns.openSession(userId, origin.device);
     },
 
-    /** The secret for a cookie that keeps a browser signed in. */
-    async openSession(userId: string): Promise<string> {
-      const secret = random.newSecret();
-      const now = clock.now();
-      await store.insertSession({
-        hash: sha256(secret),
-        userId,
-        createdAt: now,
-        expiresAt: new Date(now.getTime() + SESSION_MS),
+    changeName: async (actor: Actor, name: string): Promise<void> => store.changeName(actor.userId, name),
+
+    /**
+     * Sets another password and ends every other sign-in.
+     * @throws Problem `invalid` at `/currentPassword` or `/password`; `too-many-requests` after too many tries
+     */
+    async changePassword(
+      actor: Actor,
+      change: { readonly currentPassword: string; readonly password: string },
+      here: { readonly address: string; readonly signInId: string | null },
+    ): Promise<void> {
+      const user = await verify(actor.email, change.currentPassword, here.address).catch((error: unknown) => {
+        if (error instanceof Problem && error.code === 'sign-in-failed') {
+          throw invalidField('/currentPassword', PASSWORD_WRONG);
+        }
+        throw error;
       });
-      return secret;
-    },
-
-    async closeSession(secret: string): Promise<void> {
-      await store.deleteSession(sha256(secret));
-    },
-
-    /** New tokens for an unused one; one that was used before has leaked, and its whole family ends. */
-    async refresh(refreshToken: string): Promise<{ actor: Actor; tokens: Tokens }> {
-      const hash = sha256(refreshToken);
-      const used = await store.useRefreshToken(hash, clock.now());
-      if (used === null) {
-        const family = await store.familyOf(hash);
-        if (family !== null) await store.deleteFamily(family);
-        throw new Problem('token-invalid');
+      if (await deps.passwords.matches(user.passwordHash, change.password)) {
+        throw invalidField('/password', PASSWORD_SAME);
       }
-      const user = await store.userById(used.userId);
-      if (user === null) throw new Problem('token-invalid');
-      return { actor: actorOf(user), tokens: await issueTokens(user.id, used.familyId) };
+      const to = await deps.passwords.hash(change.password);
+      if (!(await store.changePassword(user.id, { from: user.passwordHash, to }))) {
+        throw new Problem('changed-meanwhile');
+      }
+      await signIns.endOthers(user.id, here.signInId);
     },
 
-    /** Ends the sign-in that a refresh token belongs to; unknown ones are no error. */
-    async endFamily(refreshToken: string): Promise<void> {
-      const family = await store.familyOf(sha256(refreshToken));
-      if (family !== null) await store.deleteFamily(family);
+    /** Makes one of the person's organisations the one that this browser works in. */
+    async chooseOrganization(actor: Actor, signInId: string | null, organizationId: string): Promise<void> {
+      const belongs = actor.memberships.some((one) => one.organizationId === organizationId);
+      if (!belongs || signInId === null) throw invalidField('/organizationId', NOT_A_MEMBER);
+      await signIns.chooseOrganization(signInId, organizationId);
     },
 
     /** On a database without an administrator: makes one. */

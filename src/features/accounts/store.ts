@@ -21,20 +21,8 @@ const userDefinition = {
   createdAt: { type: Date, required: true },
 } as const;
 
-const sessionDefinition = {
-  /** SHA-256 of the cookie: whoever reads the database cannot sign in with it. */
-  _id: { type: String, required: true },
-  userId: { type: String, required: true },
-  createdAt: { type: Date, required: true },
-  expiresAt: { type: Date, required: true },
-} as const;
-
-const refreshDefinition = {
-  ...sessionDefinition,
-  /** All tokens that one sign-in led to. */
-  familyId: { type: String, required: true },
-  usedAt: { type: Date },
-} as const;
+/** More people than any organisation here has; a list of them is never longer. */
+export const MEMBERS_MAX = 1_000;
 
 type UserRow = InferRawDocType<typeof userDefinition>;
 
@@ -47,14 +35,6 @@ export type User = {
   readonly administrator: boolean;
   readonly memberships: readonly Membership[];
 };
-
-type Session = {
-  readonly hash: string;
-  readonly userId: string;
-  readonly createdAt: Date;
-  readonly expiresAt: Date;
-};
-type RefreshToken = Session & { readonly familyId: string };
 
 function toUser(row: UserRow): User {
   return {
@@ -73,19 +53,12 @@ function toUser(row: UserRow): User {
   };
 }
 
-/** People, their cookie sessions and their refresh tokens. */
+/** People and where they belong. */
 export function accountStore(connection: Connection) {
   const userSchema = new Schema(userDefinition, STRICT);
   userSchema.index({ email: 1 }, { unique: true });
   userSchema.index({ 'memberships.organizationId': 1 });
   const Users = connection.model('User', userSchema, 'users');
-  const sessionSchema = new Schema(sessionDefinition, STRICT);
-  sessionSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
-  const Sessions = connection.model('Session', sessionSchema, 'sessions');
-  const refreshSchema = new Schema(refreshDefinition, STRICT);
-  refreshSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
-  refreshSchema.index({ familyId: 1 });
-  const RefreshTokens = connection.model('RefreshToken', refreshSchema, 'refreshTokens');
 
   return {
     /** @returns `email-taken` when another account has the address */
@@ -113,7 +86,8 @@ export function accountStore(connection: Connection) {
     },
     async membersOf(organizationId: string): Promise<readonly User[]> {
       const rows = await Users.find({ 'memberships.organizationId': organizationId })
-        .sort({ name: 1 })
+        .sort({ name: 1, _id: 1 })
+        .limit(MEMBERS_MAX)
         .lean();
       return rows.map(toUser);
     },
@@ -130,40 +104,30 @@ export function accountStore(connection: Connection) {
         { $push: { memberships: added } },
       );
     },
+    /** @returns false when the person does not belong to the organisation */
+    async setRole(userId: string, organizationId: string, role: MemberRole): Promise<boolean> {
+      const { matchedCount } = await Users.updateOne(
+        { _id: userId, 'memberships.organizationId': organizationId },
+        { $set: { 'memberships.$.role': role } },
+      );
+      return matchedCount === 1;
+    },
+    async changeName(userId: string, name: string): Promise<void> {
+      await Users.updateOne({ _id: userId }, { $set: { name } });
+    },
+    /** @returns false when the password was changed meanwhile */
+    async changePassword(
+      userId: string,
+      hashes: { readonly from: string; readonly to: string },
+    ): Promise<boolean> {
+      const { modifiedCount } = await Users.updateOne(
+        { _id: userId, passwordHash: hashes.from },
+        { $set: { passwordHash: hashes.to } },
+      );
+      return modifiedCount === 1;
+    },
     async removeMembership(userId: string, organizationId: string): Promise<void> {
       await Users.updateOne({ _id: userId }, { $pull: { memberships: { organizationId } } });
-    },
-
-    async insertSession({ hash, ...session }: Session): Promise<void> {
-      await Sessions.create([{ _id: hash, ...session }]);
-    },
-    async session(hash: string, now: Date): Promise<{ userId: string; expiresAt: Date } | null> {
-      const row = await Sessions.findOne({ _id: hash, expiresAt: { $gt: now } }).lean();
-      return row === null ? null : { userId: row.userId, expiresAt: row.expiresAt };
-    },
-    async extendSession(hash: string, expiresAt: Date): Promise<void> {
-      await Sessions.updateOne({ _id: hash }, { $set: { expiresAt } });
-    },
-    async deleteSession(hash: string): Promise<void> {
-      await Sessions.deleteOne({ _id: hash });
-    },
-
-    async insertRefreshToken({ hash, ...token }: RefreshToken): Promise<void> {
-      await RefreshTokens.create([{ _id: hash, ...token }]);
-    },
-    /** Of several that use one token at once, exactly one gets it. */
-    async useRefreshToken(hash: string, now: Date): Promise<{ userId: string; familyId: string } | null> {
-      const row = await RefreshTokens.findOneAndUpdate(
-        { _id: hash, usedAt: { $exists: false }, expiresAt: { $gt: now } },
-        { $set: { usedAt: now } },
-      ).lean();
-      return row === null ? null : { userId: row.userId, familyId: row.familyId };
-    },
-    async familyOf(hash: string): Promise<string | null> {
-      return (await RefreshTokens.findById(hash).lean())?.familyId ?? null;
-    },
-    async deleteFamily(familyId: string): Promise<void> {
-      await RefreshTokens.deleteMany({ familyId });
     },
   };
 }

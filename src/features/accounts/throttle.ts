@@ -15,10 +15,20 @@ export type ThrottleRule = {
 const MINUTE_MS = 60_000;
 
 /** Somebody who mistypes is not held up; somebody who guesses gets four tries an hour. */
-export const PER_ACCOUNT: ThrottleRule = {
+export const PER_ACCOUNT_AND_ADDRESS: ThrottleRule = {
   freeTries: 5,
   firstWaitMs: 2_000,
   longestWaitMs: 15 * MINUTE_MS,
+  memoryMs: 60 * MINUTE_MS,
+};
+/**
+ * Guesses at one account from many addresses. The waits are short: whoever wants to keep a person out by guessing
+ * wrong holds up only addresses from which that person never signed in, a minute at most.
+ */
+export const PER_ACCOUNT: ThrottleRule = {
+  freeTries: 20,
+  firstWaitMs: 2_000,
+  longestWaitMs: MINUTE_MS,
   memoryMs: 60 * MINUTE_MS,
 };
 /** A cooperative's whole office may share one address. */
@@ -28,6 +38,19 @@ export const PER_ADDRESS: ThrottleRule = {
   longestWaitMs: 15 * MINUTE_MS,
   memoryMs: 60 * MINUTE_MS,
 };
+/** How long an address from which somebody signed in is known as theirs. */
+const KNOWN_MS = 60 * 24 * 60 * MINUTE_MS;
+
+/** Who shares a client's address: one IPv4 address, or the /64 that a household or office has (RFC 6177). */
+export function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  if (!plain.includes(':')) return plain;
+  const [head = '', tail] = plain.split('::', 2);
+  const first = head === '' ? [] : head.split(':');
+  const last = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length);
+  return [...first, ...Array.from({ length: zeros }, () => '0'), ...last].slice(0, 4).join(':');
+}
 
 const definition = {
   _id: { type: String, required: true },
@@ -41,6 +64,9 @@ export type Throttle = {
   check(key: string): Promise<void>;
   fail(key: string, rule: ThrottleRule): Promise<void>;
   forget(key: string): Promise<void>;
+  /** Keeps in mind that `key`, a person at an address, was who they said. */
+  remember(key: string): Promise<void>;
+  isKnown(key: string): Promise<boolean>;
 };
 
 function waitMs(count: number, rule: ThrottleRule): number {
@@ -82,6 +108,17 @@ export function throttle(connection: Connection, clock: Clock): Throttle {
     },
     async forget(key) {
       await Counts.deleteOne({ _id: key });
+    },
+    async remember(key) {
+      const now = clock.now().getTime();
+      await Counts.updateOne(
+        { _id: `known:${key}` },
+        { $set: { count: 0, blockedUntil: new Date(0), forgetAt: new Date(now + KNOWN_MS) } },
+        { upsert: true },
+      );
+    },
+    async isKnown(key) {
+      return (await Counts.exists({ _id: `known:${key}`, forgetAt: { $gt: clock.now() } })) !== null;
     },
   };
 }

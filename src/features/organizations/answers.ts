@@ -1,4 +1,5 @@
 import type { Organization } from './contract.ts';
+import type { StoredOrganization } from './store.ts';
 
 /** A cooperative as everyone may see it. */
 export function cooperativeAnswer(organization: Organization, publicUrl: string) {
@@ -22,6 +23,16 @@ export function cooperativeAnswer(organization: Organization, publicUrl: string)
     description: description ?? null,
     status,
     demo,
+  };
+}
+
+/** A cooperative as its own people and officers see it: with its version and what was decided about it. */
+export function ownCooperativeAnswer(organization: StoredOrganization, publicUrl: string) {
+  const { version, decision } = organization;
+  return {
+    ...cooperativeAnswer(organization, publicUrl),
+    version,
+    decision: decision === undefined ? null : { at: decision.at, note: decision.note ?? null },
   };
 }
 

@@ -53,6 +53,17 @@ export function organizationInputs(places: Places) {
     memberCount: z.number().int().min(1).max(MEMBER_COUNT_MAX).optional(),
     description: paragraphText(3_000).optional(),
   };
+  /** `null` takes away what a cooperative no longer says of itself. */
+  const removable = {
+    nameEn: optional.nameEn.nullable(),
+    communeCode: optional.communeCode.nullable(),
+    taxCode: optional.taxCode.nullable(),
+    phone: optional.phone.nullable(),
+    email: optional.email.nullable(),
+    foundedOn: optional.foundedOn.nullable(),
+    memberCount: optional.memberCount.nullable(),
+    description: optional.description.nullable(),
+  };
   const address = line(300);
   const cooperative = z
     .strictObject({ name: line(200), kind: z.enum(COOPERATIVE_KINDS), provinceCode, address, ...optional })
@@ -75,13 +86,19 @@ export function organizationInputs(places: Places) {
     retailer: z
       .strictObject({ name: line(200), provinceCode, address: address.optional(), ...optional })
       .refine(inProvince, { ...communeElsewhere, path: ['communeCode'] }),
-    approval: z.strictObject({ decision: z.enum(['approve', 'reject']), note: paragraph(1_000).optional() }),
+    approval: z.strictObject({
+      decision: z.enum(['approve', 'reject']),
+      note: paragraph(1_000).optional(),
+      version: z.number().int().min(1).optional(),
+    }),
     /** What may change after the approval; the province may not, since an officer approved it there. */
     change: z.strictObject({
       name: line(200).optional(),
       kind: z.enum(COOPERATIVE_KINDS).optional(),
       address: address.optional(),
-      ...optional,
+      ...removable,
+      /** The version that the change was made of; another one by now is 409. */
+      version: z.number().int().min(1).optional(),
     }),
     list: z.object({
       ...listQuery,

@@ -1,9 +1,9 @@
-import { everyone, only } from '../../platform/access.ts';
+import { everyone, only, roleIn } from '../../platform/access.ts';
 import { parse, parseQuery } from '../../platform/validate.ts';
 import { api, created, ok, param, type Route } from '../../platform/routing.ts';
 import { PER_ADDRESS_REGISTRATIONS } from './limits.ts';
 import type { Throttle } from '../accounts/contract.ts';
-import { cooperativeAnswer, organizationAnswer } from './answers.ts';
+import { cooperativeAnswer, organizationAnswer, ownCooperativeAnswer } from './answers.ts';
 import type { OrganizationInputs } from './input.ts';
 import type { OrganizationService } from './service.ts';
 
@@ -22,9 +22,9 @@ export async function registerThrottled(
   const input = parse(deps.inputs.registration, request.body);
   const key = `registration:${request.address}`;
   await deps.throttle.check(key);
-  const organization = await deps.service.register(input, { actor: null, id: request.operationId });
+  // Counted before: a refusal tells whether an address has an account, and must not be had for nothing.
   await deps.throttle.fail(key, PER_ADDRESS_REGISTRATIONS);
-  return organization;
+  return deps.service.register(input, { actor: null, id: request.operationId });
 }
 
 /** The API of cooperatives, unions and retailers. */
@@ -81,6 +81,15 @@ export function organizationRoutes(deps: OrganizationRoutesDeps): readonly Route
       },
       { doc: { summary: 'Approve or reject a registration', body: inputs.approval } },
     ),
+    api.post(
+      '/cooperatives/:id/resubmission',
+      only('manager'),
+      async (request, { actor }) => {
+        const { id, status } = await service.askAgain(param(request, 'id'), actor);
+        return ok({ id, status });
+      },
+      { doc: { summary: 'A refused registration asks again' } },
+    ),
     api.get(
       '/cooperatives',
       everyone(),
@@ -93,8 +102,11 @@ export function organizationRoutes(deps: OrganizationRoutesDeps): readonly Route
     api.get(
       '/cooperatives/:id',
       everyone(),
-      async (request, { actor }) =>
-        ok(cooperativeAnswer(await service.read(param(request, 'id'), actor), publicUrl)),
+      async (request, { actor }) => {
+        const found = await service.read(param(request, 'id'), actor);
+        const own = roleIn(actor, found) !== null;
+        return ok(own ? ownCooperativeAnswer(found, publicUrl) : cooperativeAnswer(found, publicUrl));
+      },
       { doc: { summary: 'One cooperative, by id or slug' } },
     ),
     api.patch(
@@ -102,7 +114,7 @@ export function organizationRoutes(deps: OrganizationRoutesDeps): readonly Route
       only('manager'),
       async (request, { actor }) => {
         const input = parse(inputs.change, request.body);
-        return ok(cooperativeAnswer(await service.change(param(request, 'id'), input, actor), publicUrl));
+        return ok(ownCooperativeAnswer(await service.change(param(request, 'id'), input, actor), publicUrl));
       },
       { doc: { summary: 'Change what a cooperative says of itself', body: inputs.change } },
     ),

@@ -28,6 +28,8 @@ export type OrganizationServiceDeps = {
 export type Operation = { readonly actor: Actor | null; readonly id: string };
 
 const SLUG_TRIES_MAX = 200;
+/** How often a change starts again from what somebody else has just written. */
+const CHANGE_TRIES_MAX = 5;
 const LIST_ALL_MAX = 1_000;
 
 const UNION_EXISTS = {
@@ -61,6 +63,7 @@ export function organizationService(
         ...fields,
         slug: count === 1 ? base : `${base}-${count}`,
         searchKey: keyOf(fields),
+        version: 1,
         createdAt: clock.now(),
       };
       const outcome = await store.insert(organization);
@@ -160,20 +163,40 @@ export function organizationService(
     },
 
     async createRetailer({ address, ...input }: NewRetailer, operation: Operation): Promise<Organization> {
+      requireOfficer(operation.actor, input.provinceCode);
       const fields = { ...input, id: operation.id, kind: 'retailer', status: 'active', demo: false } as const;
       return (await insert({ ...fields, address: address ?? deps.province(input.provinceCode)?.name ?? '' }))
         .organization;
     },
 
-    /** Approves or rejects a registration, once. */
-    async decide(id: string, { decision, note }: Approval, actor: Actor | null): Promise<Organization> {
+    /** Approves or rejects a registration, once; `version` is the one that whoever decides has read. */
+    async decide(
+      id: string,
+      { decision, note, version }: Approval,
+      actor: Actor | null,
+    ): Promise<Organization> {
       const organization = await store.byId(id);
       if (organization?.kind !== 'cooperative') throw new Problem('not-found');
       requireRole(actor, organization, ['administrator', 'officer']);
       const status = decision === 'approve' ? 'active' : 'rejected';
-      const decided = await store.decide(id, status, { by: actor?.userId ?? '', at: clock.now(), note });
-      if (!decided) throw new Problem('already-decided', { members: { status: organization.status } });
+      const at = clock.now();
+      if (!(await store.decide(id, status, { by: actor?.userId ?? '', at, note, version }))) {
+        const now = await store.byId(id);
+        if (now?.status === 'pending') throw new Problem('changed-meanwhile');
+        throw new Problem('already-decided', { members: { status: now?.status ?? organization.status } });
+      }
       return { ...organization, status };
+    },
+
+    /** A cooperative that was refused asks again, after its manager mended what the officer wrote. */
+    async askAgain(id: string, actor: Actor | null): Promise<StoredOrganization> {
+      const organization = await store.byId(id);
+      if (organization?.kind !== 'cooperative') throw new Problem('not-found');
+      requireRole(actor, organization, ['manager']);
+      if (organization.status !== 'pending' && !(await store.reopen(id, clock.now()))) {
+        throw new Problem('already-decided', { members: { status: organization.status } });
+      }
+      return { ...organization, status: 'pending' };
     },
 
     /** What everyone may see; what waits or was refused is seen by its own people and officers only. */
@@ -213,26 +236,39 @@ export function organizationService(
       return store.list({ ...filter, provinceCode: officer.provinceCode }, request);
     },
 
-    async change(id: string, input: CooperativeChange, actor: Actor | null): Promise<Organization> {
-      const organization = await store.byId(id);
-      if (organization?.kind !== 'cooperative') throw new Problem('not-found');
-      requireRole(actor, organization, ['manager']);
-      if (Object.keys(input).length === 0) throw new Problem('invalid', { detail: NO_WORDS });
-      const { kind, ...fields } = input;
-      if (
-        fields.communeCode !== undefined &&
-        deps.communeProvince(fields.communeCode) !== organization.provinceCode
-      ) {
-        throw invalidField('/communeCode', COMMUNE_ELSEWHERE);
+    /** Changes what is given; null takes an optional field away. */
+    async change(
+      id: string,
+      { version, kind, ...fields }: CooperativeChange,
+      actor: Actor | null,
+    ): Promise<StoredOrganization> {
+      if (kind === undefined && Object.keys(fields).length === 0) {
+        throw new Problem('invalid', { detail: NO_WORDS });
       }
-      const changed = { ...fields, ...(kind === undefined ? {} : { cooperativeKind: kind }) };
-      const named = { ...organization, ...changed } as StoredOrganization;
-      await store.change(
-        id,
-        { ...changed, searchKey: keyOf(named) } as Partial<StoredOrganization>,
-        clock.now(),
-      );
-      return { ...named, searchKey: keyOf(named) } as Organization;
+      const { communeCode } = fields;
+      for (let tries = 0; tries < CHANGE_TRIES_MAX; tries += 1) {
+        const organization = await store.byId(id);
+        if (organization?.kind !== 'cooperative') throw new Problem('not-found');
+        requireRole(actor, organization, ['manager']);
+        if (
+          typeof communeCode === 'string' &&
+          deps.communeProvince(communeCode) !== organization.provinceCode
+        ) {
+          throw invalidField('/communeCode', COMMUNE_ELSEWHERE);
+        }
+        if (version !== undefined && version !== organization.version) break;
+        const changed = { ...fields, ...(kind === undefined ? {} : { cooperativeKind: kind }) };
+        const named = {
+          name: fields.name ?? organization.name,
+          nameEn: fields.nameEn === undefined ? organization.nameEn : (fields.nameEn ?? undefined),
+          provinceCode: organization.provinceCode,
+        };
+        // Somebody else may have changed another field since: then this change is made of what is there now.
+        if (await store.change(organization, { ...changed, searchKey: keyOf(named) }, clock.now())) {
+          return { ...organization, ...((await store.byId(id)) ?? {}) };
+        }
+      }
+      throw new Problem('changed-meanwhile');
     },
   };
 }

@@ -35,6 +35,8 @@ const definition = {
   /** Folded name, for search and for the order of lists. */
   searchKey: { type: String, required: true },
   demo: { type: Boolean, required: true },
+  /** Grows by one with every change. */
+  version: { type: Number, required: true },
   createdAt: { type: Date, required: true },
   updatedAt: { type: Date, required: true },
 } as const;
@@ -44,6 +46,7 @@ type Row = InferRawDocType<typeof definition>;
 export type Decision = { readonly by: string; readonly at: Date; readonly note?: string | undefined };
 export type StoredOrganization = Organization & {
   readonly searchKey: string;
+  readonly version: number;
   readonly decision?: Decision | undefined;
 };
 
@@ -83,6 +86,7 @@ function toOrganization(row: Row): StoredOrganization {
         : { by: decision.by, at: decision.at, note: decision.note ?? undefined },
     searchKey: rest.searchKey,
     demo: rest.demo,
+    version: rest.version,
     createdAt: rest.createdAt,
   };
 }
@@ -188,16 +192,47 @@ export function organizationStore(connection: Connection) {
       await Organizations.deleteOne({ _id: id, status: 'pending' });
     },
 
-    async decide(id: string, status: 'active' | 'rejected', decision: Decision): Promise<boolean> {
+    /** @returns false when it was decided before, or is not at `version` any more where one is given */
+    async decide(
+      id: string,
+      status: 'active' | 'rejected',
+      { version, ...decision }: Decision & { readonly version?: number | undefined },
+    ): Promise<boolean> {
       const { modifiedCount } = await Organizations.updateOne(
-        { _id: id, status: 'pending' },
-        { $set: { status, decision, updatedAt: decision.at } },
+        { _id: id, status: 'pending', ...(version === undefined ? {} : { version }) },
+        { $set: { status, decision, updatedAt: decision.at }, $inc: { version: 1 } },
       );
       return modifiedCount === 1;
     },
 
-    async change(id: string, fields: Partial<StoredOrganization>, at: Date): Promise<void> {
-      await Organizations.updateOne({ _id: id }, { $set: { ...fields, updatedAt: at } });
+    /** A refused registration asks again; @returns false when it was not refused */
+    async reopen(id: string, at: Date): Promise<boolean> {
+      const { modifiedCount } = await Organizations.updateOne(
+        { _id: id, status: 'rejected' },
+        { $set: { status: 'pending', updatedAt: at }, $inc: { version: 1 } },
+      );
+      return modifiedCount === 1;
+    },
+
+    /** Compare-and-set: @returns false when the record is not at `version` any more */
+    async change(
+      { id, version }: Pick<StoredOrganization, 'id' | 'version'>,
+      fields: Readonly<Record<string, unknown>>,
+      at: Date,
+    ): Promise<boolean> {
+      const removed = Object.keys(fields).filter((name) => fields[name] === null);
+      const kept = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+      const { modifiedCount } = await Organizations.updateOne(
+        { _id: id, version },
+        {
+          $set: { ...kept, updatedAt: at },
+          $inc: { version: 1 },
+          ...(removed.length === 0
+            ? {}
+            : { $unset: Object.fromEntries(removed.map((name) => [name, true as const])) }),
+        },
+      );
+      return modifiedCount === 1;
     },
   };
 }
