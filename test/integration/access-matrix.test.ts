@@ -1,17 +1,23 @@
 import { expect } from 'chai';
 import { PEOPLE, emailOf, testApp, type Person, type TestApp } from '../kit/app.ts';
 import { apiRows } from '../kit/routes/api-rows.ts';
+import { endingRows } from '../kit/routes/ending-rows.ts';
 import { pageRows } from '../kit/routes/page-rows.ts';
 import { ask, callerOf, outcomeOf, type Caller } from '../kit/routes/people.ts';
 import type { Row } from '../kit/routes/row.ts';
 import { onSide, tenantOf, type Side, type Tenant } from '../kit/tenants.ts';
 import { API_PREFIX } from '../../src/platform/mount.ts';
 
-const rows: readonly Row[] = [...apiRows, ...pageRows];
+const rows: readonly Row[] = [...apiRows, ...pageRows, ...endingRows];
 const SIDES: readonly Side[] = ['first', 'second'];
 
 /** Signing in or out changes who the browser is, so each such request is made by one of its own. */
-const CHANGES_CALLER: ReadonlySet<string> = new Set(['POST /login', 'POST /logout']);
+const CHANGES_CALLER: ReadonlySet<string> = new Set([
+  'POST /login',
+  'POST /logout',
+  'POST /api/v1/auth/logout',
+  ...endingRows.map(({ route }) => route),
+]);
 
 describe('who may do what', function () {
   this.timeout(120_000);

@@ -14,7 +14,7 @@ describe('the sign-in page', () => {
     const browser = session(app.url);
 
     await browser.signIn(emailOf('manager'), PASSWORD);
-    const signedIn = browser.cookie('nguon_session');
+    const signedIn = browser.cookie('__Host-nguon_session');
     const form = await browser.open('/login?next=/verify');
 
     expect(signedIn).to.match(/^\S{20,}$/);
@@ -35,7 +35,7 @@ describe('the sign-in page', () => {
     expect(again.text).to.contain('Tên đăng nhập hoặc mật khẩu chưa đúng');
     expect(again.forms[0]?.fields.find(({ name }) => name === 'login')?.value).to.equal(emailOf('manager'));
     expect(again.html).not.to.contain('sai mật khẩu');
-    expect(browser.cookie('nguon_session')).to.equal(undefined);
+    expect(browser.cookie('__Host-nguon_session')).to.equal(undefined);
   });
 
   it('refuses a form that another site sends with the cookies of this browser', async () => {
@@ -47,6 +47,6 @@ describe('the sign-in page', () => {
     });
 
     expect(forged.status).to.equal(403);
-    expect(browser.cookie('nguon_session')).to.equal(undefined);
+    expect(browser.cookie('__Host-nguon_session')).to.equal(undefined);
   });
 });

@@ -31,6 +31,10 @@ export type Tenant = {
   newEvent(): Promise<string>;
   newCertificate(): Promise<string>;
   newPhoto(): Promise<string>;
+  /** An open invitation of a new clerk. */
+  newInvitation(): Promise<{ readonly id: string; readonly token: string }>;
+  /** A new clerk of the cooperative; its user id. */
+  newMember(): Promise<string>;
   /** A registration in its province that waits for an officer. */
   newRegistration(): Promise<string>;
 };
@@ -134,7 +138,30 @@ async function makers(app: TestApp, side: Side) {
   };
   const newEvent = async (batchId: string) =>
     idOf(await clerk.post(`/batches/${batchId}/events`, { ...harvest, note: { vi: `Ghi chú ${marker}` } }));
-  return { marker, cooperativeId, newBareProduct, newProduct, newPhoto, newCertificate, newBatch, newEvent };
+  const newInvitation = async () => {
+    const body = { email: `${fresh('moi')}@example.org`, role: 'clerk' };
+    const answer = await manager.post(`/organizations/${cooperativeId}/invitations`, body);
+    return { id: idOf(answer), token: String(answer.body.token) };
+  };
+  const newMember = async () => {
+    const { token } = await newInvitation();
+    const person = { token, name: `Lò Thị ${marker}`, password: 'mật khẩu đủ dài' };
+    const answer = await (await app.as('guest')).post('/invitations/accept', person);
+    expect(answer.status, answer.text).to.equal(201);
+    return String(answer.body.userId);
+  };
+  return {
+    newInvitation,
+    newMember,
+    newBareProduct,
+    marker,
+    cooperativeId,
+    newProduct,
+    newPhoto,
+    newCertificate,
+    newBatch,
+    newEvent,
+  };
 }
 
 /** The cooperative of `side` with a product, a photo, a certificate, a batch and an event. */
@@ -168,6 +195,8 @@ export async function tenantOf(app: TestApp, side: Side): Promise<Tenant> {
     newBatch: () => make.newBatch(productId),
     newBareBatch: async () => (await make.newBatch(bareProductId)).id,
     newEvent: async () => make.newEvent((await make.newBatch(productId)).id),
+    newInvitation: make.newInvitation,
+    newMember: make.newMember,
     newCertificate: make.newCertificate,
     newPhoto: async () => make.newPhoto(productId),
     async newRegistration() {

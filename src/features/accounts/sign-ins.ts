@@ -78,6 +78,12 @@ function accessTokens({ secret, issuer, clock }: Pick<SignInDeps, 'secret' | 'is
   };
 }
 
+const NOBODY: Caller = { actor: null, via: 'nothing', signInId: null };
+
+/** A client that asks for new tokens often sends the old one along; that it has run out is why it asks. */
+const forNewTokens = (request: Request): boolean =>
+  ['/api/v1/auth/login', '/api/v1/auth/refresh', '/api/v1/auth/logout'].includes(request.path);
+
 /** A refresh token is `{family}.{secret}`. */
 function familyIdOf(refreshToken: string): string {
   return refreshToken.split('.', 1)[0] ?? '';
@@ -107,7 +113,7 @@ export function signIns(deps: SignInDeps) {
     const id = sha256(secret);
     const session = await store.session(id, now);
     const user = session === null ? null : await deps.userById(session.userId);
-    if (session === null || user === null) return { actor: null, via: 'nothing', signInId: null };
+    if (session === null || user === null) return NOBODY;
     if (now.getTime() - session.seenAt.getTime() > SESSION_RENEW_MS) {
       await store.extendSession(id, times(SESSION_MS));
     }
@@ -130,10 +136,13 @@ export function signIns(deps: SignInDeps) {
       if (authorization !== undefined) {
         const [scheme, token] = authorization.split(' ', 2);
         if (scheme?.toLowerCase() !== 'bearer' || token === undefined) throw new Problem('token-invalid');
-        return fromBearer(token);
+        return fromBearer(token).catch((error: unknown) => {
+          if (!forNewTokens(request)) throw error;
+          return NOBODY;
+        });
       }
       const secret = cookieOf(request, sessionCookie);
-      return secret === undefined ? { actor: null, via: 'nothing', signInId: null } : fromCookie(secret);
+      return secret === undefined ? NOBODY : fromCookie(secret);
     },
 
     /** The secret for a cookie that keeps a browser signed in; always a new one. */

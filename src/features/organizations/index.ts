@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Clock } from '../../platform/clock.ts';
+import type { Revisions } from '../../store/revisions.ts';
 import type { Accounts, Throttle } from '../accounts/contract.ts';
 import { organizationInputs } from './input.ts';
 import { organizationRoutes } from './routes.ts';
@@ -11,6 +12,7 @@ type Place = { readonly name: string; readonly formerProvinces: readonly { reado
 export type OrganizationFeatureDeps = {
   readonly connection: Connection;
   readonly clock: Clock;
+  readonly revisions: Revisions;
   readonly publicUrl: string;
   readonly accounts: Accounts;
   readonly throttle: Throttle;
@@ -31,6 +33,7 @@ export function organizationsFeature(deps: OrganizationFeatureDeps) {
     store: organizationStore(deps.connection),
     accounts: deps.accounts,
     clock: deps.clock,
+    revisions: deps.revisions,
     province: places.province,
     communeProvince: (code) => places.commune(code)?.provinceCode ?? null,
   });

@@ -3,6 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { searchKey, slugOf } from '../../domain/text/search-key.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
 import type { ListPage, ListRequest } from '../../platform/list-page.ts';
+import type { Revision, Revisions } from '../../store/revisions.ts';
 import { searchWords } from '../../store/search.ts';
 import type { Accounts } from '../accounts/contract.ts';
 import type { Organization, Organizations } from './contract.ts';
@@ -22,6 +23,7 @@ export type OrganizationServiceDeps = {
   readonly store: OrganizationStore;
   readonly accounts: Accounts;
   readonly clock: Clock;
+  readonly revisions: Revisions;
   province(code: string): ProvinceName | null;
 };
 
@@ -30,6 +32,10 @@ export type Operation = { readonly actor: Actor | null; readonly id: string };
 const SLUG_TRIES_MAX = 200;
 /** How often a change starts again from what somebody else has just written. */
 const CHANGE_TRIES_MAX = 5;
+/** How much of a record's history is shown. */
+const HISTORY_MAX = 20;
+/** Who wrote a record that no person entered: the demonstration. */
+const NOBODY = 'nobody';
 const LIST_ALL_MAX = 1_000;
 
 const UNION_EXISTS = {
@@ -56,15 +62,19 @@ export function organizationService(
 
   async function insert(
     fields: Omit<Organization, 'slug' | 'createdAt'>,
+    by: string,
   ): Promise<{ organization: StoredOrganization; existed: boolean }> {
     const base = slugOf(fields.name, fields.kind);
+    const now = clock.now();
     for (let count = 1; count <= SLUG_TRIES_MAX; count += 1) {
       const organization: StoredOrganization = {
         ...fields,
         slug: count === 1 ? base : `${base}-${count}`,
         searchKey: keyOf(fields),
         version: 1,
-        createdAt: clock.now(),
+        writtenBy: by,
+        createdAt: now,
+        updatedAt: now,
       };
       const outcome = await store.insert(organization);
       if (outcome === 'union-exists') throw invalidField('/provinceCode', UNION_EXISTS, 'already-exists');
@@ -85,6 +95,32 @@ export function organizationService(
     if (actor?.administrator !== true && !isOfficerOf(actor, provinceCode)) throw new Problem('not-allowed');
   }
 
+  /**
+   * One change of a cooperative: the version before is kept, then replaced. Where somebody else was quicker, it is
+   * decided again from what is there now.
+   * @param version what the change was made of, where the caller says so
+   * @throws Problem `changed-meanwhile` when the record is at another version
+   */
+  async function change(
+    id: string,
+    version: number | undefined,
+    decide: (organization: StoredOrganization) => { readonly fields: object; readonly by: string },
+  ): Promise<StoredOrganization> {
+    for (let tries = 0; tries < CHANGE_TRIES_MAX; tries += 1) {
+      const organization = await store.byId(id);
+      if (organization?.kind !== 'cooperative') throw new Problem('not-found');
+      const { fields, by } = decide(organization);
+      if (version !== undefined && version !== organization.version) break;
+      const { version: current, writtenBy, updatedAt } = organization;
+      const kept = { kind: 'organization', id, version: current, before: organization } as const;
+      await deps.revisions.record({ ...kept, by: writtenBy, at: updatedAt });
+      if (await store.change(organization, { ...fields }, { by, at: clock.now() })) {
+        return (await store.byId(id)) ?? organization;
+      }
+    }
+    throw new Problem('changed-meanwhile');
+  }
+
   const contract: Organizations = {
     byId: (id) => store.byId(id),
     byIds: async (ids) => new Map((await store.byIds(ids)).map((one) => [one.id, one])),
@@ -100,7 +136,7 @@ export function organizationService(
       return found.items[0] ?? null;
     },
     isEmpty: () => store.isEmpty(),
-    insert: async (organization) => (await insert(organization)).organization,
+    insert: async (organization) => (await insert(organization, NOBODY)).organization,
   };
 
   return {
@@ -108,12 +144,10 @@ export function organizationService(
 
     /** A cooperative asks to join, with its manager; both are made or neither. */
     async register({ cooperative, manager }: NewRegistration, operation: Operation): Promise<Organization> {
-      const { organization } = await insert({
-        ...cooperativeFields(cooperative),
-        id: operation.id,
-        status: 'pending',
-        demo: false,
-      });
+      const { id } = operation;
+      const fields = { ...cooperativeFields(cooperative), id, status: 'pending', demo: false } as const;
+      // The manager has the organisation's id, so that a retry recognises its own account.
+      const { organization } = await insert(fields, id);
       const membership = {
         organizationId: organization.id,
         kind: 'cooperative',
@@ -121,7 +155,6 @@ export function organizationService(
         provinceCode: organization.provinceCode,
       } as const;
       try {
-        // The manager has the organisation's id, so that a retry recognises its own account.
         await accounts.create(
           { ...manager, id: organization.id, memberships: [membership] },
           '/manager/email',
@@ -142,7 +175,7 @@ export function organizationService(
         status: 'active',
         demo: false,
       } as const;
-      return (await insert(fields)).organization;
+      return (await insert(fields, operation.actor?.userId ?? NOBODY)).organization;
     },
 
     async createUnion(
@@ -158,15 +191,15 @@ export function organizationService(
         status: 'active',
         demo: false,
       } as const;
-      return (await insert({ ...fields, address: address ?? deps.province(provinceCode)?.name ?? '' }))
-        .organization;
+      const named = { ...fields, address: address ?? deps.province(provinceCode)?.name ?? '' };
+      return (await insert(named, operation.actor?.userId ?? NOBODY)).organization;
     },
 
     async createRetailer({ address, ...input }: NewRetailer, operation: Operation): Promise<Organization> {
       requireOfficer(operation.actor, input.provinceCode);
       const fields = { ...input, id: operation.id, kind: 'retailer', status: 'active', demo: false } as const;
-      return (await insert({ ...fields, address: address ?? deps.province(input.provinceCode)?.name ?? '' }))
-        .organization;
+      const named = { ...fields, address: address ?? deps.province(input.provinceCode)?.name ?? '' };
+      return (await insert(named, operation.actor?.userId ?? NOBODY)).organization;
     },
 
     /** Approves or rejects a registration, once; `version` is the one that whoever decides has read. */
@@ -174,29 +207,27 @@ export function organizationService(
       id: string,
       { decision, note, version }: Approval,
       actor: Actor | null,
-    ): Promise<Organization> {
-      const organization = await store.byId(id);
-      if (organization?.kind !== 'cooperative') throw new Problem('not-found');
-      requireRole(actor, organization, ['administrator', 'officer']);
+    ): Promise<StoredOrganization> {
       const status = decision === 'approve' ? 'active' : 'rejected';
-      const at = clock.now();
-      if (!(await store.decide(id, status, { by: actor?.userId ?? '', at, note, version }))) {
-        const now = await store.byId(id);
-        if (now?.status === 'pending') throw new Problem('changed-meanwhile');
-        throw new Problem('already-decided', { members: { status: now?.status ?? organization.status } });
-      }
-      return { ...organization, status };
+      const made = { by: actor?.userId ?? NOBODY, at: clock.now(), note };
+      return change(id, version, (organization) => {
+        requireRole(actor, organization, ['administrator', 'officer']);
+        if (organization.status !== 'pending') {
+          throw new Problem('already-decided', { members: { status: organization.status } });
+        }
+        return { fields: { status, decision: made }, by: made.by };
+      });
     },
 
     /** A cooperative that was refused asks again, after its manager mended what the officer wrote. */
     async askAgain(id: string, actor: Actor | null): Promise<StoredOrganization> {
-      const organization = await store.byId(id);
-      if (organization?.kind !== 'cooperative') throw new Problem('not-found');
-      requireRole(actor, organization, ['manager']);
-      if (organization.status !== 'pending' && !(await store.reopen(id, clock.now()))) {
-        throw new Problem('already-decided', { members: { status: organization.status } });
-      }
-      return { ...organization, status: 'pending' };
+      return change(id, undefined, (organization) => {
+        requireRole(actor, organization, ['manager']);
+        if (organization.status !== 'rejected') {
+          throw new Problem('already-decided', { members: { status: organization.status } });
+        }
+        return { fields: { status: 'pending' }, by: actor?.userId ?? NOBODY };
+      });
     },
 
     /** What everyone may see; what waits or was refused is seen by its own people and officers only. */
@@ -246,29 +277,23 @@ export function organizationService(
         throw new Problem('invalid', { detail: NO_WORDS });
       }
       const { communeCode } = fields;
-      for (let tries = 0; tries < CHANGE_TRIES_MAX; tries += 1) {
-        const organization = await store.byId(id);
-        if (organization?.kind !== 'cooperative') throw new Problem('not-found');
+      return change(id, version, (organization) => {
         requireRole(actor, organization, ['manager']);
-        if (
-          typeof communeCode === 'string' &&
-          deps.communeProvince(communeCode) !== organization.provinceCode
-        ) {
+        const { provinceCode } = organization;
+        if (typeof communeCode === 'string' && deps.communeProvince(communeCode) !== provinceCode) {
           throw invalidField('/communeCode', COMMUNE_ELSEWHERE);
         }
-        if (version !== undefined && version !== organization.version) break;
-        const changed = { ...fields, ...(kind === undefined ? {} : { cooperativeKind: kind }) };
-        const named = {
-          name: fields.name ?? organization.name,
-          nameEn: fields.nameEn === undefined ? organization.nameEn : (fields.nameEn ?? undefined),
-          provinceCode: organization.provinceCode,
-        };
-        // Somebody else may have changed another field since: then this change is made of what is there now.
-        if (await store.change(organization, { ...changed, searchKey: keyOf(named) }, clock.now())) {
-          return { ...organization, ...((await store.byId(id)) ?? {}) };
-        }
-      }
-      throw new Problem('changed-meanwhile');
+        const { name = organization.name, nameEn = organization.nameEn } = fields;
+        const key = keyOf({ name, nameEn: nameEn ?? undefined, provinceCode });
+        const named = kind === undefined ? {} : { cooperativeKind: kind };
+        return { fields: { ...fields, ...named, searchKey: key }, by: actor?.userId ?? NOBODY };
+      });
+    },
+
+    /** What a cooperative said of itself before, the newest first. */
+    async history(organization: StoredOrganization): Promise<readonly Revision[]> {
+      const { id, version } = organization;
+      return deps.revisions.of('organization', id, { below: version, limit: HISTORY_MAX });
     },
   };
 }

@@ -37,6 +37,8 @@ const definition = {
   demo: { type: Boolean, required: true },
   /** Grows by one with every change. */
   version: { type: Number, required: true },
+  /** Who wrote this version. */
+  writtenBy: { type: String, required: true },
   createdAt: { type: Date, required: true },
   updatedAt: { type: Date, required: true },
 } as const;
@@ -47,21 +49,13 @@ export type Decision = { readonly by: string; readonly at: Date; readonly note?:
 export type StoredOrganization = Organization & {
   readonly searchKey: string;
   readonly version: number;
+  readonly writtenBy: string;
+  readonly updatedAt: Date;
   readonly decision?: Decision | undefined;
 };
 
 function toOrganization(row: Row): StoredOrganization {
-  const {
-    _id: id,
-    kind,
-    cooperativeKind,
-    status,
-    description,
-    decision,
-    unionOf: _,
-    updatedAt: __,
-    ...rest
-  } = row;
+  const { _id: id, kind, cooperativeKind, status, description, decision, unionOf: _, ...rest } = row;
   return {
     id,
     slug: rest.slug,
@@ -87,6 +81,8 @@ function toOrganization(row: Row): StoredOrganization {
     searchKey: rest.searchKey,
     demo: rest.demo,
     version: rest.version,
+    writtenBy: rest.writtenBy,
+    updatedAt: rest.updatedAt,
     createdAt: rest.createdAt,
   };
 }
@@ -178,7 +174,7 @@ export function organizationStore(connection: Connection) {
       const { id, ...rest } = organization;
       const unionOf = organization.kind === 'union' ? { unionOf: organization.provinceCode } : {};
       try {
-        const record = { _id: id, ...rest, ...unionOf, updatedAt: organization.createdAt };
+        const record = { _id: id, ...rest, ...unionOf };
         return (await insertOnce(Organizations, record)) ? 'inserted' : 'existed';
       } catch (error) {
         const fields = duplicateKey(error);
@@ -192,40 +188,21 @@ export function organizationStore(connection: Connection) {
       await Organizations.deleteOne({ _id: id, status: 'pending' });
     },
 
-    /** @returns false when it was decided before, or is not at `version` any more where one is given */
-    async decide(
-      id: string,
-      status: 'active' | 'rejected',
-      { version, ...decision }: Decision & { readonly version?: number | undefined },
-    ): Promise<boolean> {
-      const { modifiedCount } = await Organizations.updateOne(
-        { _id: id, status: 'pending', ...(version === undefined ? {} : { version }) },
-        { $set: { status, decision, updatedAt: decision.at }, $inc: { version: 1 } },
-      );
-      return modifiedCount === 1;
-    },
-
-    /** A refused registration asks again; @returns false when it was not refused */
-    async reopen(id: string, at: Date): Promise<boolean> {
-      const { modifiedCount } = await Organizations.updateOne(
-        { _id: id, status: 'rejected' },
-        { $set: { status: 'pending', updatedAt: at }, $inc: { version: 1 } },
-      );
-      return modifiedCount === 1;
-    },
-
-    /** Compare-and-set: @returns false when the record is not at `version` any more */
+    /**
+     * Compare-and-set: null takes a field away.
+     * @returns false when the record is not at `version` any more
+     */
     async change(
       { id, version }: Pick<StoredOrganization, 'id' | 'version'>,
       fields: Readonly<Record<string, unknown>>,
-      at: Date,
+      written: { readonly by: string; readonly at: Date },
     ): Promise<boolean> {
       const removed = Object.keys(fields).filter((name) => fields[name] === null);
       const kept = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
       const { modifiedCount } = await Organizations.updateOne(
         { _id: id, version },
         {
-          $set: { ...kept, updatedAt: at },
+          $set: { ...kept, writtenBy: written.by, updatedAt: written.at },
           $inc: { version: 1 },
           ...(removed.length === 0
             ? {}

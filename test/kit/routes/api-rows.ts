@@ -14,6 +14,16 @@ const accounts: readonly Row[] = [
     json: { refreshToken: 'a'.repeat(43) },
   })),
   row('POST /api/v1/auth/logout', ANYBODY, () => ({ path: '/api/v1/auth/logout', json: {} })),
+  // With a wrong password: whoever is signed in is told so, and nothing changes.
+  row('POST /api/v1/me/password', '401 422 422 422 422 422 422 422 422', () => ({
+    path: '/api/v1/me/password',
+    json: { currentPassword: 'không phải', password: 'một mật khẩu khác' },
+  })),
+  row('GET /api/v1/me/sessions', '401 ok ok ok ok ok ok ok ok', () => ({ path: '/api/v1/me/sessions' })),
+  // Of nobody: another person's sign-in cannot be ended, and this one is not there at all.
+  row('DELETE /api/v1/me/sessions/:id', '401 404 404 404 404 404 404 404 404', () => ({
+    path: '/api/v1/me/sessions/nobodys',
+  })),
   row('GET /api/v1/me', '401 ok ok ok ok ok ok ok ok', () => ({ path: '/api/v1/me' })),
 ];
 
@@ -27,7 +37,7 @@ const organizations: readonly Row[] = [
     path: '/api/v1/unions',
     json: { provinceCode: tenant.provinceCode, name: 'Liên minh Hợp tác xã' },
   })),
-  row('POST /api/v1/retailers', '401 ok ok 403 403 ok 403 403 403', (tenant) => ({
+  row('POST /api/v1/retailers', '401 ok ok 403 403 403 403 403 403', (tenant) => ({
     path: '/api/v1/retailers',
     json: { provinceCode: tenant.provinceCode, name: 'Cửa hàng Thúng Tre' },
   })),
@@ -39,6 +49,9 @@ const organizations: readonly Row[] = [
     path: `/api/v1/cooperatives/${await tenant.newRegistration()}/approval`,
     json: { decision: 'approve', note: 'Hồ sơ đủ' },
   })),
+  row('POST /api/v1/cooperatives/:id/resubmission', '401 403 403 409 403 403 404 403 403', (tenant) => ({
+    path: `/api/v1/cooperatives/${tenant.cooperativeId}/resubmission`,
+  })),
   row('GET /api/v1/cooperatives', ANYBODY, () => ({
     path: '/api/v1/cooperatives?province=08&q=che&limit=5',
   })),
@@ -49,6 +62,46 @@ const organizations: readonly Row[] = [
     path: `/api/v1/cooperatives/${cooperativeId}`,
     json: { phone: '0912 345 678', memberCount: 31 },
   })),
+];
+
+/** Invitations and members; the other cooperative's people do not learn that the organisation exists. */
+const members: readonly Row[] = [
+  row('POST /api/v1/organizations/:id/invitations', '401 ok ok ok 403 404 404 403 403', (tenant) => ({
+    path: `/api/v1/organizations/${tenant.cooperativeId}/invitations`,
+    json: { email: `${tenant.fresh('moi')}@example.org`, role: 'clerk' },
+  })),
+  row('GET /api/v1/organizations/:id/invitations', '401 ok ok ok 403 404 404 403 403', (tenant) => ({
+    path: `/api/v1/organizations/${tenant.cooperativeId}/invitations`,
+  })),
+  row(
+    'DELETE /api/v1/organizations/:id/invitations/:invitationId',
+    '401 ok ok ok 403 404 404 403 403',
+    async (tenant) => ({
+      path: `/api/v1/organizations/${tenant.cooperativeId}/invitations/${(await tenant.newInvitation()).id}`,
+    }),
+  ),
+  row('POST /api/v1/invitations/accept', ANYBODY, async (tenant) => ({
+    path: '/api/v1/invitations/accept',
+    json: { token: (await tenant.newInvitation()).token, name: 'Lò Thị Mới', password: PASSWORD },
+  })),
+  row('GET /api/v1/organizations/:id/members', '401 ok ok ok ok 404 404 404 404', (tenant) => ({
+    path: `/api/v1/organizations/${tenant.cooperativeId}/members`,
+  })),
+  row(
+    'PATCH /api/v1/organizations/:id/members/:userId',
+    '401 ok ok ok 403 404 404 403 403',
+    async (tenant) => ({
+      path: `/api/v1/organizations/${tenant.cooperativeId}/members/${await tenant.newMember()}`,
+      json: { role: 'manager' },
+    }),
+  ),
+  row(
+    'DELETE /api/v1/organizations/:id/members/:userId',
+    '401 ok ok ok 403 404 404 404 404',
+    async (tenant) => ({
+      path: `/api/v1/organizations/${tenant.cooperativeId}/members/${await tenant.newMember()}`,
+    }),
+  ),
 ];
 
 const products: readonly Row[] = [
@@ -152,4 +205,11 @@ export const certificateUpload = (number: string) => ({
 });
 
 /** The API, `/api/v1`. */
-export const apiRows: readonly Row[] = [...accounts, ...organizations, ...products, ...batches, ...reading];
+export const apiRows: readonly Row[] = [
+  ...accounts,
+  ...organizations,
+  ...members,
+  ...products,
+  ...batches,
+  ...reading,
+];

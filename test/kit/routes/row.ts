@@ -2,7 +2,7 @@ import { PEOPLE, type Person } from '../app.ts';
 import type { Tenant } from '../tenants.ts';
 
 /** What a person's right request comes to: done or shown, refused with a status, or sent to sign in. */
-export type Outcome = 'ok' | 'login' | 401 | 403 | 404 | 409;
+export type Outcome = 'ok' | 'login' | 401 | 403 | 404 | 409 | 422;
 
 /** A request that is right in every way, so that only who asks can be wrong with it. */
 export type Sample = {
