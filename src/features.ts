@@ -13,11 +13,15 @@ import { traceFeature } from './features/trace/index.ts';
 import { verificationFeature } from './features/verification/index.ts';
 import { workplaceFeature } from './features/workplace/index.ts';
 import type { PasswordCost } from './features/accounts/passwords.ts';
+import { apiRoutes } from './features/system/api-routes.ts';
 import { illustration } from './platform/illustration.ts';
+import { packageVersion } from './platform/package-root.ts';
+import { publicPages } from './public-pages.ts';
 import { workplace } from './platform/work-frame.ts';
 import type { ImportClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
+import type { Route } from './platform/routing.ts';
 import type { Random } from './platform/random.ts';
 import { revisionStore } from './store/revisions.ts';
 import type { FileStore } from './store/files.ts';
@@ -142,6 +146,41 @@ export function createFeatures(deps: FeatureDeps) {
     verify: trace.service.verify,
   });
 
+  const publicRoutes = publicPages({
+    publicUrl,
+    clock,
+    reference,
+    organizations: organizations.service,
+    products: products.service,
+    certificates: certificates.contract,
+    batches: batches.contract,
+    pictures: pictures.contract,
+    trace,
+    demoSamples: demonstration.contract.samples,
+  });
+
+  const routes: readonly Route[] = [
+    ...apiRoutes(() => routes, {
+      publicUrl,
+      version: packageVersion,
+      sessionCookie: accounts.signIns.sessionCookie,
+    }),
+    ...publicRoutes,
+    ...reference.routes,
+    ...accounts.routes,
+    ...organizations.routes,
+    ...members.routes,
+    ...pictures.routes,
+    ...products.routes(batches.measureProducts),
+    ...certificates.routes,
+    ...batches.routes,
+    ...labels.routes,
+    ...verification.routes,
+    ...today.routes,
+    // Last: `/{code}` matches any single word.
+    ...trace.routes,
+  ];
+
   return {
     authenticate: accounts.service.authenticate,
     contact: `mailto:${config.administrator?.email ?? 'security@localhost'}`,
@@ -156,21 +195,7 @@ export function createFeatures(deps: FeatureDeps) {
     pictures,
     reference,
     workplaceFrame,
-    routes: [
-      ...reference.routes,
-      ...accounts.routes,
-      ...organizations.routes,
-      ...members.routes,
-      ...pictures.routes,
-      ...products.routes(batches.measureProducts),
-      ...certificates.routes,
-      ...batches.routes,
-      ...labels.routes,
-      ...verification.routes,
-      ...today.routes,
-      // Last: `/{code}` matches any single word.
-      ...trace.routes,
-    ],
+    routes,
   };
 }
 

@@ -46,14 +46,15 @@ function home(sampled: Sampling, demo: boolean): HomePageModel {
     t,
     codeBox: codeBox(sampled),
     stats: [
-      { value: '15', label: t.statCooperatives, href: null },
-      { value: '41', label: t.statProducts, href: null },
-      { value: '96', label: t.statBatches, href: null },
+      { value: '15', label: t.statCooperatives({ one: false }), href: null },
+      { value: '41', label: t.statProducts({ one: false }), href: null },
+      { value: '96', label: t.statBatches({ one: false }), href: null },
     ],
     map: linkedMap(language),
     provincesHref: '/provinces',
     productsTitle: t.productsTitle,
     products: sampleProducts(sampled),
+    productsHref: '/products',
     samples: demo
       ? [
           sample(
@@ -77,7 +78,7 @@ function provinces({ say, spoken, frame, language }: Sampling): ProvincesPageMod
   const place = (name: string, count: number) => ({
     name,
     href: '/province',
-    count: count === 0 ? null : t.count({ count: String(count) }),
+    count: count === 0 ? null : t.count({ count: String(count), one: count === 1 }),
   });
   return {
     page: frame(t.listTitle, '/provinces'),
@@ -148,6 +149,7 @@ function province(sampled: Sampling, empty: boolean): ProvincePageModel {
           next: { label: say('Tiếp', 'Next'), href: '/province' },
         },
     products: empty ? [] : sampleProducts(sampled),
+    allProducts: empty ? null : { label: t.allProducts, href: '/products' },
   };
 }
 
@@ -170,15 +172,18 @@ function cooperative(sampled: Sampling): CooperativePageModel {
       {
         name: 'VietGAP',
         detail: say('VG-0426-118, đến 30/11/2027', 'VG-0426-118, until 30/11/2027'),
-        valid: true,
+        today: { state: 'valid', text: say('còn hiệu lực', 'valid') },
+        fileHref: null,
       },
       {
         name: 'TCVN 11041-2',
         detail: say('HC-2211-07, đến 02/11/2026', 'HC-2211-07, until 02/11/2026'),
-        valid: false,
+        today: { state: 'lapsed', text: say('hết hạn 22 ngày', 'lapsed 22 days ago') },
+        fileHref: null,
       },
     ],
     products: sampleProducts(sampled).slice(0, 3),
+    moreProducts: null,
     productsEmpty: { title: '', sentence: '', action: null },
     recall: {
       tone: 'bad',
@@ -193,6 +198,14 @@ function cooperative(sampled: Sampling): CooperativePageModel {
 
 function product(sampled: Sampling): ProductPageModel {
   const { say, spoken, frame, language } = sampled;
+  const certificates: ProductPageModel['certificates'] = [
+    {
+      name: 'VietGAP',
+      detail: say('VG-0426-118, đến 30/11/2027', 'VG-0426-118, until 30/11/2027'),
+      today: { state: 'valid', text: say('còn hiệu lực', 'valid') },
+      fileHref: '/certificates/1/file',
+    },
+  ];
   return {
     page: frame(say('Chè Shan tuyết cổ thụ Mây Ngủ', 'Mây Ngủ ancient Shan Tuyết tea'), '/product'),
     t: spoken(productStrings),
@@ -221,13 +234,7 @@ function product(sampled: Sampling): ProductPageModel {
       about: say('64 hộ, từ 2016', '64 households, since 2016'),
     },
     province: { name: 'Tuyên Quang', href: '/province', map: smallMap(language, '08') },
-    certificates: [
-      {
-        name: 'VietGAP',
-        detail: say('VG-0426-118, đến 30/11/2027', 'VG-0426-118, until 30/11/2027'),
-        valid: true,
-      },
-    ],
+    certificates,
     batches: [
       {
         label: say('Lô CX-02', 'Lot CX-02'),

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,3 +14,8 @@ function findPackageRoot(): string {
 
 /** The folder that has package.json, from `src` and from `dist` alike: views, public files and reference data. */
 export const packageRoot = findPackageRoot();
+
+/** The product's version, as its package has it. */
+export const packageVersion = (
+  JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { readonly version: string }
+).version;

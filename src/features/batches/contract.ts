@@ -79,6 +79,9 @@ export type BatchListRequest = ListRequest & {
   readonly lot?: string | undefined;
 };
 
+/** A batch with how many events were recorded of it. */
+export type RecentBatch = Batch & { readonly eventCount: number };
+
 /** What other features may ask of batches. */
 export type Batches = {
   byId(id: string): Promise<Batch | null>;
@@ -90,6 +93,10 @@ export type Batches = {
   recentEvents(batchIds: readonly string[], limit: number): Promise<readonly BatchEvent[]>;
   /** Newest first. */
   ofCooperative(cooperativeId: string, request?: BatchListRequest): Promise<ListPage<Batch>>;
+  /** The product's latest batches, as everyone may see them; at most `limit`. */
+  recentPublic(productId: string, limit: number): Promise<readonly RecentBatch[]>;
+  /** How many batches are on record. */
+  count(): Promise<number>;
   completenessOf(batch: Batch): Promise<Completeness>;
 };
 

@@ -199,6 +199,12 @@ export function batchService(deps: BatchServiceDeps) {
       const found = await store.ofCooperative(cooperativeId, request);
       return { items: found.items.map(toBatch), next: found.next };
     },
+    recentPublic: async (productId, limit) =>
+      (await store.recent(productId, limit)).map((found) => ({
+        ...toBatch(found),
+        eventCount: found.lastSequence,
+      })),
+    count: () => store.count(),
     recentEvents: async (batchIds, limit) => {
       const found = await store.byIds(batchIds);
       return events.latest(new Map(found.map((batch) => [batch.id, batch.lastSequence])), limit);

@@ -92,6 +92,7 @@ export function batchStore(connection: Connection) {
   schema.index({ code: 1 }, { unique: true });
   schema.index({ productId: 1, lotKey: 1 }, { unique: true });
   schema.index({ cooperativeId: 1, createdAt: -1, _id: -1 });
+  schema.index({ productId: 1, createdAt: -1, _id: -1 });
   schema.index({ status: 1, createdAt: 1 });
   const Batches = connection.model('Batch', schema, 'batches');
 
@@ -140,6 +141,20 @@ export function batchStore(connection: Connection) {
         .limit(limit + 1)
         .lean();
       return listPage(rows.map(toBatch), limit, (batch) => [batch.createdAt.toISOString(), batch.id]);
+    },
+
+    /** Newest first. */
+    async recent(productId: string, limit: number): Promise<readonly StoredBatch[]> {
+      const rows = await Batches.find({ productId, ...VISIBLE })
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(limit)
+        .lean();
+      return rows.map(toBatch);
+    },
+
+    /** All of them: those that never open are taken away again. */
+    async count(): Promise<number> {
+      return Batches.estimatedDocumentCount();
     },
 
     /**

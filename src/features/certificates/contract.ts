@@ -14,6 +14,8 @@ export type Certificate = {
 
 export type CertificateStatus = 'valid' | 'lapses-soon' | 'lapsed' | 'not-yet';
 
+export { certificateItem, type CertificateItemModel } from './state.ts';
+
 /** What other features may ask of certificates. */
 export type Certificates = {
   ofCooperative(cooperativeId: string): Promise<readonly Certificate[]>;

@@ -1,5 +1,6 @@
 import type { OrganizationKind } from '../../platform/access.ts';
 import type { Text } from '../../platform/i18n.ts';
+import type { Numbered } from '../../platform/search-page.ts';
 
 /** A cooperative's legal form; Law on Cooperatives 2023, art. 4: hợp tác xã, liên hiệp hợp tác xã, tổ hợp tác. */
 export const COOPERATIVE_KINDS = ['cooperative', 'federation', 'group'] as const;
@@ -32,12 +33,19 @@ export type Organization = {
   readonly createdAt: Date;
 };
 
+export { aboutCooperative, cooperativeCard, cooperativeName } from './about.ts';
+
 /** What other features may ask of organisations. */
 export type Organizations = {
   byId(id: string): Promise<Organization | null>;
   byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Organization>>;
   /** Active cooperatives by name, at most 1,000. */
   activeCooperatives(filter: { readonly provinceCode?: string }): Promise<readonly Organization[]>;
+  /** One numbered page of the active cooperatives by name, with those whose names have every one of `words`. */
+  searchCooperatives(
+    filter: { readonly provinceCode?: string | undefined; readonly q?: string | undefined },
+    page: number,
+  ): Promise<Numbered<Organization>>;
   countActive(provinceCode?: string): Promise<number>;
   countByProvince(): Promise<ReadonlyMap<string, number>>;
   /** What the officer wrote with the decision on a registration; null without one. */

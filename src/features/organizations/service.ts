@@ -128,6 +128,10 @@ export function organizationService(
       const filter = { kind: 'cooperative', status: 'active', provinceCode } as const;
       return (await store.list(filter, { limit: LIST_ALL_MAX })).items;
     },
+    searchCooperatives({ provinceCode, q }, page) {
+      const filter = { kind: 'cooperative', status: 'active', provinceCode } as const;
+      return store.numbered({ ...filter, words: searchWords(q) }, page);
+    },
     countActive: (provinceCode) => store.count({ kind: 'cooperative', status: 'active', provinceCode }),
     countByProvince: () => store.countByProvince(),
     decisionNote: async (id) => (await store.byId(id))?.decision?.note ?? null,

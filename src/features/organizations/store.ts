@@ -1,6 +1,7 @@
 import { Schema, type Connection, type InferRawDocType } from 'mongoose';
 import { STRICT, duplicateKey, insertOnce } from '../../store/connect.ts';
 import { decodeCursor, listPage, type ListPage, type ListRequest } from '../../platform/list-page.ts';
+import { COUNT_MAX, PAGE_SIZE, type Numbered } from '../../platform/search-page.ts';
 import { wordsFilter } from '../../store/search.ts';
 import type { OrganizationKind } from '../../platform/access.ts';
 import type { CooperativeKind, Organization, OrganizationStatus } from './contract.ts';
@@ -100,6 +101,19 @@ function afterKey(key: string, id: string) {
   return { $or: [{ searchKey: { $gt: key } }, { searchKey: key, _id: { $gt: id } }] };
 }
 
+function matching(
+  { kind, status, provinceCode, words = [] }: OrganizationFilter,
+  more: readonly Record<string, unknown>[],
+) {
+  const parts = [...wordsFilter('searchKey', words), ...more];
+  return {
+    kind,
+    status,
+    ...(provinceCode === undefined ? {} : { provinceCode }),
+    ...(parts.length === 0 ? {} : { $and: parts }),
+  };
+}
+
 /** Cooperatives, unions and retailers. */
 export function organizationStore(connection: Connection) {
   const schema = new Schema(definition, STRICT);
@@ -128,22 +142,26 @@ export function organizationStore(connection: Connection) {
       { limit, cursor }: ListRequest,
     ): Promise<ListPage<StoredOrganization>> {
       const after = decodeCursor(cursor, 2);
-      const { kind, status, provinceCode, words = [] } = filter;
-      const province = provinceCode === undefined ? {} : { provinceCode };
-      const parts = [
-        ...wordsFilter('searchKey', words),
-        ...(after === null ? [] : [afterKey(String(after[0]), String(after[1]))]),
-      ];
-      const rows = await Organizations.find({
-        kind,
-        status,
-        ...province,
-        ...(parts.length === 0 ? {} : { $and: parts }),
-      })
+      const later = after === null ? [] : [afterKey(String(after[0]), String(after[1]))];
+      const rows = await Organizations.find(matching(filter, later))
         .sort({ searchKey: 1, _id: 1 })
         .limit(limit + 1)
         .lean();
       return listPage(rows.map(toOrganization), limit, (one) => [one.searchKey, one.id]);
+    },
+
+    /** By folded name, the numbered page `page` (from 1). */
+    async numbered(filter: OrganizationFilter, page: number): Promise<Numbered<StoredOrganization>> {
+      const where = matching(filter, []);
+      const [rows, count] = await Promise.all([
+        Organizations.find(where)
+          .sort({ searchKey: 1, _id: 1 })
+          .skip((page - 1) * PAGE_SIZE)
+          .limit(PAGE_SIZE + 1)
+          .lean(),
+        Organizations.countDocuments(where, { limit: COUNT_MAX + 1 }),
+      ]);
+      return { items: rows.slice(0, PAGE_SIZE).map(toOrganization), more: rows.length > PAGE_SIZE, count };
     },
 
     async count(filter: Pick<OrganizationFilter, 'kind' | 'status' | 'provinceCode'>): Promise<number> {

@@ -1,4 +1,5 @@
 import type { Bilingual, Text } from '../../platform/i18n.ts';
+import type { Numbered } from '../../platform/search-page.ts';
 import type { Quantity } from '../../domain/quantity/quantity.ts';
 import type { Organization } from '../organizations/contract.ts';
 
@@ -79,6 +80,8 @@ export type MeasureProducts = (
   products: readonly Product[],
   cooperative: Organization,
 ) => Promise<ReadonlyMap<string, Completeness>>;
+export { ocopBadge, tierName } from './badges.ts';
+export type { ProductCards } from './cards.ts';
 
 /** What other features may ask of products. */
 export type Products = {
@@ -86,7 +89,20 @@ export type Products = {
   byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Product>>;
   /** A cooperative's products by name, at most 1,000. */
   ofCooperative(cooperativeId: string): Promise<readonly Product[]>;
-  /** Some products to look at, of one province or of all. */
+  /** One numbered page of products by name, with those whose names have every word of `q`. */
+  search(
+    filter: {
+      readonly q?: string | undefined;
+      readonly provinceCode?: string | undefined;
+      readonly tier?: ProductTier | undefined;
+      readonly cooperativeId?: string | undefined;
+    },
+    page: number,
+  ): Promise<Numbered<Product>>;
+  /** The latest products, of one province or of all. */
   newest(limit: number, provinceCode?: string): Promise<readonly Product[]>;
-  count(): Promise<number>;
+  /** How many there are, of one province or of all. */
+  count(provinceCode?: string): Promise<number>;
+  /** How many products each of these cooperatives has; none where it is not in the map. */
+  countByCooperative(cooperativeIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 };

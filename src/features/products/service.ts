@@ -189,8 +189,10 @@ export function productService(deps: ProductServiceDeps) {
     byId: (id) => store.byId(id),
     byIds: async (ids) => new Map((await store.byIds(ids)).map((product) => [product.id, product])),
     ofCooperative: async (cooperativeId) => (await store.list({ cooperativeId }, { limit: ALL_MAX })).items,
-    newest: async (limit, provinceCode) => (await store.list({ provinceCode }, { limit })).items,
-    count: () => store.count(),
+    search: ({ q, ...filter }, page) => store.numbered({ ...filter, words: searchWords(q) }, page),
+    newest: (limit, provinceCode) => store.newest(limit, provinceCode),
+    count: (provinceCode) => store.count(provinceCode),
+    countByCooperative: (ids) => store.countByCooperative(ids),
   };
 
   return {

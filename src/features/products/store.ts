@@ -1,5 +1,6 @@
 import { Schema, type Connection, type InferRawDocType } from 'mongoose';
 import { STRICT, duplicateKey, insertOnce } from '../../store/connect.ts';
+import { COUNT_MAX, PAGE_SIZE, type Numbered } from '../../platform/search-page.ts';
 import { wordsFilter } from '../../store/search.ts';
 import { decodeCursor, listPage, type ListPage, type ListRequest } from '../../platform/list-page.ts';
 import type { Text } from '../../platform/i18n.ts';
@@ -139,6 +140,8 @@ export function productStore(connection: Connection) {
   schema.index({ cooperativeId: 1, searchKey: 1, _id: 1 });
   schema.index({ provinceCode: 1, searchKey: 1, _id: 1 });
   schema.index({ searchKey: 1, _id: 1 });
+  schema.index({ createdAt: -1, _id: -1 });
+  schema.index({ provinceCode: 1, createdAt: -1, _id: -1 });
   const Products = connection.model('Product', schema, 'products');
 
   return {
@@ -171,8 +174,38 @@ export function productStore(connection: Connection) {
       ]);
       return { items: rows.map(toProduct), total };
     },
-    async count(): Promise<number> {
-      return Products.countDocuments({});
+    /** By folded name, the numbered page `page` (from 1). */
+    async numbered(filter: ProductFilter, page: number): Promise<Numbered<StoredProduct>> {
+      const where = conditions(filter);
+      const [rows, count] = await Promise.all([
+        Products.find(where)
+          .sort({ searchKey: 1, _id: 1 })
+          .skip((page - 1) * PAGE_SIZE)
+          .limit(PAGE_SIZE + 1)
+          .lean(),
+        Products.countDocuments(where, { limit: COUNT_MAX + 1 }),
+      ]);
+      return { items: rows.slice(0, PAGE_SIZE).map(toProduct), more: rows.length > PAGE_SIZE, count };
+    },
+    async newest(limit: number, provinceCode?: string): Promise<readonly StoredProduct[]> {
+      const rows = await Products.find(conditions({ provinceCode }))
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(limit)
+        .lean();
+      return rows.map(toProduct);
+    },
+    async count(provinceCode?: string): Promise<number> {
+      return provinceCode === undefined
+        ? Products.estimatedDocumentCount()
+        : Products.countDocuments({ provinceCode });
+    },
+    /** How many products each of these cooperatives has. */
+    async countByCooperative(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+      const counts = await Products.aggregate<{ _id: string; count: number }>([
+        { $match: { cooperativeId: { $in: [...new Set(ids)] } } },
+        { $group: { _id: '$cooperativeId', count: { $sum: 1 } } },
+      ]);
+      return new Map(counts.map(({ _id, count }) => [_id, count]));
     },
     async insert(product: StoredProduct & { readonly gtinKey?: string | undefined }): Promise<InsertOutcome> {
       const { id, ...rest } = product;

@@ -4,6 +4,7 @@ import type {
   CooperativeCardModel,
   EmptyStateModel,
   FactModel,
+  LinkModel,
   PaginationModel,
   ProductCardModel,
   StatModel,
@@ -43,4 +44,6 @@ export type ProvincePageModel = {
   readonly cooperativesEmpty: EmptyStateModel;
   readonly pagination: PaginationModel | null;
   readonly products: readonly ProductCardModel[];
+  /** To the search among this province's products; null where there are none. */
+  readonly allProducts: LinkModel | null;
 };

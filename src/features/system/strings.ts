@@ -2,7 +2,7 @@ import type { Strings } from '../../platform/i18n.ts';
 
 /** Words of the first page. */
 export const systemStrings = {
-  title: { vi: 'Nguồn: quét tem, biết ai làm ra', en: 'Nguồn: scan a label, meet its maker' },
+  title: { vi: 'Quét tem, biết ai làm ra', en: 'Scan a label, meet its maker' },
   description: {
     vi: 'Quét tem để biết sản phẩm của hợp tác xã nào, từ đâu, đi qua những bước nào.',
     en: 'Scan a label to see which cooperative made a product, where, and every step it took.',
@@ -12,12 +12,6 @@ export const systemStrings = {
     vi: 'Ai làm ra, ở đâu, đi qua những bước nào, chứng nhận còn hạn không. Sổ đã ghi thì không ai sửa lén được.',
     en: 'Who made it, where, by which steps, under which certificates. Once written, no one can rewrite it unseen.',
   },
-  codeLabel: { vi: 'Mã in dưới hình QR', en: 'The code printed under the QR symbol' },
-  codeHint: {
-    vi: '12 hoặc 20 ký tự. Hoặc mở máy ảnh và quét tem.',
-    en: '12 or 20 characters. Or open your camera and scan the label.',
-  },
-  codeButton: { vi: 'Xem', en: 'Look up' },
   samplesTitle: { vi: 'Xem thử tem minh họa', en: 'Try a demonstration label' },
   samplesHint: {
     vi: 'Mỗi tem một câu trả lời, kể cả khi câu trả lời là “đừng dùng”.',
@@ -45,7 +39,18 @@ export const systemStrings = {
     en: 'Approve registrations, see lapsing certificates, take white-book figures from real records.',
   },
   forUnionAction: { vi: 'Đăng nhập', en: 'Sign in' },
-  statCooperatives: { vi: 'hợp tác xã', en: 'cooperatives' },
-  statProducts: { vi: 'sản phẩm', en: 'products' },
-  statBatches: { vi: 'lô hàng có sổ ghi', en: 'batches on record' },
+  statCooperatives: {
+    vi: (_: { one: boolean }) => 'hợp tác xã',
+    en: (v: { one: boolean }) => (v.one ? 'cooperative' : 'cooperatives'),
+  },
+  statProducts: {
+    vi: (_: { one: boolean }) => 'sản phẩm',
+    en: (v: { one: boolean }) => (v.one ? 'product' : 'products'),
+  },
+  statBatches: {
+    vi: (_: { one: boolean }) => 'lô hàng có sổ ghi',
+    en: (v: { one: boolean }) => (v.one ? 'batch on record' : 'batches on record'),
+  },
+  allProducts: { vi: 'Tìm sản phẩm', en: 'Find a product' },
+  sampleWithoutProduct: { vi: 'Mã không do hệ thống cấp', en: 'A code that was not issued here' },
 } satisfies Strings;

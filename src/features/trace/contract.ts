@@ -4,6 +4,7 @@ import type { Verification } from './service.ts';
 import type { verificationItem } from './verification-item.ts';
 
 export type { Verdict } from './rules.ts';
+export { verdictTitle } from './verdict-title.ts';
 export { VERDICT_SHAPES, type VerdictKind, type VerdictShape } from './view-model.ts';
 export type { TraceAnswerDeps } from './answers.ts';
 

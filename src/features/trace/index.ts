@@ -17,3 +17,5 @@ export function traceFeature(deps: TraceFeatureDeps) {
     item: verificationItem,
   };
 }
+
+export type Trace = ReturnType<typeof traceFeature>;

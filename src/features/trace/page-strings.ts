@@ -2,28 +2,8 @@ import type { Strings } from '../../platform/i18n.ts';
 
 /** Sentences of the trace page that hold values; the words around them are in strings.ts. */
 export const tracePageStrings = {
-  tierNational: { vi: 'Chủ lực quốc gia', en: 'National key product' },
-  tierRegional: { vi: 'Chủ lực vùng', en: 'Regional key product' },
-  tierLocal: { vi: 'Sản phẩm địa phương', en: 'Local product' },
   lot: { vi: (v: { lot: string }) => `Lô ${v.lot}`, en: (v: { lot: string }) => `Lot ${v.lot}` },
   expiry: { vi: (v: { date: string }) => `HSD ${v.date}`, en: (v: { date: string }) => `EXP ${v.date}` },
-  members: {
-    vi: (v: { count: string }) => `${v.count} thành viên`,
-    en: (v: { count: string }) => `${v.count} members`,
-  },
-  since: { vi: (v: { year: string }) => `từ ${v.year}`, en: (v: { year: string }) => `since ${v.year}` },
-  ocopStars: {
-    vi: (v: { stars: number }) => `${v.stars} sao`,
-    en: (v: { stars: number }) => `${v.stars} stars`,
-  },
-  ocopUntil: {
-    vi: (v: { month: string }) => `đến ${v.month}`,
-    en: (v: { month: string }) => `to ${v.month}`,
-  },
-  ocopLapsed: {
-    vi: (v: { date: string }) => `Chứng nhận OCOP đã hết hạn ngày ${v.date}`,
-    en: (v: { date: string }) => `The OCOP certificate lapsed on ${v.date}`,
-  },
   writtenAfter: {
     vi: (v: { delay: string }) => `ghi sau ${v.delay}`,
     en: (v: { delay: string }) => `recorded ${v.delay} later`,
@@ -42,23 +22,6 @@ export const tracePageStrings = {
   originalQuantity: { vi: 'Số lượng', en: 'Quantity' },
   originalNote: { vi: 'Ghi chú', en: 'Note' },
   photo: { vi: (v: { step: string }) => `Ảnh: ${v.step}`, en: (v: { step: string }) => `Photo: ${v.step}` },
-  certificateDetail: {
-    vi: (v: { number: string; issuer: string; date: string }) => `${v.number}, ${v.issuer}, đến ${v.date}`,
-    en: (v: { number: string; issuer: string; date: string }) => `${v.number}, ${v.issuer}, until ${v.date}`,
-  },
-  valid: { vi: 'còn hiệu lực', en: 'valid' },
-  notYet: {
-    vi: (v: { date: string }) => `có hiệu lực từ ${v.date}`,
-    en: (v: { date: string }) => `valid from ${v.date}`,
-  },
-  lapsesSoon: {
-    vi: (v: { days: string }) => `còn ${v.days} ngày`,
-    en: (v: { days: string }) => `${v.days} days left`,
-  },
-  lapsed: {
-    vi: (v: { days: string }) => `hết hạn ${v.days} ngày`,
-    en: (v: { days: string }) => `lapsed ${v.days} days ago`,
-  },
   validAtProduction: {
     vi: (v: { date: string }) => `Ngày sản xuất (${v.date}) chứng nhận còn hiệu lực.`,
     en: (v: { date: string }) => `On the day of production (${v.date}) it was valid.`,

@@ -1,20 +1,13 @@
 import { groupCode } from '../../domain/batch-code/batch-code.ts';
-import { daysBetween } from '../../platform/clock.ts';
-import {
-  formatDate,
-  formatDay,
-  formatDelay,
-  formatInstant,
-  formatMonth,
-  formatNumber,
-} from '../../platform/format.ts';
+import { formatDate, formatDay, formatDelay, formatInstant, formatNumber } from '../../platform/format.ts';
 import { inLanguage, speak, type Language, type Spoken } from '../../platform/i18n.ts';
 import type { Quantity } from '../../domain/quantity/quantity.ts';
 import type { PageFrame } from '../../platform/page-frame.ts';
-import type { CodeBoxModel, FactModel, OcopModel, PhotoModel } from '../../platform/view-parts.ts';
+import type { CodeBoxModel, FactModel, PhotoModel } from '../../platform/view-parts.ts';
 import { currentContent, originalContent, type BatchEvent, type EventContent } from '../batches/contract.ts';
-import type { Certificate } from '../certificates/contract.ts';
-import type { Product, ProductPhoto } from '../products/contract.ts';
+import { certificateItem, type Certificate } from '../certificates/contract.ts';
+import { aboutCooperative, cooperativeName } from '../organizations/contract.ts';
+import { ocopBadge, tierName, type Product, type ProductPhoto } from '../products/contract.ts';
 import { tracePageStrings } from './page-strings.ts';
 import { verdictTitle } from './verdict-title.ts';
 import { LATE_AFTER_MS, validOn } from './rules.ts';
@@ -45,32 +38,8 @@ export type TracePageDeps = {
   formatQuantity(quantity: Quantity, language: Language): string;
 };
 
-/** A certificate shown as lapsing this many days before its end. */
-const SOON_DAYS = 30;
-
 type Words = Spoken<typeof tracePageStrings>;
 type Making = TracePageDeps & { readonly language: Language; readonly words: Words };
-
-export const tierWord = (tier: Product['tier'], words: Words): string =>
-  ({ national: words.tierNational, regional: words.tierRegional, local: words.tierLocal })[tier];
-
-/** A rank is shown only while it is in force; afterwards one sentence says that it lapsed. */
-export function ocopModel(
-  product: Product,
-  { words, today }: Pick<Making, 'words' | 'today'>,
-): OcopModel | null {
-  const { ocop } = product;
-  if (ocop === undefined) return null;
-  if (!validOn(ocop, today))
-    return { kind: 'lapsed', text: words.ocopLapsed({ date: formatDate(ocop.expiresOn) }) };
-  return {
-    kind: 'valid',
-    stars: ocop.stars,
-    starsText: words.ocopStars({ stars: ocop.stars }),
-    until: words.ocopUntil({ month: formatMonth(ocop.expiresOn) }),
-    decision: ocop.decision,
-  };
-}
 
 function originalFacts(content: EventContent, { words, language, ...making }: Making): FactModel[] {
   const facts: (FactModel | null)[] = [
@@ -125,36 +94,14 @@ function timelineItem(event: BatchEvent, making: Making): TimelineItemModel {
   };
 }
 
-function certificateToday(
-  certificate: Certificate,
-  { words, today, language }: Making,
-): CertificateModel['today'] {
-  if (certificate.issuedOn > today) {
-    return { state: 'soon', text: words.notYet({ date: formatDate(certificate.issuedOn) }) };
-  }
-  const daysLeft = daysBetween(today, certificate.expiresOn);
-  if (daysLeft < 0)
-    return { state: 'lapsed', text: words.lapsed({ days: formatNumber(-daysLeft, language) }) };
-  if (daysLeft <= SOON_DAYS)
-    return { state: 'soon', text: words.lapsesSoon({ days: formatNumber(daysLeft, language) }) };
-  return { state: 'valid', text: words.valid };
-}
-
 function certificateModel(certificate: Certificate, producedOn: string, making: Making): CertificateModel {
   const { words } = making;
   const date = formatDate(producedOn);
   return {
-    name: certificate.standard,
-    detail: words.certificateDetail({
-      number: certificate.number,
-      issuer: certificate.issuer,
-      date: formatDate(certificate.expiresOn),
-    }),
-    today: certificateToday(certificate, making),
+    ...certificateItem(certificate, making.today, making.language),
     atEvent: validOn(certificate, producedOn)
       ? words.validAtProduction({ date })
       : words.invalidAtProduction({ date }),
-    fileHref: certificate.fileId === undefined ? null : `/certificates/${certificate.id}/file`,
   };
 }
 
@@ -229,17 +176,17 @@ function subjectModel(subject: TraceSubject, trace: Trace, making: Making): Trac
         photo: cover === undefined ? null : making.photo(cover, name),
         drawing: making.illustration(product.category),
       },
-      tier: tierWord(product.tier, words),
-      ocop: ocopModel(product, making),
+      tier: tierName(product.tier, language),
+      ocop: ocopBadge(product, making),
       lotLine:
         batch.expiresOn === undefined
           ? lot
           : `${lot}, ${words.expiry({ date: formatDate(batch.expiresOn) })}`,
     },
     cooperative: {
-      name: language === 'en' ? (cooperative.nameEn ?? cooperative.name) : cooperative.name,
+      name: cooperativeName(cooperative, language),
       href: `/cooperatives/${cooperative.slug}`,
-      about: aboutCooperative(subject, making),
+      about: aboutCooperative(cooperative, language),
     },
     province: {
       name: (language === 'en' ? province?.nameEn : province?.name) ?? cooperative.provinceCode,
@@ -270,16 +217,6 @@ function subjectModel(subject: TraceSubject, trace: Trace, making: Making): Trac
     facts: productFacts(subject, making),
     contact: contactModel(subject, trace, making),
   };
-}
-
-function aboutCooperative({ cooperative }: TraceSubject, { words, language }: Making): string {
-  const { memberCount, foundedOn } = cooperative;
-  return [
-    memberCount === undefined ? '' : words.members({ count: formatNumber(memberCount, language) }),
-    foundedOn === undefined ? '' : words.since({ year: foundedOn.slice(0, 4) }),
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
 }
 
 /** By when it happened, as corrected; what was told at the same time stays in the order of telling. */
