@@ -192,11 +192,21 @@ function* wrongMembers({ schema, valid }: Known, place: Place): Generator<WrongB
   }
 }
 
+/** A part that may be null: only its other shape counts, and null is right. */
+function withoutNull(schema: JsonSchema): JsonSchema {
+  const shapes = (schema.anyOf ?? []).filter(({ type }) => type !== 'null');
+  const [only] = shapes;
+  return only !== undefined && shapes.length === 1 ? only : schema;
+}
+
 function* wrongPlaces(name: string, known: Known, place: Place): Generator<WrongBody> {
-  yield* wrongAt(name, known, place);
-  const { schema, valid } = known;
+  const { valid } = known;
+  const schema = withoutNull(known.schema);
+  for (const wrong of wrongAt(name, { schema, valid }, place)) {
+    if (schema === known.schema || !wrong.what.endsWith(': null')) yield wrong;
+  }
   if (valid === undefined) return;
-  if (schema.type === 'object') yield* wrongMembers(known, place);
+  if (schema.type === 'object') yield* wrongMembers({ schema, valid }, place);
   if (schema.type === 'array' && schema.items !== undefined && Array.isArray(valid) && valid.length > 0) {
     const [first, ...rest] = valid as readonly unknown[];
     const inner: Place = { pointer: `${place.pointer}/0`, write: (value) => place.write([value, ...rest]) };
