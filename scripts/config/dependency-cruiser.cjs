@@ -11,7 +11,7 @@ const FEATURES = {
   products: ['organizations', 'pictures'],
   certificates: ['organizations', 'products'],
   batches: ['organizations', 'products', 'certificates', 'pictures'],
-  reference: ['batches'],
+  reference: ['batches', 'products'],
   trace: ['batches', 'certificates', 'organizations', 'products', 'verification'],
   verification: ['trace'],
   recalls: [],

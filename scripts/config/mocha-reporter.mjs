@@ -3,12 +3,23 @@ import Mocha from 'mocha';
 
 const { EVENT_RUN_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } = Mocha.Runner.constants;
 
-/** Why a test was left out: what `skipBecause` (test/kit/skip.ts) noted on it or on a suite around it. */
+/** Why a test was left out: what `skipBecause` (test/kit/skip.ts) noted on it or on a suite around it, or a title says. */
 function skipReason(test) {
   for (let node = test; node; node = node.parent) {
     if (typeof node.skipReason === 'string') return node.skipReason;
+    const inTitle = /\(skipped: (.+)\)/.exec(node.title ?? '')?.[1];
+    if (inTitle !== undefined) return inTitle;
   }
   return 'no reason given';
+}
+
+/** How long a run may take to end after its last test. */
+const END_MAX_MS = 15_000;
+
+/** A connection or thread that a test has left open is that test's fault: it is said, not waited for. */
+function stopHanging() {
+  process.stderr.write(`\nThe run does not end: ${process.getActiveResourcesInfo().join(', ')}\n`);
+  process.exit(1);
 }
 
 /**
@@ -31,6 +42,7 @@ export default class Summary extends Mocha.reporters.Base {
     runner.once(EVENT_RUN_END, () => {
       if (summary.failed > 0) Mocha.reporters.Base.list(this.failures);
       writeFileSync(options.reporterOptions.output, JSON.stringify(summary));
+      setTimeout(stopHanging, END_MAX_MS).unref();
     });
   }
 }

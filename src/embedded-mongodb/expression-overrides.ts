@@ -51,4 +51,5 @@ export const EXPRESSION_OVERRIDES = {
   $lte: comparison('$lte', (order) => order <= 0),
   $cmp: comparison('$cmp', Math.sign),
   $in: isIn,
+  // mingo's own type for an operator wants options that these do not read.
 } as unknown as Readonly<Record<`$${string}`, ExpressionOperator>>;

@@ -25,7 +25,9 @@ export type StageOverrides = Readonly<Record<`$${string}`, PipelineOperator>>;
 export function mingoOptions(stageOverrides: StageOverrides, variables: Document): Options {
   const context = Context.init({
     accumulator: { ...accumulators },
+    // mingo exports modules; their members are the operators, under the names that it looks for.
     expression: { ...(expressions as unknown as typeof EXPRESSION_OVERRIDES), ...EXPRESSION_OVERRIDES },
+    // The same for the stages.
     pipeline: { ...(stages as unknown as StageOverrides), ...stageOverrides },
     projection: { ...projections },
     query: { ...queries },

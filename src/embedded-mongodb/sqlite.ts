@@ -113,7 +113,8 @@ function openLocked(directory: string, lock: DatabaseSyncInstance): Sqlite {
 function createSchema(directory: string, database: DatabaseSyncInstance): void {
   database.exec(`BEGIN;
     CREATE TABLE IF NOT EXISTS collections
-      (id INTEGER PRIMARY KEY, database TEXT NOT NULL, name TEXT NOT NULL, options BLOB NOT NULL, UNIQUE (database, name));
+      (id INTEGER PRIMARY KEY, database TEXT NOT NULL, name TEXT NOT NULL, options BLOB NOT NULL,
+       UNIQUE (database, name));
     CREATE TABLE IF NOT EXISTS indexes
       (id INTEGER PRIMARY KEY, collection INTEGER NOT NULL, name TEXT NOT NULL, spec BLOB NOT NULL,
        multikey INTEGER NOT NULL, UNIQUE (collection, name));

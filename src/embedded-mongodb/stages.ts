@@ -125,6 +125,7 @@ function overrides(place: PipelineScope): StageOverrides {
     $sort(documents, spec) {
       const sort = compileSort(spec, place.scope.collate);
       return documents.transform((items) =>
+        // mingo types what flows through a pipeline as unknown values; it is documents.
         Lazy(sortItems(items as unknown as Document[], sort, { documentOf: (item) => item, limit: 0 })),
       );
     },
@@ -134,10 +135,12 @@ function overrides(place: PipelineScope): StageOverrides {
       const from = typeof spec === 'string' ? spec : String(spec['coll']);
       const pipeline = Array.isArray(spec['pipeline']) ? (spec['pipeline'] as Document[]) : [];
       return documents.transform((items) =>
+        // Documents, as above.
         Lazy([...(items as unknown as Document[]), ...runPipeline(from, pipeline, place)]),
       );
     },
   };
+  // mingo's operators also take options, which ours do without.
   return stages as unknown as Readonly<Record<`$${string}`, PipelineOperator>>;
 }
 

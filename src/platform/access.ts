@@ -65,6 +65,7 @@ export function roleIn(actor: Actor | null, tenant: Tenant): Role | null {
   return isOfficerOf(actor, tenant.provinceCode) ? 'officer' : null;
 }
 
+/** Whether the actor is an officer of the union of that province. */
 export function isOfficerOf(actor: Actor | null, provinceCode: string): boolean {
   return (
     actor !== null &&

@@ -32,10 +32,12 @@ export function paragraph(most: number) {
   return z.string().trim().min(1).max(most).normalize('NFC').refine(isPrintable, noControl);
 }
 
+/** One line of text in both languages, `vi` required, each at most `most` characters. */
 export function lineText(most: number) {
   return z.strictObject({ vi: line(most), en: line(most).optional() });
 }
 
+/** Text of several lines in both languages, `vi` required, each at most `most` characters. */
 export function paragraphText(most: number) {
   return z.strictObject({ vi: paragraph(most), en: paragraph(most).optional() });
 }
@@ -92,6 +94,7 @@ export const QUANTITY_MAX = 1_000_000_000;
 
 const sixDecimals = rule({ vi: 'Nhiều nhất sáu chữ số thập phân.', en: 'At most six decimals.' });
 
+/** A quantity above nought in a unit that `isUnit` knows. */
 export function quantityField(isUnit: (code: string) => boolean) {
   return z.strictObject({
     value: z

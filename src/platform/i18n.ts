@@ -27,6 +27,7 @@ export function inLanguage(text: Text, language: Language): string {
   return language === 'en' && text.en !== undefined && text.en !== '' ? text.en : text.vi;
 }
 
+/** Whether a value from outside is one of the two languages. */
 export function isLanguage(value: unknown): value is Language {
   return value === 'vi' || value === 'en';
 }

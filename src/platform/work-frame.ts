@@ -62,6 +62,7 @@ export type Workplace = {
   frameFor(context: Pick<Context, 'actor' | 'language'>, tab: WorkTab): Promise<WorkFrame>;
 };
 
+/** The frame around every page of the workplace, for the organisation in whose name a person works. */
 export function workplace(organizationName: (id: string) => Promise<string | null>): Workplace {
   return {
     async frameFor({ actor, language }, tab) {

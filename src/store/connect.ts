@@ -1,5 +1,7 @@
 import mongoose, { type Connection, type Schema } from 'mongoose';
 
+type CreateIndexesOptions = mongoose.mongo.CreateIndexesOptions;
+
 /** How long a start waits for the database before it says that there is none. */
 const SELECTION_TIMEOUT_MS = 5_000;
 
@@ -31,9 +33,29 @@ export const STRICT = {
   id: false,
 } as const;
 
-/** Makes the indexes that the schemas declare; a start on an existing database only compares them. */
+/** MongoDB's code for an option that a compatible server does not know. */
+const NOT_IMPLEMENTED = 238;
+
+/**
+ * Makes the indexes that the schemas declare; a start on an existing database only compares them. A compatible
+ * server without expiring indexes (FerretDB 1) gets plain ones: what is over stays there, and nothing reads it.
+ */
 export async function ensureIndexes(connection: Connection): Promise<void> {
-  for (const model of Object.values(connection.models)) await model.createIndexes();
+  for (const model of Object.values(connection.models)) {
+    try {
+      await model.createIndexes();
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== NOT_IMPLEMENTED) throw error;
+      await createIndexesWithoutExpiry(model);
+    }
+  }
+}
+
+async function createIndexesWithoutExpiry(model: Connection['models'][string]): Promise<void> {
+  for (const [fields, options] of model.schema.indexes()) {
+    const { expireAfterSeconds: _expiry, ...known } = options ?? {};
+    await model.collection.createIndex(fields as Record<string, 1 | -1>, known as CreateIndexesOptions);
+  }
 }
 
 type DuplicateKey = { readonly code: 11000; readonly keyPattern?: Record<string, unknown> };

@@ -33,6 +33,7 @@ export type Idempotency = {
   once(attempt: Attempt, work: (operationId: string) => Promise<Answer>): Promise<Answer>;
 };
 
+/** Answers of creating requests by their key, kept in the database so that any process knows them. */
 export function idempotency(deps: {
   readonly connection: Connection;
   readonly clock: Clock;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { startEmbeddedMongodb, type EmbeddedMongodb } from '../../src/embedded-mongodb/index.ts';
 
 /** The address of a real MongoDB to test against instead of the embedded one; unset otherwise. */
-const realUri = process.env['MONGODB_URI'];
+const realUri = process.env['MONGODB_URI'] || undefined;
 
 type TestDatabase = { readonly directory: string; readonly server: EmbeddedMongodb };
 

@@ -203,6 +203,7 @@ function loginRoutes({ service, signIns, demoAccounts }: Deps): readonly Route[]
   ];
 }
 
+/** Signing in and out, by the API and by the page, and who one is. */
 export function accountRoutes(deps: Deps): readonly Route[] {
   return [...tokenRoutes(deps), ...selfRoutes(deps), ...loginRoutes(deps)];
 }

@@ -16,6 +16,7 @@ function contentAnswer(content: EventContent, { bizStepOf }: Pick<AnswerDeps, 'b
   return { ...content, occurredAt: content.occurredAt.toISOString(), bizStep: bizStepOf(content.step) };
 }
 
+/** A correction as the API tells it. */
 export function correctionAnswer(correction: EventCorrection, deps: AnswerDeps) {
   const { recordedAt, replacement, ...rest } = correction;
   return {
@@ -25,6 +26,7 @@ export function correctionAnswer(correction: EventCorrection, deps: AnswerDeps) 
   };
 }
 
+/** An event with its corrections as the API tells it. */
 export function eventAnswer(event: BatchEvent, deps: AnswerDeps) {
   const { recordedAt, occurredAt, corrections, ...rest } = event;
   return {
@@ -36,6 +38,7 @@ export function eventAnswer(event: BatchEvent, deps: AnswerDeps) {
   };
 }
 
+/** Everything of a batch, for the members of its cooperative. */
 export function wholeBatchAnswer(
   whole: { batch: Batch; events: readonly BatchEvent[]; completeness: Completeness },
   deps: AnswerDeps,

@@ -42,7 +42,12 @@ export const UNKNOWN_PHOTO: Message = {
   en: 'The cooperative has no such photo.',
 };
 
-export function notEnough(lot: string, left: Quantity, wanted: Quantity, measures: Measures): Message {
+/** Why a batch cannot be used up further, with what is left and what was wanted. */
+export function notEnough(
+  lot: string,
+  { left, wanted }: { readonly left: Quantity; readonly wanted: Quantity },
+  measures: Measures,
+): Message {
   const [vi, en] = [measures.format(left, 'vi'), measures.format(left, 'en')];
   return {
     vi: `Lô ${lot} chỉ còn ${vi}, không đủ ${measures.format(wanted, 'vi')}.`,

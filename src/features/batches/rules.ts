@@ -40,6 +40,7 @@ export function expiryOf(
   return shelfLifeDays === undefined ? undefined : addDays(batch.producedOn, shelfLifeDays);
 }
 
+/** What is wrong with the time of an event, or null. */
 export function eventTimeProblem(occurredAt: Date, now: Date, pointer: string): Problem | null {
   return occurredAt.getTime() > now.getTime() + CLOCK_SKEW_MS ? invalidField(pointer, TIME_FUTURE) : null;
 }

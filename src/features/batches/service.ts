@@ -55,6 +55,7 @@ const CODE_TRIES_MAX = 5;
 /** A batch that is still `preparing` after this was cut off by a crash. */
 const UNFINISHED_AFTER_MS = 60_000;
 
+/** Batches, their events and corrections: each use case as a sequence of steps that a retry finishes. */
 export function batchService(deps: BatchServiceDeps) {
   const { store, events, organizations, products, measures, clock } = deps;
 
@@ -92,7 +93,7 @@ export function batchService(deps: BatchServiceDeps) {
       await abandon(batch);
       if (source === null) throw invalidField(`/inputs/${index}/batchId`, UNKNOWN_BATCH);
       const left = measures.fromMicro(source.remainingMicro, source.quantity.unit);
-      const sentence = notEnough(source.lotNumber, left, input.quantity, measures);
+      const sentence = notEnough(source.lotNumber, { left, wanted: input.quantity }, measures);
       throw invalidField(`/inputs/${index}/quantity`, sentence, 'not-enough');
     }
   }

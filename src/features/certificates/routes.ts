@@ -7,6 +7,7 @@ import { certificateInput, withdrawalInput } from './input.ts';
 import { certificateStatus } from './rules.ts';
 import type { CertificateService } from './service.ts';
 
+/** A certificate as the API tells it. */
 export function certificateAnswer(certificate: Certificate, today: string) {
   const { fileId, createdAt, ...rest } = certificate;
   return {

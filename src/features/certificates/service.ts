@@ -49,6 +49,7 @@ const TOO_MANY = {
   en: `A cooperative enters at most ${CERTIFICATES_MAX} certificates.`,
 };
 
+/** Certificates of a cooperative: added, shown, withdrawn, never edited. */
 export function certificateService(deps: CertificateServiceDeps) {
   const { store, organizations, clock } = deps;
 

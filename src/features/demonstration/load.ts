@@ -164,9 +164,9 @@ async function recordEvents(desk: Desk, batch: DemoBatch): Promise<void> {
         occurredAt: days.instant(event.occurredAt, event.timeOfDay).toISOString(),
         ...(wrong === undefined ? {} : { quantity: wrong.recordedWrong }),
       };
-      await at(recordedAt[index] ?? new Date(), () =>
-        entries.record(id, input, { actor: recorder, id: eventId(batch, index) }),
-      );
+      const when = recordedAt[index];
+      if (when === undefined) throw new RangeError(`${batch.key} has no time for event ${index}`);
+      await at(when, () => entries.record(id, input, { actor: recorder, id: eventId(batch, index) }));
     }
     desk.count();
   }

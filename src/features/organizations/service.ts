@@ -48,6 +48,7 @@ const COMMUNE_ELSEWHERE = {
   en: "This commune is not in the cooperative's province.",
 };
 
+/** Cooperatives, unions and retailers: who asks to join, who decides, what is shown of them. */
 export function organizationService(
   deps: OrganizationServiceDeps & { communeProvince(code: string): string | null },
 ) {

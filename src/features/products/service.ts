@@ -54,6 +54,7 @@ const ORDER_ONLY = {
 /** What a change makes of a product as it stands; null when it makes nothing else of it. */
 type Change = (product: StoredProduct) => Readonly<Record<string, unknown>> | null;
 
+/** Products of a cooperative: made, changed with what was before kept, found. */
 export function productService(deps: ProductServiceDeps) {
   const { store, organizations, clock } = deps;
 

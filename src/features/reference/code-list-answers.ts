@@ -30,6 +30,7 @@ export const codeSchema = z.looseObject({ code: z.string(), name: bilingual });
 
 export const pageOf = (item: z.ZodType) => z.object({ items: z.array(item), next: z.string().nullable() });
 
+/** A province as the API tells it. */
 export function provinceAnswer(province: Province) {
   const { code, name, fullName, nameEn, slug, type, region, formerProvinces } = province;
   return { code, name, fullName, nameEn, slug, type, region, formerProvinces };

@@ -36,6 +36,22 @@ export type FoundByKey = {
 const byCode = <T extends { readonly code: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.code, item]));
 
+/** Names to look for in an address, longest first so that “Hà Giang” is not taken for “Hà”. */
+function namesInAddresses(
+  provinces: readonly Province[],
+  former: ReturnType<typeof loadReference>['formerProvinces'],
+) {
+  const nameOf = new Map(provinces.map(({ code, name }) => [code, name]));
+  return [
+    ...provinces.map(({ code, name }) => ({ key: ` ${searchKey(name)} `, code, former: null })),
+    ...former.map(({ name, mergedInto }) => ({
+      key: ` ${searchKey(name)} `,
+      code: mergedInto,
+      former: nameOf.get(mergedInto) === name ? null : name,
+    })),
+  ].sort((a, b) => b.key.length - a.key.length);
+}
+
 /** Every code list of the product, read once at the start. */
 export function codeLists() {
   const data = loadReference();
@@ -80,19 +96,7 @@ export function codeLists() {
   const nameIn = (found: NamedCode | undefined, code: string, language: Language) =>
     found?.name[language] ?? code;
 
-  /** Names to look for in an address, longest first so that “Hà Giang” is not taken for “Hà”. */
-  const names = [
-    ...provinces.map((province) => ({
-      key: ` ${searchKey(province.name)} `,
-      code: province.code,
-      former: null,
-    })),
-    ...data.formerProvinces.map((row) => ({
-      key: ` ${searchKey(row.name)} `,
-      code: row.mergedInto,
-      former: provinceByCode.get(row.mergedInto)?.name === row.name ? null : row.name,
-    })),
-  ].sort((a, b) => b.key.length - a.key.length);
+  const names = namesInAddresses(provinces, data.formerProvinces);
 
   return {
     provinces,

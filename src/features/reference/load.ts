@@ -52,6 +52,7 @@ function read<T>(name: string): T {
   return JSON.parse(readFileSync(join(packageRoot, 'reference', name), 'utf8')) as T;
 }
 
+/** The code lists as they stand in `reference/`. @throws Error when a file is missing or not JSON */
 export function loadReference() {
   return {
     provinces: read<{ provinces: readonly ProvinceRow[] }>('provinces.json').provinces,

@@ -7,6 +7,7 @@ export type Metrics = {
   readonly observe: RequestHandler;
 };
 
+/** The counters of one process and the middleware that keeps them. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'nguon_' });

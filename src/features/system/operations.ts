@@ -1,12 +1,16 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Router, type Request } from 'express';
 import type { Connection } from 'mongoose';
+import type { Clock } from '../../platform/clock.ts';
 import type { Metrics } from './health.ts';
 
 const READY_TIMEOUT_MS = 2_000;
+/** RFC 9116 §2.5.5 advises less than a year ahead. */
+const SECURITY_TXT_DAYS = 180;
 
 type Deps = {
   readonly connection: Connection;
+  readonly clock: Clock;
   readonly metrics: Metrics;
   readonly metricsToken: string | undefined;
   readonly publicUrl: string;
@@ -22,9 +26,12 @@ async function databaseAnswers(connection: Connection): Promise<boolean> {
   );
 }
 
+/** A proxy on this machine also comes from loopback: what it passes on is somebody else's request. */
+const PROXY_HEADERS = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'] as const;
+
 function fromLoopback(request: Request): boolean {
   const address = request.socket.remoteAddress ?? '';
-  const direct = request.headers['x-forwarded-for'] === undefined;
+  const direct = PROXY_HEADERS.every((name) => request.headers[name] === undefined);
   return direct && (address === '::1' || /^(::ffff:)?127\./.test(address));
 }
 
@@ -35,7 +42,7 @@ function hasToken(request: Request, token: string): boolean {
 }
 
 /** What operators and crawlers ask for; it stands before sessions and languages and sets no cookie. */
-export function operations({ connection, metrics, metricsToken, publicUrl, contact }: Deps): Router {
+export function operations({ connection, clock, metrics, metricsToken, publicUrl, contact }: Deps): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.type('text').send('ok\n');
@@ -60,8 +67,8 @@ export function operations({ connection, metrics, metricsToken, publicUrl, conta
     response.type('text').send('User-agent: *\nDisallow: /api/\nDisallow: /manage\nDisallow: /verify\n');
   });
   router.get('/.well-known/security.txt', (_request, response) => {
-    // RFC 9116 §2.5: Contact and Expires are required; a year from the day of asking keeps it valid.
-    const expires = new Date(Date.now() + 365 * 86_400_000).toISOString();
+    // RFC 9116 §2.5: Contact and Expires are required; counted from the day of asking, it never runs out.
+    const expires = new Date(clock.now().getTime() + SECURITY_TXT_DAYS * 86_400_000).toISOString();
     response
       .type('text')
       .send(

@@ -157,6 +157,7 @@ function publicCompleteness({ completeness }: TraceSubject) {
   return Object.fromEntries(entries) as Record<string, unknown>;
 }
 
+/** The verdict on one code of a list, with what the caller may know of it. */
 export function verificationAnswer(verification: Verification, deps: TraceAnswerDeps) {
   const { subject } = verification;
   return {

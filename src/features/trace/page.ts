@@ -162,11 +162,10 @@ function contactModel(
 
 function subjectModel(subject: TraceSubject, trace: Trace, making: Making): TraceSubjectModel {
   const { words, language } = making;
-  const { product, cooperative, batch, completeness } = subject;
+  const { product, cooperative, batch } = subject;
   const province = making.province(cooperative.provinceCode);
   const name = inLanguage(product.name, language);
   const lot = words.lot({ lot: batch.lotNumber });
-  const { met, of, missing } = completeness.circular02;
   const [cover] = product.photos;
   return {
     product: {
@@ -199,23 +198,30 @@ function subjectModel(subject: TraceSubject, trace: Trace, making: Making): Trac
     certificates: subject.certificates.map((certificate) =>
       certificateModel(certificate, batch.producedOn, making),
     ),
-    knows: {
-      level: words.level({
-        lot: batch.lotNumber,
-        quantity: making.formatQuantity(batch.quantity, language),
-        packs: batch.packs === null ? null : formatNumber(batch.packs, language),
-      }),
-      summary: words.summary({ met, of }),
-      bar: {
-        label: words.summary({ met, of }),
-        donePercent: Math.round((100 * met) / of),
-        partPercent: null,
-      },
-      missing: missing.map((item) => item.name[language]),
-    },
+    knows: knowsModel(subject, making),
     proof: null,
     facts: productFacts(subject, making),
     contact: contactModel(subject, trace, making),
+  };
+}
+
+/** How much of what the law asks this record holds. */
+function knowsModel({ batch, completeness }: TraceSubject, making: Making): TraceSubjectModel['knows'] {
+  const { words, language } = making;
+  const { met, of, missing } = completeness.circular02;
+  return {
+    level: words.level({
+      lot: batch.lotNumber,
+      quantity: making.formatQuantity(batch.quantity, language),
+      packs: batch.packs === null ? null : formatNumber(batch.packs, language),
+    }),
+    summary: words.summary({ met, of }),
+    bar: {
+      label: words.summary({ met, of }),
+      donePercent: Math.round((100 * met) / of),
+      partPercent: null,
+    },
+    missing: missing.map((item) => item.name[language]),
   };
 }
 

@@ -41,6 +41,7 @@ export type Verification = Judgement & {
   readonly subject: Pick<TraceSubject, 'batch' | 'product' | 'cooperative'> | null;
 };
 
+/** What a code leads to, read from the other features’ contracts. */
 export function traceService(deps: TraceDeps) {
   const today = () => dateInVietnam(deps.clock.now());
 

@@ -98,6 +98,7 @@ function resultOf({ frame, items }: Making): NonNullable<VerifyPageModel['result
   };
 }
 
+/** The model of `views/verify/page.eta`, with or without codes to check. */
 export function verifyPage(making: Making): VerifyPageModel {
   return {
     page: making.frame,

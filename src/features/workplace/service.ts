@@ -57,6 +57,7 @@ export type Today =
       readonly recent: readonly RecentRecord[];
     };
 
+/** What waits for somebody today in the organisation in whose name they work. */
 export function todayService(deps: TodayDeps) {
   const { batches, products, organizations, certificates, clock } = deps;
 

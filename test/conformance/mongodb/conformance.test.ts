@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { BSON, MongoBulkWriteError, MongoServerError } from 'mongodb';
 import type { Document, MongoClient } from 'mongodb';
 import { testServer, type TestServer } from '../../integration/embedded-mongodb/server.ts';
+import { skipBecause } from '../../kit/skip.ts';
 import { Entities } from './entities.ts';
 import { expectMatch } from './matching.ts';
 import { perform, type Operation } from './operations.ts';
@@ -216,7 +217,7 @@ describe('MongoDB driver specifications', function () {
 
   if (server === null || folder === undefined) {
     it('SPEC_VECTORS names no folder with the specifications’ tests', function () {
-      this.skip();
+      skipBecause(this, 'SPEC_VECTORS names no folder');
     });
     return;
   }
@@ -227,7 +228,7 @@ describe('MongoDB driver specifications', function () {
       for (const test of tests) {
         const reason = driverReason(name, test.description);
         it(reason === null ? test.description : `${test.description} (${reason})`, async function () {
-          if (reason !== null) this.skip();
+          if (reason !== null) skipBecause(this, reason);
           await runTest(server, suite, test);
         });
       }

@@ -22,7 +22,7 @@ let suites = 0;
 
 /** The real MongoDB that the same tests are to run against; undefined for the embedded server. */
 function mongodbUri(): string | undefined {
-  return process.env['MONGODB_URI'];
+  return process.env['MONGODB_URI'] || undefined;
 }
 
 /** Starts the server, or connects to the real one, with a database of its own. */

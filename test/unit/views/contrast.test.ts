@@ -19,7 +19,8 @@ const css = readFileSync(new URL('../../../public/trace.css', import.meta.url), 
 function tokensAfter(mark: string): Readonly<Record<string, string>> {
   const start = css.indexOf('{', css.indexOf(':root', css.indexOf(mark)));
   const block = css.slice(start, css.indexOf('}', start));
-  return Object.fromEntries([...block.matchAll(/--([a-z-]+): (#[0-9a-f]{6});/g)].map(([, name = '', hex = '']) => [name, hex]));
+  const pairs = [...block.matchAll(/--([a-z-]+): (#[0-9a-f]{6});/g)];
+  return Object.fromEntries(pairs.map(([, name = '', hex = '']) => [name, hex]));
 }
 
 const light = tokensAfter(':root');
