@@ -8,14 +8,18 @@ const FEATURES = {
   accounts: [],
   organizations: ['accounts'],
   pictures: [],
-  products: ['organizations', 'pictures'],
-  certificates: ['organizations', 'products'],
+  members: ['accounts', 'organizations'],
+  products: ['accounts', 'organizations', 'pictures'],
+  certificates: ['organizations', 'pictures', 'products'],
   batches: ['organizations', 'products', 'certificates', 'pictures'],
+  labels: ['batches', 'organizations', 'products'],
   reference: ['batches', 'products'],
   trace: ['batches', 'certificates', 'organizations', 'products', 'verification'],
   verification: ['trace'],
   recalls: [],
   system: ['trace'],
+  workplace: ['batches', 'certificates', 'organizations', 'products'],
+  demonstration: ['accounts', 'batches', 'organizations', 'products', 'trace'],
 };
 
 /** A folder of src → the folders that it may import beside itself and packages. */

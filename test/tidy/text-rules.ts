@@ -71,7 +71,7 @@ export const textRules: readonly Rule[] = [
     find: ({ path }) => {
       const name = path.split('/').at(-1) ?? '';
       const vague = /^(utils?|helpers?|common|misc|info|manager)\./.test(name);
-      return vague || !/^[a-z0-9]+(-[a-z0-9]+)*(\.test|\.config)?\.[a-z]+$/.test(name) ? [name] : [];
+      return vague || !/^[a-z0-9]+(-[a-z0-9]+)*(\.test|\.config|\.d)?\.[a-z]+$/.test(name) ? [name] : [];
     },
     counterExample: { path: 'src/platform/utils.ts', text: '' },
   },

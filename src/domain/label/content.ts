@@ -35,6 +35,7 @@ const ROUND_INSET_MM = 0.4;
 const ROUND_WIDTH = 0.66;
 const ROUND_HEIGHT = 0.75;
 
+/** The part of a label that may be printed on: all of a rectangle, the middle of a round one. */
 export function frameOf(template: LabelTemplate): LabelFrame {
   if (template.shape === 'rect') {
     const { widthMm, heightMm } = template;
@@ -52,6 +53,7 @@ export function frameOf(template: LabelTemplate): LabelFrame {
   };
 }
 
+/** What is left of a frame inside its margins, in millimetres. */
 export function inkSize({ widthMm, heightMm, insets }: LabelFrame): { widthMm: number; heightMm: number } {
   return {
     widthMm: widthMm - insets.leftMm - insets.rightMm,

@@ -50,6 +50,7 @@ const originOf = (request: Request): Origin => ({
   device: deviceName(request.headers['user-agent']),
 });
 
+/** Who asks. @throws Problem `sign-in-first` for nobody */
 export function requireActor({ actor }: Pick<Context, 'actor'>): Actor {
   if (actor === null) throw new Problem('sign-in-first');
   return actor;

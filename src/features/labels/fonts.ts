@@ -75,6 +75,7 @@ function subsetOf(font: Font, characters: Iterable<string>): FontSubset {
   };
 }
 
+/** The two weights of the label’s type, read from the package that carries them. */
 export function loadFonts(): Fonts {
   const fonts: Readonly<Record<Weight, Font>> = {
     regular: create(readFileSync(join(FOLDER, FILES.regular))),

@@ -92,6 +92,7 @@ export function doesNotFit(misfit: Misfit, template: Pick<LabelTemplate, 'name'>
       };
 }
 
+/** Why a goods label cannot be printed yet, naming what it lacks. */
 export function labelIncomplete(missing: readonly Bilingual[]): Bilingual {
   const list = (language: 'vi' | 'en') =>
     missing.map((name) => name[language].toLocaleLowerCase(language)).join(', ');

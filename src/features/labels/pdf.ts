@@ -81,6 +81,7 @@ export function calibrated({ xMm, yMm, scale }: Calibration, pageHeightMm: numbe
 
 type FontObjects = { readonly bytes: readonly Buffer[]; readonly resource: string };
 
+/** Puts the used glyphs of each weight into the document. */
 export function embedSubsets(document: PdfDocument, subsets: Subsets): FontObjects {
   const embedded = WEIGHTS.map((weight) => ({ weight, ...embedFont(document, subsets[weight]) }));
   const names = embedded.map(({ weight, id }) => `${FONT_NAMES[weight]} ${reference(id)}`);

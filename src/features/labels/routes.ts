@@ -49,6 +49,7 @@ export function runPdf(run: StoredRun, fonts: Fonts): Answer {
   return streamed(chunks, { name: fileName(run, 'pdf'), type: 'application/pdf', kind: 'inline' });
 }
 
+/** One line per label of a run, for a printer’s own program. */
 export function runCsv(run: StoredRun): Answer {
   return streamed(labelsCsv(run), {
     name: fileName(run, 'csv'),

@@ -71,6 +71,7 @@ const READERS: readonly Role[] = ['clerk', 'manager', 'officer', 'administrator'
 /** Runs of one batch collide as often as its people print at once. */
 const SEQUENCE_TRIES_MAX = 50;
 
+/** Print runs: what may be printed, recorded before a byte is sent. */
 export function labelService(deps: LabelServiceDeps) {
   const { store, stock, fonts, organizations, products, batches, measures, clock } = deps;
 

@@ -92,6 +92,7 @@ export type LabelStock = {
   template(id: string): LabelTemplate | null;
 };
 
+/** The sheets and rolls of `reference/label-stock.json`, by their code. */
 export function labelStock(): LabelStock {
   const file = join(packageRoot, 'reference', 'label-stock.json');
   const rows = JSON.parse(readFileSync(file, 'utf8')) as {

@@ -70,11 +70,7 @@ export function codeLists() {
       return found === undefined ? [] : [{ code, name: found.name, slug: found.slug }];
     }),
   }));
-  const communes: readonly Commune[] = data.communes.map(([code, name, provinceCode]) => ({
-    code,
-    name,
-    provinceCode,
-  }));
+  const communes = data.communes.map(([code, name, provinceCode]): Commune => ({ code, name, provinceCode }));
   const communesOf = new Map<string, Commune[]>();
   for (const commune of communes) {
     communesOf.set(commune.provinceCode, [...(communesOf.get(commune.provinceCode) ?? []), commune]);
