@@ -93,6 +93,7 @@ export function createFeatures(deps: FeatureDeps) {
   const answers = { publicUrl, bizStepOf, provinceOf: reference.provinceAnswer };
   const labels = labelsFeature({
     ...common,
+    workplaceFrame,
     organizations: organizations.contract,
     products: products.contract,
     batches: batches.contract,

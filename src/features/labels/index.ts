@@ -5,9 +5,12 @@ import { labelRoutes } from './routes.ts';
 import { labelService, type LabelServiceDeps } from './service.ts';
 import { labelStock } from './stock.ts';
 import { printRunStore } from './store.ts';
+import { labelWorkRoutes } from './work-routes.ts';
+import type { Workplace } from '../../platform/work-frame.ts';
 
 export type LabelFeatureDeps = Omit<LabelServiceDeps, 'store' | 'stock' | 'fonts' | 'encode'> & {
   readonly connection: Connection;
+  readonly workplaceFrame: Workplace;
 };
 
 /** Labels: templates, symbols, print runs and what leaves the printer. */
@@ -19,6 +22,9 @@ export function labelsFeature(deps: LabelFeatureDeps) {
   return {
     contract: service.contract,
     service,
-    routes: labelRoutes({ service, stock, fonts, publicUrl: deps.publicUrl }),
+    routes: [
+      ...labelRoutes({ service, stock, fonts, publicUrl: deps.publicUrl }),
+      ...labelWorkRoutes({ ...deps, service }),
+    ],
   };
 }

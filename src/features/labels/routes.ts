@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { printPlan } from '../../domain/label/template.ts';
 import { everyone, only } from '../../platform/access.ts';
 import { idField } from '../../platform/fields.ts';
 import { formatNumber } from '../../platform/format.ts';
@@ -15,6 +16,7 @@ import type { Fonts } from './fonts.ts';
 import { calibrationQuery, pngQuery, printRunInput } from './input.ts';
 import { PNG_TOO_SMALL } from './messages.ts';
 import { labelsPdf } from './pdf.ts';
+import { pictureOf, previewRoutes } from './preview.ts';
 import { narrowestPng, symbolPng } from './png.ts';
 import type { LabelService } from './service.ts';
 import type { LabelStock } from './stock.ts';
@@ -170,10 +172,19 @@ function runRoutes({ service, fonts, publicUrl }: LabelRoutesDeps): readonly Rou
       async (request, { actor }) => runCsv(await service.read(param(request, 'id'), actor)),
       { doc: { summary: "The run's labels as a table for a printing house" } },
     ),
+    api.get(
+      '/print-runs/:id/label.svg',
+      READ,
+      async (request, { actor }) => {
+        const run = await service.read(param(request, 'id'), actor);
+        return pictureOf({ ...run, plan: printPlan(run.template, run) }, 'label', fonts);
+      },
+      { doc: { summary: 'A picture of one label of the run' } },
+    ),
   ];
 }
 
 /** The API of labels: templates, symbols, print runs and their files. */
 export function labelRoutes(deps: LabelRoutesDeps): readonly Route[] {
-  return [...templateRoutes(deps), ...symbolRoutes(deps), ...runRoutes(deps)];
+  return [...templateRoutes(deps), ...symbolRoutes(deps), ...previewRoutes(deps), ...runRoutes(deps)];
 }

@@ -1,0 +1,90 @@
+// Printing works without this file: “Xem trước” asks the server for the preview. With it, the preview follows what
+// is typed, and the first free label of a part-used sheet is chosen by touching it. All sums are the server's.
+
+const WAIT_MS = 350;
+const form = document.querySelector('form[data-preview]');
+
+function parameters() {
+  const names = ['template', 'count', 'startAt', 'language', 'goodsLabel'];
+  return new URLSearchParams(names.map((name) => [name, form.elements[name].value.trim()]));
+}
+
+function showRefusal(problem) {
+  const said = form.querySelector('[data-refused]');
+  said.textContent = problem.detail ?? problem.title;
+  said.hidden = false;
+  form.querySelector('[data-proofs]').hidden = true;
+  form.querySelector('[data-plan]').textContent = '';
+}
+
+function showPreview(answer, query) {
+  form.querySelector('[data-refused]').hidden = true;
+  form.querySelector('[data-proofs]').hidden = false;
+  form.querySelector('[data-plan]').textContent = answer.sentences.plan;
+  form.querySelector('[data-symbol]').textContent = answer.sentences.symbol;
+  form.querySelector('[data-submit]').textContent = answer.sentences.submit;
+  form.querySelector('[data-tap]').hidden = answer.perPage === 1;
+  for (const image of form.querySelectorAll('img[data-view]')) {
+    const { view } = image.dataset;
+    const isShown = view === 'label' || answer.perPage > 1;
+    image.closest('figure').hidden = !isShown;
+    if (!isShown) continue;
+    image.src = `${form.dataset.preview}.svg?${query}&view=${view}`;
+    image.alt = view === 'sheet' ? answer.sentences.plan : image.alt;
+  }
+  const link = form.querySelector('[data-calibration]');
+  if (link !== null) {
+    link.href = `/api/v1/label-templates/${encodeURIComponent(form.elements.template.value)}/calibration.pdf`;
+  }
+}
+
+let places = null;
+let asked = 0;
+
+async function look() {
+  const query = parameters();
+  asked += 1;
+  const mine = asked;
+  const response = await fetch(`${form.dataset.preview}?${query}`, { headers: { accept: 'application/json' } });
+  const answer = await response.json();
+  // An answer that was overtaken by a later question says nothing any more.
+  if (mine !== asked) return;
+  if (response.ok) {
+    places = answer.page;
+    showPreview(answer, query);
+  } else {
+    places = null;
+    showRefusal(answer);
+  }
+}
+
+function choosePlace(event) {
+  if (places === null) return;
+  const box = event.currentTarget.getBoundingClientRect();
+  const xMm = ((event.clientX - box.left) / box.width) * places.widthMm;
+  const yMm = ((event.clientY - box.top) / box.height) * places.heightMm;
+  const at = places.places.findIndex(
+    (place) =>
+      xMm >= place.xMm &&
+      xMm <= place.xMm + places.labelWidthMm &&
+      yMm >= place.yMm &&
+      yMm <= place.yMm + places.labelHeightMm,
+  );
+  if (at === -1) return;
+  form.elements.startAt.value = String(at + 1);
+  void look();
+}
+
+if (form !== null) {
+  let waiting;
+  const later = () => {
+    clearTimeout(waiting);
+    // Without a network the page stays as it is: the form still works.
+    waiting = setTimeout(() => look().catch(() => undefined), WAIT_MS);
+  };
+  form.addEventListener('input', later);
+  form.addEventListener('change', later);
+  form.querySelector('img[data-view="sheet"]').addEventListener('click', choosePlace);
+  form.querySelector('[data-look]').hidden = true;
+  look().catch(() => undefined);
+}
