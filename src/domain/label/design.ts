@@ -125,8 +125,8 @@ function beside(attempt: Attempt): Outcome {
   const leftMm = onDot(Math.max(insets.leftMm, quietMm), request.template);
   const columnMm = leftMm + darkMm + quietMm;
   const widthMm = frame.widthMm - insets.rightMm - columnMm;
-  // Half a quiet zone of white stays between the code and the text beside it.
-  const underMm = darkMm + quietMm;
+  // A quarter of a quiet zone of white stays between the code and the text beside it.
+  const underMm = darkMm + 1.5 * quietMm;
   const under = block(codeBelow ? [code] : [], underMm, attempt);
   const text = block(codeBelow ? paragraphs : [...paragraphs, code], widthMm, attempt);
   const topMm = Math.max(insets.topMm, quietMm);
@@ -146,7 +146,7 @@ function beside(attempt: Attempt): Outcome {
       { kind: 'symbol', xMm: leftMm, yMm, moduleMm, size: request.symbolSize },
       ...blockMarks(
         under,
-        { xMm: leftMm - quietMm / 2, yMm: yMm + darkMm + quietMm, widthMm: underMm, centred: true },
+        { xMm: leftMm - 0.75 * quietMm, yMm: yMm + darkMm + quietMm, widthMm: underMm, centred: true },
         textMm,
       ),
       ...blockMarks(text, { xMm: columnMm, yMm: textYMm, widthMm, centred: false }, textMm),

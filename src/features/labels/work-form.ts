@@ -109,7 +109,8 @@ export function hasMore(state: FormState): boolean {
   );
   const chosen = values['goodsLabel'] === 'true' || values['language'] === 'en';
   const names = [...errors.keys()];
-  const wrong = names.some((name) => /^(reason|goodsLabel|language|calibration)/.test(name));
+  // A count that is too high is mended here as well: by a reason.
+  const wrong = names.some((name) => /^(count|reason|goodsLabel|language|calibration)/.test(name));
   return typed || chosen || wrong;
 }
 

@@ -36,25 +36,33 @@ export type OpenBatch = {
   readonly word: PackWord;
 };
 
-function leftText(packs: number, printed: number, word: PackWord, t: Words, language: Language): string {
+type Left = {
+  readonly packs: number;
+  readonly printed: number;
+  readonly word: PackWord;
+  readonly t: Words;
+  readonly language: Language;
+};
+
+function leftText({ packs, printed, word, t, language }: Left): string {
   return printed >= packs ? t.noneLeft : t.left({ packs: word(packs - printed)[language] });
 }
 
 function batchCard({ batch, product, printed, word }: OpenBatch, language: Language): ProgressCardModel {
   const t = speak(labelWorkStrings, language);
-  const shown = formatNumber(printed, language);
   const { packs } = batch;
+  const shown = formatNumber(printed, language);
+  const rest = packs === null ? t.packsUnknown : leftText({ packs, printed, word, t, language });
   const said =
     packs === null
       ? t.printedOnly({ printed: shown })
       : t.printedOf({ printed: shown, packs: word(packs)[language] });
-  const rest = packs === null ? t.packsUnknown : leftText(packs, printed, word, t, language);
   return {
     title: `${batch.lotNumber} · ${product === null ? '' : inLanguage(product.name, language)}`,
     href: `/manage/batches/${batch.id}/labels`,
     aside: formatDay(new Date(`${batch.producedOn}T00:00:00Z`)),
     bar: packs === null ? null : { label: said, donePercent: percentOf(printed, packs), partPercent: null },
-    detail: `${said} · ${rest}`,
+    detail: printed === 0 ? rest : `${said} · ${rest}`,
     chips: [],
   };
 }
@@ -149,7 +157,8 @@ function leadOf(
   t: Words,
   language: Language,
 ): string {
-  const rest = batch.packs === null ? t.packsUnknown : leftText(batch.packs, printed, word, t, language);
+  const rest =
+    batch.packs === null ? t.packsUnknown : leftText({ packs: batch.packs, printed, word, t, language });
   return `${inLanguage(product.name, language)} · ${rest}`;
 }
 
@@ -241,7 +250,7 @@ function balanceOf({ run, word, frame }: RunMaking, t: Words): string {
   const left =
     total > run.packs
       ? t.balanceOver({ more: formatNumber(total - run.packs, language) })
-      : leftText(run.packs, total, word, t, language);
+      : leftText({ packs: run.packs, printed: total, word, t, language });
   return t.balance({ printed, packs: word(run.packs)[language], left });
 }
 
