@@ -45,7 +45,7 @@ const settings = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
-    .refine((value) => new URL(value).search === '' && new URL(value).hash === '')
+    .refine((value) => URL.canParse(value) && new URL(value).search === '' && new URL(value).hash === '')
     .optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   MONGODB_URI: z

@@ -157,13 +157,15 @@ function selfRoutes({ service, signIns }: Deps): readonly Route[] {
 /** Signing in and out by pages. */
 function loginRoutes({ service, signIns, demoAccounts }: Deps): readonly Route[] {
   const titleOf = ({ language }: Context) => speak(accountStrings, language).loginTitle;
-  const model = async (context: Context, state = freshForm(), next = '/manage') =>
-    loginPage({
-      frame: context.frame({ title: titleOf(context) }),
+  const model = async (context: Context, state = freshForm(), next = '/manage') => {
+    const offered = await demoAccounts();
+    return loginPage({
+      frame: context.frame({ title: titleOf(context), demo: offered.length > 0 }),
       state,
       next,
-      demoAccounts: await demoAccounts(),
+      demoAccounts: offered,
     });
+  };
   return [
     html.get('/login', everyone(), async (request, context) => {
       const next = localPath(request.query['next']) ?? '/manage';

@@ -36,7 +36,18 @@ type Desk = Loading & {
   readonly manager: Actor;
   readonly recorder: Actor;
   readonly count: () => void;
+  /** Runs after whatever was given before it. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 };
+
+function turns(): Desk['inTurn'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
 
 async function addOrganization(
   loading: Loading,
@@ -142,8 +153,12 @@ async function addBatch(desk: Desk, batch: DemoBatch): Promise<void> {
     producedOn: days.date(batch.producedOn),
     ...(expiresOn === undefined ? {} : { expiresOn: days.date(expiresOn) }),
   };
-  await at(days.instant(batch.producedOn, '17:30'), () =>
-    entries.addBatch(demoId(batch.product), input, { actor: recorder, id: demoId(batch.key) }),
+  // Beside another one of a later day, a batch whose inputs are just being taken would look as if a crash had
+  // cut it off long ago.
+  await desk.inTurn(() =>
+    at(days.instant(batch.producedOn, '17:30'), () =>
+      entries.addBatch(demoId(batch.product), input, { actor: recorder, id: demoId(batch.key) }),
+    ),
   );
   desk.count();
 }
@@ -229,6 +244,7 @@ export async function loadRecords(loading: Loading): Promise<void> {
     done += 1;
     loading.progress(done, total);
   };
+  const inTurn = turns();
   for (const union of data.unions) await addOrganization(loading, 'union', union);
   for (const retailer of data.retailers) await addOrganization(loading, 'retailer', retailer);
   for (const one of data.cooperatives) await addOrganization(loading, 'cooperative', one);
@@ -236,7 +252,7 @@ export async function loadRecords(loading: Loading): Promise<void> {
     addPeople(loading),
     // Cooperatives have nothing of each other's, so they are entered side by side and share the disk's commits.
     ...data.cooperatives.map((cooperative) =>
-      fillDesk({ ...loading, ...demoStaff(data, cooperative.key), cooperative, count }),
+      fillDesk({ ...loading, ...demoStaff(data, cooperative.key), cooperative, count, inTurn }),
     ),
   ]);
 }
