@@ -88,6 +88,7 @@ export function createFeatures(deps: FeatureDeps) {
     pictures: pictures.contract,
     measures: reference.measures,
     codeLists: lists,
+    workplaceFrame,
   });
   const bizStepOf = (step: string) => lists.step(step)?.cbvBizStep ?? null;
   const answers = { publicUrl, bizStepOf, provinceOf: reference.provinceAnswer };

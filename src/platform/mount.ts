@@ -54,9 +54,10 @@ function idempotencyKeyOf(route: Route, request: Request): string | null {
 }
 
 function contentOf(request: Request): string {
-  const file =
-    request.file === undefined ? '' : createHash('sha256').update(request.file.buffer).digest('hex');
-  return `${JSON.stringify(request.body ?? null)}\n${file}`;
+  const several = Array.isArray(request.files) ? request.files : [];
+  const files = request.file === undefined ? several : [request.file];
+  const hashes = files.map((file) => createHash('sha256').update(file.buffer).digest('hex'));
+  return `${JSON.stringify(request.body ?? null)}\n${hashes.join(' ')}`;
 }
 
 /** Registers routes on the application in the order given. */

@@ -9,7 +9,7 @@ import {
   JSON_MAX_BYTES,
 } from './limits.ts';
 import { Problem } from './problem.ts';
-import type { Route } from './routing.ts';
+import type { Route, Upload } from './routing.ts';
 
 /** How a request's body becomes `request.body` and `request.file`: what each kind of route takes, and its bounds. */
 
@@ -64,20 +64,11 @@ function requireType(types: readonly string[]): RequestHandler {
 const TOO_MUCH: ReadonlySet<unknown> = new Set(['LIMIT_FILE_SIZE', 'LIMIT_FIELD_COUNT', 'LIMIT_FIELD_VALUE']);
 
 /** The multipart reader throws errors of many kinds, plain ones among them; all are about what was sent. */
-function uploadBody(field: string): RequestHandler {
-  const limits = {
-    fileSize: FILE_MAX_BYTES,
-    files: 1,
-    fields: FORM_FIELDS_MAX,
-    fieldSize: FORM_FIELD_MAX_BYTES,
-  };
-  const read = multer({ storage: multer.memoryStorage(), limits }).single(field);
-  return (request, response, next) => {
-    void read(request, response, (error: unknown) => {
-      const code = (error as { code?: unknown } | undefined)?.code;
-      next(error === undefined ? undefined : new Problem(TOO_MUCH.has(code) ? 'too-large' : 'malformed'));
-    });
-  };
+function uploadBody(upload: Upload): RequestHandler {
+  const { field, most } = typeof upload === 'string' ? { field: upload, most: 1 } : upload;
+  const limits = { fileSize: FILE_MAX_BYTES, files: most, fields: 40, fieldSize: 64 * 1024 };
+  const parser = multer({ storage: multer.memoryStorage(), limits });
+  return typeof upload === 'string' ? parser.single(field) : parser.array(field, most);
 }
 
 /** The body parsers of a route, in order. An upload to the API may also come as JSON, without its file. */

@@ -115,6 +115,9 @@ export type RouteDoc = {
   readonly status?: number;
 };
 
+/** A field's name for one file, or with the most files that it may bring. */
+export type Upload = string | { readonly field: string; readonly most: number };
+
 export type Method = 'get' | 'post' | 'patch' | 'delete';
 
 export type Route = {
@@ -125,14 +128,14 @@ export type Route = {
   readonly handler: Handler;
   /** `api`: problems are JSON and a cookie alone cannot write; `page`: HTML, forms carry a CSRF token. */
   readonly surface: 'api' | 'page';
-  /** The multipart field that carries one file. */
-  readonly upload?: string;
+  /** The multipart field that carries one file, or several. */
+  readonly upload?: Upload;
   /** False where a retry is harmless by itself and an answer holds secrets that must not be stored. */
   readonly idempotent: boolean;
   readonly doc?: RouteDoc;
 };
 
-type Options = { readonly doc?: RouteDoc; readonly upload?: string; readonly idempotent?: boolean };
+type Options = { readonly doc?: RouteDoc; readonly upload?: Upload; readonly idempotent?: boolean };
 
 function define(
   surface: Route['surface'],
@@ -174,4 +177,9 @@ export function param(request: Request, name: string): string {
   const value = request.params[name];
   if (typeof value !== 'string') throw new RangeError(`The route has no parameter ${name}`);
   return value;
+}
+
+/** The files of a route whose `upload` takes several, in the order sent. */
+export function filesOf(request: Request): readonly Buffer[] {
+  return Array.isArray(request.files) ? request.files.map((file) => file.buffer) : [];
 }

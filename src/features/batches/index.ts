@@ -1,18 +1,32 @@
 import type { Connection } from 'mongoose';
 import { makeBatchCode } from '../../domain/batch-code/batch-code.ts';
+import type { Unit } from '../../domain/quantity/quantity.ts';
+import type { Language } from '../../platform/i18n.ts';
+import type { Workplace } from '../../platform/work-frame.ts';
+import type { Pictures } from '../pictures/contract.ts';
+import type { Product } from '../products/contract.ts';
 import { batchStore } from './store.ts';
 import { eventStore } from './event-store.ts';
 import { batchInputs, type CodeLists } from './input.ts';
 import { productMeasure } from './product-measure.ts';
 import { batchRoutes } from './routes.ts';
-import { recordService, type RecordServiceDeps } from './record-service.ts';
+import { batchWorkRoutes } from './work-routes.ts';
+import { recordWorkRoutes } from './work-record-routes.ts';
+import { recordService } from './record-service.ts';
 import { batchService, type BatchServiceDeps } from './service.ts';
 
 export type BatchFeatureDeps = Omit<BatchServiceDeps, 'store' | 'events' | 'newCode'> & {
   readonly connection: Connection;
   readonly publicUrl: string;
-  readonly codeLists: CodeLists & { step(code: string): { readonly cbvBizStep: string | null } | null };
-  readonly pictures: RecordServiceDeps['pictures'];
+  readonly codeLists: CodeLists & {
+    readonly units: readonly Unit[];
+    readonly steps: readonly { readonly code: string }[];
+    step(code: string): { readonly cbvBizStep: string | null } | null;
+    stepName(code: string, language: Language): string;
+    chainFor(product: Product): readonly { readonly code: string }[];
+  };
+  readonly pictures: Pictures;
+  readonly workplaceFrame: Workplace;
 };
 
 /** Batches, their value-chain events and corrections. */
@@ -28,8 +42,29 @@ export function batchesFeature(deps: BatchFeatureDeps) {
   });
   const records = recordService({ ...deps, store, events, place: service.place });
   const bizStepOf = (step: string) => deps.codeLists.step(step)?.cbvBizStep ?? null;
+  const { codeLists, publicUrl } = deps;
+  const work = {
+    ...deps,
+    service,
+    records,
+    inputs,
+    steps: codeLists.steps.map(({ code }) => code),
+    chainOf: (product: Product) => codeLists.chainFor(product).map(({ code }) => code),
+    pages: {
+      publicUrl,
+      bizStepOf,
+      measures: deps.measures,
+      units: codeLists.units,
+      stepName: codeLists.stepName,
+      eventPhoto: deps.pictures.modelById,
+    },
+  };
   return {
-    routes: batchRoutes({ publicUrl: deps.publicUrl, bizStepOf, service, records, inputs }),
+    routes: [
+      ...batchRoutes({ publicUrl, bizStepOf, service, records, inputs }),
+      ...batchWorkRoutes(work),
+      ...recordWorkRoutes(work),
+    ],
     contract: service.contract,
     measureProducts: productMeasure(deps),
     service,

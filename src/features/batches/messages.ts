@@ -37,6 +37,14 @@ export const FILLED_ALREADY: Message = {
   vi: 'Mục này đã có và không sửa được nữa.',
   en: 'This is filled in already and cannot be changed.',
 };
+export const NOTHING_CHANGED: Message = {
+  vi: 'Chưa có mục nào được sửa.',
+  en: 'Nothing has been changed yet.',
+};
+export const TOO_MANY_PHOTOS: Message = {
+  vi: 'Mỗi việc có nhiều nhất 12 ảnh.',
+  en: 'An event has at most 12 photos.',
+};
 export const UNKNOWN_PHOTO: Message = {
   vi: 'Không tìm thấy ảnh này trong hợp tác xã.',
   en: 'The cooperative has no such photo.',
