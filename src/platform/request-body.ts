@@ -9,7 +9,7 @@ import {
   JSON_MAX_BYTES,
 } from './limits.ts';
 import { Problem } from './problem.ts';
-import type { Route, Upload } from './routing.ts';
+import type { Route } from './routing.ts';
 
 /** How a request's body becomes `request.body` and `request.file`: what each kind of route takes, and its bounds. */
 
@@ -64,17 +64,20 @@ function requireType(types: readonly string[]): RequestHandler {
 const TOO_MUCH: ReadonlySet<unknown> = new Set(['LIMIT_FILE_SIZE', 'LIMIT_FIELD_COUNT', 'LIMIT_FIELD_VALUE']);
 
 /** The multipart reader throws errors of many kinds, plain ones among them; all are about what was sent. */
-function uploadBody(upload: Upload): RequestHandler {
-  const { field, most } = typeof upload === 'string' ? { field: upload, most: 1 } : upload;
+function multipart(most: number) {
   const limits = { fileSize: FILE_MAX_BYTES, files: most, fields: 40, fieldSize: 64 * 1024 };
-  const parser = multer({ storage: multer.memoryStorage(), limits });
-  return typeof upload === 'string' ? parser.single(field) : parser.array(field, most);
+  return multer({ storage: multer.memoryStorage(), limits });
+}
+
+function uploadBody({ upload, uploads }: Route): readonly RequestHandler[] {
+  if (uploads !== undefined) return [multipart(uploads.most).array(uploads.field, uploads.most)];
+  return upload === undefined ? [] : [multipart(1).single(upload)];
 }
 
 /** The body parsers of a route, in order. An upload to the API may also come as JSON, without its file. */
 export function bodyParsers(route: Route): readonly RequestHandler[] {
   if (route.method === 'get') return [];
-  const upload = route.upload === undefined ? [] : [uploadBody(route.upload)];
+  const upload = uploadBody(route);
   if (route.surface === 'api') {
     const types = route.upload === undefined ? JSON_TYPES : [...JSON_TYPES, 'multipart/form-data'];
     return [requireType(types), ...upload, jsonBody, refuseDeepBody];

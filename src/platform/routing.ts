@@ -115,8 +115,8 @@ export type RouteDoc = {
   readonly status?: number;
 };
 
-/** A field's name for one file, or with the most files that it may bring. */
-export type Upload = string | { readonly field: string; readonly most: number };
+/** A field's name with the most files that it may bring. */
+export type Uploads = { readonly field: string; readonly most: number };
 
 export type Method = 'get' | 'post' | 'patch' | 'delete';
 
@@ -128,21 +128,28 @@ export type Route = {
   readonly handler: Handler;
   /** `api`: problems are JSON and a cookie alone cannot write; `page`: HTML, forms carry a CSRF token. */
   readonly surface: 'api' | 'page';
-  /** The multipart field that carries one file, or several. */
-  readonly upload?: Upload;
+  /** The multipart field that carries one file. */
+  readonly upload?: string;
+  /** The multipart field of a page's form that carries several. */
+  readonly uploads?: Uploads;
   /** False where a retry is harmless by itself and an answer holds secrets that must not be stored. */
   readonly idempotent: boolean;
   readonly doc?: RouteDoc;
 };
 
-type Options = { readonly doc?: RouteDoc; readonly upload?: Upload; readonly idempotent?: boolean };
+type Options = {
+  readonly doc?: RouteDoc;
+  readonly upload?: string;
+  readonly uploads?: Uploads;
+  readonly idempotent?: boolean;
+};
 
 function define(
   surface: Route['surface'],
   method: Method,
   [path, access, handler, options]: Parameters<Definer>,
 ): Route {
-  const { doc, upload, idempotent = method === 'post' } = options ?? {};
+  const { doc, upload, uploads, idempotent = method === 'post' } = options ?? {};
   return {
     surface,
     method,
@@ -152,6 +159,7 @@ function define(
     idempotent,
     ...(doc === undefined ? {} : { doc }),
     ...(upload === undefined ? {} : { upload }),
+    ...(uploads === undefined ? {} : { uploads }),
   };
 }
 
@@ -179,7 +187,7 @@ export function param(request: Request, name: string): string {
   return value;
 }
 
-/** The files of a route whose `upload` takes several, in the order sent. */
+/** The files of a route with `uploads`, in the order sent. */
 export function filesOf(request: Request): readonly Buffer[] {
   return Array.isArray(request.files) ? request.files.map((file) => file.buffer) : [];
 }

@@ -207,7 +207,7 @@ export function recordWorkRoutes(deps: RecordWorkDeps): readonly Route[] {
     html.get('/manage/record', people, chooseOpen),
     html.get('/manage/batches/:id/record', people, (request, context) => recordForm(request, context)),
     html.post('/manage/batches/:id/record', people, sendRecord, {
-      upload: { field: 'photos', most: FORM_PHOTOS_MAX },
+      uploads: { field: 'photos', most: FORM_PHOTOS_MAX },
     }),
     html.get('/manage/events/:id/correct', people, (request, context) => correctForm(request, context)),
     html.post('/manage/events/:id/correct', people, sendCorrection),
