@@ -1,5 +1,7 @@
 import { accountStrings } from '../../src/features/accounts/strings.ts';
-import type { InvitationPageModel, LoginPageModel } from '../../src/features/accounts/view-model.ts';
+import type { LoginPageModel } from '../../src/features/accounts/view-model.ts';
+import { memberStrings } from '../../src/features/members/strings.ts';
+import type { InvitationPageModel } from '../../src/features/members/view-model.ts';
 import { organizationStrings } from '../../src/features/organizations/strings.ts';
 import type { CooperativePageModel } from '../../src/features/organizations/view-model.ts';
 import { productStrings } from '../../src/features/products/strings.ts';
@@ -284,7 +286,7 @@ function login({ say, spoken, frame }: Sampling, failed: boolean): LoginPageMode
 }
 
 function invitation({ say, spoken, frame }: Sampling, refused: boolean): InvitationPageModel {
-  const t = spoken(accountStrings);
+  const t = spoken(memberStrings);
   return {
     page: frame(t.invitationTitle, refused ? '/invitation-refused' : '/invitation'),
     t,

@@ -16,6 +16,7 @@ const CHANGES_CALLER: ReadonlySet<string> = new Set([
   'POST /login',
   'POST /logout',
   'POST /api/v1/auth/logout',
+  'POST /invitations/:token',
   ...endingRows.map(({ route }) => route),
 ]);
 

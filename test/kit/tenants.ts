@@ -91,6 +91,20 @@ export function registrationBody(provinceCode: string, marker: string) {
   };
 }
 
+/** The same as the fields of the page's form. */
+export function registrationForm(provinceCode: string, marker: string): Record<string, string> {
+  const { cooperative, manager } = registrationBody(provinceCode, marker);
+  return {
+    'cooperative.name': cooperative.name,
+    'cooperative.kind': cooperative.kind,
+    'cooperative.provinceCode': provinceCode,
+    'cooperative.address': cooperative.address,
+    'manager.name': manager.name,
+    'manager.email': manager.email,
+    'manager.password': manager.password,
+  };
+}
+
 type Made = { readonly status: number; readonly body: { readonly id: string }; readonly text: string };
 
 function idOf(answer: Made): string {

@@ -1,3 +1,4 @@
+import type { Cookie } from '../../platform/routing.ts';
 import type { Actor, MemberRole, Membership } from '../../platform/access.ts';
 
 export type NewAccount = {
@@ -37,6 +38,8 @@ export type Accounts = {
   /** @returns false when the person does not belong to the organisation */
   setRole(userId: string, organizationId: string, role: MemberRole): Promise<boolean>;
   removeMembership(userId: string, organizationId: string): Promise<void>;
+  /** The cookie that keeps a browser signed in as this person; `userAgent` is what the browser calls itself. */
+  openSession(userId: string, userAgent: string | undefined): Promise<Cookie>;
   /**
    * Whose the address and password are; `address` is the client's, for throttling.
    * @throws Problem `sign-in-failed`, or `too-many-requests` after too many of them

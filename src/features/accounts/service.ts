@@ -3,9 +3,10 @@ import type { Clock } from '../../platform/clock.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Accounts, Member, NewAccount } from './contract.ts';
+import { deviceName } from './device.ts';
 import { inTurn } from './in-turn.ts';
 import type { Passwords } from './passwords.ts';
-import { actorOf, sha256, type SignIns, type Tokens } from './sign-ins.ts';
+import { SESSION_MS, actorOf, sha256, type SignIns, type Tokens } from './sign-ins.ts';
 import type { AccountStore, User } from './store.ts';
 import { PER_ACCOUNT, PER_ACCOUNT_AND_ADDRESS, PER_ADDRESS, networkOf, type Throttle } from './throttle.ts';
 
@@ -105,6 +106,10 @@ function contractOf(deps: AccountServiceDeps, verify: ReturnType<typeof verifier
     setRole: async (userId: string, organizationId: string, role: MemberRole) =>
       store.setRole(userId, organizationId, role),
     removeMembership: async (userId, organizationId) => store.removeMembership(userId, organizationId),
+    async openSession(userId, userAgent) {
+      const value = await deps.signIns.openSession(userId, deviceName(userAgent));
+      return { name: deps.signIns.sessionCookie, value, maxAgeMs: SESSION_MS };
+    },
     verified: async (login, password, address) => actorOf(await verify(login, password, address)),
   };
 }

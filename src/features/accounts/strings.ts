@@ -1,6 +1,6 @@
 import type { Strings } from '../../platform/i18n.ts';
 
-/** Words of signing in and of accepting an invitation. */
+/** Words of signing in. */
 export const accountStrings = {
   loginTitle: { vi: 'Đăng nhập', en: 'Sign in' },
   loginLead: {
@@ -10,7 +10,6 @@ export const accountStrings = {
   login: { vi: 'Thư điện tử', en: 'E-mail' },
   email: { vi: 'Thư điện tử', en: 'E-mail' },
   password: { vi: 'Mật khẩu', en: 'Password' },
-  passwordNew: { vi: 'Đặt mật khẩu', en: 'Choose a password' },
   passwordHint: { vi: 'Ít nhất 10 ký tự', en: 'At least 10 characters' },
   showPassword: { vi: 'Hiện mật khẩu', en: 'Show password' },
   submit: { vi: 'Đăng nhập', en: 'Sign in' },
@@ -29,17 +28,5 @@ export const accountStrings = {
   demoHintPrinted: {
     vi: 'Máy này chạy dữ liệu minh họa. Mật khẩu đã in một lần trên màn hình của máy chủ.',
     en: 'This server runs on demonstration data. The passwords were printed once on its terminal.',
-  },
-  invitationTitle: { vi: 'Lời mời tham gia', en: 'Invitation' },
-  name: { vi: 'Họ và tên', en: 'Full name' },
-  accept: { vi: 'Nhận lời và vào làm việc', en: 'Accept and start' },
-  invitationSentence: {
-    vi: (v: { organization: string; role: string }) => `${v.organization} mời bạn làm ${v.role}.`,
-    en: (v: { organization: string; role: string }) => `${v.organization} invites you as ${v.role}.`,
-  },
-  refusedTitle: { vi: 'Lời mời này không còn dùng được', en: 'This invitation is no longer good' },
-  refusedSentence: {
-    vi: 'Lời mời đã được dùng hoặc đã quá hạn. Hãy nhờ người mời gửi lại.',
-    en: 'It was used before or has run out. Ask whoever invited you to send a new one.',
   },
 } satisfies Strings;

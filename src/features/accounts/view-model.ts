@@ -1,7 +1,6 @@
 import type { FormModel } from '../../platform/form-view-model.ts';
 import type { Spoken } from '../../platform/i18n.ts';
 import type { PageFrame } from '../../platform/page-frame.ts';
-import type { NoticeModel } from '../../platform/view-parts.ts';
 import type { accountStrings } from './strings.ts';
 
 /** `views/login/page.eta`. */
@@ -18,14 +17,4 @@ export type LoginPageModel = {
     readonly login: string;
     readonly password: string | null;
   }[];
-};
-
-/** `views/invitation/page.eta`: accept an invitation; `form` is null when it is no longer good. */
-export type InvitationPageModel = {
-  readonly page: PageFrame;
-  readonly t: Spoken<typeof accountStrings>;
-  /** “Hợp tác xã Chè cổ thụ Mây Ngủ mời bạn làm người ghi chép.” */
-  readonly sentence: string;
-  readonly form: FormModel | null;
-  readonly refused: NoticeModel | null;
 };

@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Clock } from '../../platform/clock.ts';
 import type { Accounts } from '../accounts/contract.ts';
 import type { Organizations } from '../organizations/contract.ts';
+import { acceptRoutes } from './accept-routes.ts';
 import { memberRoutes } from './routes.ts';
 import { memberService } from './service.ts';
 import { invitationStore } from './store.ts';
@@ -22,5 +23,11 @@ export function membersFeature(deps: MemberFeatureDeps) {
     store: invitationStore(deps.connection),
     secret: deps.sessionSecret,
   });
-  return { service, routes: memberRoutes({ service, publicUrl: deps.publicUrl }) };
+  return {
+    service,
+    routes: [
+      ...memberRoutes({ service, publicUrl: deps.publicUrl }),
+      ...acceptRoutes({ service, accounts: deps.accounts }),
+    ],
+  };
 }

@@ -3,6 +3,8 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Revisions } from '../../store/revisions.ts';
 import type { Accounts, Throttle } from '../accounts/contract.ts';
 import { organizationInputs } from './input.ts';
+import type { FormPlaces } from './places.ts';
+import { registerRoutes } from './register-routes.ts';
 import { organizationRoutes } from './routes.ts';
 import { organizationService } from './service.ts';
 import { organizationStore } from './store.ts';
@@ -16,7 +18,7 @@ export type OrganizationFeatureDeps = {
   readonly publicUrl: string;
   readonly accounts: Accounts;
   readonly throttle: Throttle;
-  readonly places: {
+  readonly places: FormPlaces & {
     province(code: string): Place | null;
     commune(code: string): { readonly provinceCode: string } | null;
   };
@@ -37,6 +39,7 @@ export function organizationsFeature(deps: OrganizationFeatureDeps) {
     province: places.province,
     communeProvince: (code) => places.commune(code)?.provinceCode ?? null,
   });
-  const routes = organizationRoutes({ service, inputs, publicUrl: deps.publicUrl, throttle: deps.throttle });
+  const common = { service, inputs, publicUrl: deps.publicUrl, throttle: deps.throttle, places };
+  const routes = [...organizationRoutes(common), ...registerRoutes(common)];
   return { routes, contract: service.contract, service, inputs };
 }

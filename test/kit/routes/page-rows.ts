@@ -1,4 +1,5 @@
 import { PASSWORD, emailOf } from '../app.ts';
+import { registrationForm } from '../tenants.ts';
 import { ANYBODY, row, type Row } from './row.ts';
 
 const publicPages: readonly Row[] = [
@@ -6,6 +7,18 @@ const publicPages: readonly Row[] = [
   row('POST /login', ANYBODY, () => ({
     path: '/login?next=/verify',
     form: { login: emailOf('staff'), password: PASSWORD },
+  })),
+  row('GET /register', ANYBODY, () => ({ path: '/register' })),
+  row('POST /register', ANYBODY, ({ provinceCode, marker }) => ({
+    path: '/register',
+    form: registrationForm(provinceCode, marker),
+  })),
+  row('GET /invitations/:token', ANYBODY, async (tenant) => ({
+    path: `/invitations/${(await tenant.newInvitation()).token}`,
+  })),
+  row('POST /invitations/:token', ANYBODY, async (tenant) => ({
+    path: `/invitations/${(await tenant.newInvitation()).token}`,
+    form: { name: 'Lò Thị Mới', password: PASSWORD },
   })),
   row('POST /logout', ANYBODY, () => ({ path: '/logout', form: {} })),
   row('GET /pictures/:name', ANYBODY, ({ photoId }) => ({ path: `/pictures/${photoId}-320.jpg` })),
