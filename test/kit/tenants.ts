@@ -15,6 +15,7 @@ export type Tenant = {
   readonly cooperativeId: string;
   readonly unionId: string;
   readonly provinceCode: string;
+  readonly cooperativeSlug: string;
   readonly productId: string;
   readonly productSlug: string;
   readonly photoId: string;
@@ -29,6 +30,8 @@ export type Tenant = {
   /** A batch with neither packs nor an expiry date, of a product that says nothing of them. */
   newBareBatch(): Promise<string>;
   newEvent(): Promise<string>;
+  /** Two labels of its batch on a sheet. */
+  newPrintRun(): Promise<string>;
   newCertificate(): Promise<string>;
   newPhoto(): Promise<string>;
   /** An open invitation of a new clerk. */
@@ -72,6 +75,9 @@ export const fileOf = (bytes: Buffer, name: string, type: string): File =>
   new File([new Uint8Array(bytes)], name, { type });
 
 let count = 0;
+/** A print run that is right, of any batch. */
+export const PRINT_RUN = { template: 'avery-l7160', count: 2, codes: 'batch', startAt: 3 } as const;
+
 /** Never the same twice in one run. */
 export const fresh = (prefix: string): string => `${prefix}-${(count += 1)}`;
 
@@ -164,7 +170,10 @@ async function makers(app: TestApp, side: Side) {
     expect(answer.status, answer.text).to.equal(201);
     return String(answer.body.userId);
   };
+  const newPrintRun = async (batchId: string) =>
+    idOf(await clerk.post(`/batches/${batchId}/print-runs`, PRINT_RUN));
   return {
+    newPrintRun,
     newInvitation,
     newMember,
     newBareProduct,
@@ -197,6 +206,7 @@ export async function tenantOf(app: TestApp, side: Side): Promise<Tenant> {
     cooperativeId,
     unionId: side === 'first' ? app.unionId : 'union2',
     provinceCode,
+    cooperativeSlug: String((await guest.get(`/cooperatives/${cooperativeId}`)).body.slug),
     productId,
     productSlug: slug,
     photoId,
@@ -208,6 +218,7 @@ export async function tenantOf(app: TestApp, side: Side): Promise<Tenant> {
     newProduct: make.newProduct,
     newBatch: () => make.newBatch(productId),
     newBareBatch: async () => (await make.newBatch(bareProductId)).id,
+    newPrintRun: () => make.newPrintRun(batch.id),
     newEvent: async () => make.newEvent((await make.newBatch(productId)).id),
     newInvitation: make.newInvitation,
     newMember: make.newMember,

@@ -1,6 +1,7 @@
 import { PASSWORD, emailOf } from '../app.ts';
 import { harvest, teaBatch, teaProduct } from '../samples.ts';
 import { PDF_BYTES, fileOf, photoBytes, registrationBody } from '../tenants.ts';
+import { labelRows } from './label-rows.ts';
 import { ANYBODY, row, type Row } from './row.ts';
 
 const SIGN_IN = { login: emailOf('staff'), password: PASSWORD };
@@ -110,6 +111,9 @@ const products: readonly Row[] = [
     json: { ...product, brand: tenant.fresh('Mây') },
   })),
   row('GET /api/v1/products', ANYBODY, () => ({ path: '/api/v1/products?tier=regional&limit=5' })),
+  row('GET /api/v1/products/:id/revisions', '401 ok ok ok ok 404 404 404 403', ({ productId }) => ({
+    path: `/api/v1/products/${productId}/revisions`,
+  })),
   row('GET /api/v1/products/:id', ANYBODY, ({ productId }) => ({ path: `/api/v1/products/${productId}` })),
   row('PATCH /api/v1/products/:id', '401 403 403 ok 403 403 404 403 403', ({ productId }) => ({
     path: `/api/v1/products/${productId}`,
@@ -182,6 +186,7 @@ const batches: readonly Row[] = [
 ];
 
 const reading: readonly Row[] = [
+  row('GET /api/v1', ANYBODY, () => ({ path: '/api/v1' })),
   row('GET /api/v1/provinces', ANYBODY, () => ({ path: '/api/v1/provinces' })),
   row('GET /api/v1/provinces/:code', ANYBODY, () => ({ path: '/api/v1/provinces/08' })),
   row('GET /api/v1/provinces/:code/communes', ANYBODY, () => ({ path: '/api/v1/provinces/08/communes' })),
@@ -211,5 +216,6 @@ export const apiRows: readonly Row[] = [
   ...members,
   ...products,
   ...batches,
+  ...labelRows,
   ...reading,
 ];

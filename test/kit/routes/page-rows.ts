@@ -30,9 +30,40 @@ const publicPages: readonly Row[] = [
   row('GET /:code', ANYBODY, ({ batchCode }) => ({ path: `/${batchCode}` })),
 ];
 
+/** What everybody may read about provinces, cooperatives and products. */
+const browsingPages: readonly Row[] = [
+  row('GET /', ANYBODY, () => ({ path: '/' })),
+  row('GET /api/openapi.json', ANYBODY, () => ({ path: '/api/openapi.json' })),
+  row('GET /problems', ANYBODY, () => ({ path: '/problems' })),
+  row('GET /problems/:code', ANYBODY, () => ({ path: '/problems/invalid' })),
+  row('GET /provinces', ANYBODY, () => ({ path: '/provinces' })),
+  row('GET /provinces/:slug', ANYBODY, () => ({ path: '/provinces/tuyen-quang' })),
+  row('GET /cooperatives', ANYBODY, () => ({ path: '/cooperatives?q=che' })),
+  row('GET /cooperatives/:slug', ANYBODY, ({ cooperativeSlug }) => ({
+    path: `/cooperatives/${cooperativeSlug}`,
+  })),
+  row('GET /products', ANYBODY, () => ({ path: '/products?q=che' })),
+  row('GET /products/:slug', ANYBODY, ({ productSlug }) => ({ path: `/products/${productSlug}` })),
+  row('GET /recalls', ANYBODY, () => ({ path: '/recalls' })),
+];
+
 const workplacePages: readonly Row[] = [
   row('GET /manage', 'login ok ok ok ok ok ok ok ok', () => ({ path: '/manage' })),
 ];
 
+const labelPages: readonly Row[] = [
+  row('GET /manage/labels', 'login 403 403 ok ok 403 ok ok 403', () => ({ path: '/manage/labels' })),
+  row('GET /manage/batches/:id/labels', 'login 403 403 ok ok 403 404 404 403', ({ batchId }) => ({
+    path: `/manage/batches/${batchId}/labels`,
+  })),
+  row('POST /manage/batches/:id/labels', '401 403 403 ok ok 403 404 404 403', ({ batchId }) => ({
+    path: `/manage/batches/${batchId}/labels`,
+    form: { template: 'avery-l7160', count: '2', startAt: '1', language: 'vi', goodsLabel: 'false' },
+  })),
+  row('GET /manage/print-runs/:id', 'login ok ok ok ok 404 404 404 403', async (tenant) => ({
+    path: `/manage/print-runs/${await tenant.newPrintRun()}`,
+  })),
+];
+
 /** Pages and their forms. */
-export const pageRows: readonly Row[] = [...publicPages, ...workplacePages];
+export const pageRows: readonly Row[] = [...publicPages, ...browsingPages, ...workplacePages, ...labelPages];

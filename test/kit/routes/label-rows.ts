@@ -1,0 +1,41 @@
+import { PRINT_RUN, type Tenant } from '../tenants.ts';
+import { ANYBODY, row, type Row } from './row.ts';
+
+/** Members of the cooperative and its province's officers read; the others' things do not exist for them. */
+const READ = '401 ok ok ok ok 404 404 404 403';
+
+/** Those who print. */
+const PRINT = '401 403 403 ok ok 403 404 404 403';
+
+const of = (tenant: Tenant, rest: string) => ({ path: `/api/v1/batches/${tenant.batchId}/${rest}` });
+const ofRun = async (tenant: Tenant, rest: string) => ({
+  path: `/api/v1/print-runs/${await tenant.newPrintRun()}${rest}`,
+});
+
+/** Templates, symbols and print runs of the API. */
+export const labelRows: readonly Row[] = [
+  row('GET /api/v1/label-templates', ANYBODY, () => ({ path: '/api/v1/label-templates' })),
+  row('GET /api/v1/label-templates/:id', ANYBODY, () => ({ path: '/api/v1/label-templates/avery-l7160' })),
+  row('GET /api/v1/label-templates/:id/calibration.pdf', ANYBODY, () => ({
+    path: '/api/v1/label-templates/avery-l7160/calibration.pdf?xMm=1',
+  })),
+  row('GET /api/v1/batches/:id/qr.svg', READ, (tenant) => of(tenant, 'qr.svg')),
+  row('GET /api/v1/batches/:id/qr.png', READ, (tenant) => of(tenant, 'qr.png?size=300')),
+  row('GET /api/v1/batches/:id/label-preview', PRINT, (tenant) =>
+    of(tenant, 'label-preview?template=avery-l7160&count=2'),
+  ),
+  row('GET /api/v1/batches/:id/label-preview.svg', PRINT, (tenant) =>
+    of(tenant, 'label-preview.svg?template=avery-l7160&count=2'),
+  ),
+  row('POST /api/v1/batches/:id/print-runs', PRINT, (tenant) => ({
+    ...of(tenant, 'print-runs'),
+    json: { ...PRINT_RUN, reason: 'Dán cả thùng', language: 'vi', calibration: { xMm: 1, yMm: 0, scale: 1 } },
+  })),
+  row('GET /api/v1/cooperatives/:id/print-runs', READ, ({ cooperativeId }) => ({
+    path: `/api/v1/cooperatives/${cooperativeId}/print-runs?limit=5`,
+  })),
+  row('GET /api/v1/print-runs/:id', READ, (tenant) => ofRun(tenant, '')),
+  row('GET /api/v1/print-runs/:id/labels.pdf', READ, (tenant) => ofRun(tenant, '/labels.pdf')),
+  row('GET /api/v1/print-runs/:id/labels.csv', READ, (tenant) => ofRun(tenant, '/labels.csv')),
+  row('GET /api/v1/print-runs/:id/label.svg', READ, (tenant) => ofRun(tenant, '/label.svg')),
+];
