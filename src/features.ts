@@ -159,6 +159,7 @@ export function createFeatures(deps: FeatureDeps) {
     pictures: pictures.contract,
     trace,
     demoSamples: demonstration.contract.samples,
+    demoShown: demonstration.contract.isShown,
   });
 
   const routes: readonly Route[] = [

@@ -30,6 +30,7 @@ export type PublicPagesDeps = {
   readonly pictures: Pictures;
   readonly trace: Trace;
   readonly demoSamples: DemoSamples;
+  demoShown(): Promise<boolean>;
 };
 
 /** What public pages ask of the code lists, as functions of a code. */
@@ -86,10 +87,17 @@ export function publicPages(deps: PublicPagesDeps): readonly Route[] {
       productCards: cards,
       batches,
       demoSamples: deps.demoSamples,
-      map: (language) => reference.map({ size: 'large', language, links: true }),
+      map: (language, marked) => reference.map({ size: 'large', language, links: true, marked }),
       codeBox,
     }),
-    ...provincePublicRoutes({ lists, organizations, products, productCards: cards, map: reference.map }),
+    ...provincePublicRoutes({
+      lists,
+      organizations,
+      products,
+      productCards: cards,
+      demoShown: deps.demoShown,
+      map: reference.map,
+    }),
     ...cooperativePublicRoutes({
       ...places,
       service: deps.organizations,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { searchKey } from '../../domain/text/search-key.ts';
 import { formatDate, formatNumber } from '../../platform/format.ts';
 import { inLanguage, speak, type Language } from '../../platform/i18n.ts';
 import type { PageFrame } from '../../platform/page-frame.ts';
@@ -50,7 +51,8 @@ function factsOf(cooperative: Organization, language: Language): readonly FactMo
 
 function addressOf({ address, communeCode }: Organization, places: CooperativePlaces): string {
   const commune = communeCode === undefined ? null : places.communeName(communeCode);
-  return commune === null || address.includes(commune) ? address : `${address}, ${commune}`;
+  const told = commune === null || searchKey(address).includes(searchKey(commune));
+  return told ? address : `${address}, ${commune}`;
 }
 
 /** One sentence for search engines and messengers. */

@@ -34,6 +34,8 @@ export type MapOptions = {
   readonly language: Language;
   /** The province to fill. */
   readonly filled?: string;
+  /** Provinces that have something to show; only where they are links. */
+  readonly marked?: ReadonlySet<string>;
   /** Whether each province leads to its page. */
   readonly links?: boolean;
 };
@@ -187,7 +189,8 @@ function provincesSvg(drawing: Drawing, lists: CodeLists, options: MapOptions): 
     .map(([code, path]) => {
       const province = lists.province(code);
       const name = (options.language === 'vi' ? province?.name : province?.nameEn) ?? code;
-      const shape = code === options.filled ? 'here' : 'province';
+      const shape =
+        code === options.filled ? 'here' : options.marked?.has(code) === true ? 'has' : 'province';
       return (
         `<a href="/provinces/${province?.slug ?? code}" aria-label="${escape(name)}">` +
         `<title>${escape(name)}</title><path class="${shape}" d="${path}"/></a>`
@@ -210,7 +213,8 @@ export function mapMaker(lists: CodeLists): (options: MapOptions) => string {
   const drawings = { small: draw(features, 'small'), large: draw(features, 'large') };
   const made = new Map<string, string>();
   return (options) => {
-    const key = `${options.size} ${options.language} ${options.filled ?? ''} ${options.links === true ? 'links' : ''}`;
+    const marked = [...(options.marked ?? [])].sort().join(' ');
+    const key = `${options.size} ${options.language} ${options.filled ?? ''} ${options.links === true ? 'links' : ''} ${marked}`;
     const kept = made.get(key);
     if (kept !== undefined) return kept;
     const drawing = drawings[options.size];

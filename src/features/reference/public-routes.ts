@@ -24,6 +24,8 @@ export type ProvincePublicDeps = {
   readonly organizations: Organizations;
   readonly products: Products;
   readonly productCards: ProductCards;
+  /** Whether the server shows a demonstration, whose cooperatives are counted. */
+  demoShown(): Promise<boolean>;
   map(options: MapOptions): string;
 };
 
@@ -86,9 +88,9 @@ export function provincePublicRoutes(deps: ProvincePublicDeps): readonly Route[]
     html.get('/provinces', everyone(), async (_request, context) => {
       const { language } = context;
       const t = speak(referenceStrings, language);
-      const frame = context.frame({ title: t.listTitle, description: t.listLead });
-      const counts = await organizations.countByProvince();
-      const map = deps.map({ size: 'large', language, links: true });
+      const [counts, demo] = await Promise.all([organizations.countByProvince(), deps.demoShown()]);
+      const frame = context.frame({ title: t.listTitle, description: t.listLead, demo });
+      const map = deps.map({ size: 'large', language, links: true, marked: new Set(counts.keys()) });
       return publicPage(
         'provinces/list',
         provincesPage({ provinces: lists.provinces, counts, map }, frame),

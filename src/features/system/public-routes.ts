@@ -17,8 +17,8 @@ export type HomeDeps = {
   readonly productCards: ProductCards;
   readonly batches: Batches;
   readonly demoSamples: DemoSamples;
-  /** The map whose provinces lead to their pages. */
-  map(language: Language): string;
+  /** The map whose provinces lead to their pages; those with a cooperative are marked. */
+  map(language: Language, provinces: ReadonlySet<string>): string;
   codeBox(language: Language): CodeBoxModel;
 };
 
@@ -31,13 +31,14 @@ const HOME_SHARED_S = 30;
 export function systemPublicRoutes(deps: HomeDeps): readonly Route[] {
   async function home(context: Context) {
     const { language } = context;
-    const [cooperatives, products, batches, newest, samples] = await Promise.all([
-      deps.organizations.countActive(),
+    const [byProvince, products, batches, newest, samples] = await Promise.all([
+      deps.organizations.countByProvince(),
       deps.products.count(),
       deps.batches.count(),
       deps.products.newest(PRODUCTS_SHOWN),
       deps.demoSamples(),
     ]);
+    const cooperatives = [...byProvince.values()].reduce((sum, count) => sum + count, 0);
     const t = speak(systemStrings, language);
     const frame = context.frame({
       title: t.title,
@@ -48,7 +49,7 @@ export function systemPublicRoutes(deps: HomeDeps): readonly Route[] {
       counts: { cooperatives, products, batches },
       products: await deps.productCards(newest, language),
       samples,
-      map: deps.map(language),
+      map: deps.map(language, new Set(byProvince.keys())),
       codeBox: deps.codeBox(language),
     };
     return publicPage('home/page', homePage(facts, frame), HOME_SHARED_S);
