@@ -37,7 +37,8 @@ const MODULE_STEPS = 8;
 /** Room above a paragraph that stands apart, in ems of the label's text. */
 const APART_GAP = 0.5;
 const BASELINE = 0.97;
-const CODE_LINES_MAX = 2;
+/** Groups of the code on one line under its symbol: a batch's three stay together, a pack's five take two lines. */
+const CODE_GROUPS_PER_LINE = 3;
 
 type Place = {
   readonly request: DesignRequest;
@@ -132,9 +133,10 @@ function beside(attempt: Attempt): Outcome {
   const topMm = Math.max(insets.topMm, quietMm);
   const lowestMm = frame.heightMm - (codeBelow ? insets.bottomMm : Math.max(insets.bottomMm, quietMm));
   const groupMm = darkMm + (codeBelow ? quietMm + under.heightMm : 0);
-  // Four groups on two lines read well; on three they are a column of their own.
-  if ((under.paragraphs[0]?.lines.length ?? 0) > CODE_LINES_MAX)
+  const groups = request.content.code.split(' ').length;
+  if ((under.paragraphs[0]?.lines.length ?? 0) > Math.ceil(groups / CODE_GROUPS_PER_LINE)) {
     return { short: { field: 'code', byMm: Infinity } };
+  }
   const symbolShort = groupMm - (lowestMm - topMm);
   if (symbolShort > 1e-6) return { short: { field: codeBelow ? 'code' : 'symbol', byMm: symbolShort } };
   const short = shortage(under, Infinity) ?? shortage(text, ink.heightMm);

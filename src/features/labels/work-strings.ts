@@ -68,8 +68,8 @@ export const labelWorkStrings = {
     en: (v: { place: string }) => `The sheet used last is free from label ${v.place} on.`,
   },
   startAtTap: {
-    vi: 'Hoặc chạm vào tem đó trong hình xem trước.',
-    en: 'Or touch that label in the preview.',
+    vi: 'Tờ dùng dở: chạm vào tem đầu tiên còn trống để bắt đầu từ đó.',
+    en: 'A part-used sheet: touch its first free label to start there.',
   },
   more: { vi: 'Tùy chọn khác', en: 'More options' },
   kind: { vi: 'Loại tem', en: 'Kind of label' },
@@ -162,7 +162,7 @@ export const labelWorkStrings = {
     en: 'Download the PDF, print it at actual size (100 %), then scan one label to try.',
   },
   pdf: { vi: 'Tải PDF để in', en: 'Download the PDF' },
-  csv: { vi: 'Bảng cho nhà in (CSV)', en: 'Table for a printing house (CSV)' },
+  csv: { vi: 'CSV cho nhà in', en: 'CSV for a print shop' },
   again: {
     vi: 'In lại: tải đúng tệp này. Không phát sinh tem mới trong sổ.',
     en: 'To print again, download this same file. No new labels are counted.',

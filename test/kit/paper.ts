@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { slotAt, perPage, type LabelTemplate } from '../../src/domain/label/template.ts';
+
+const run = promisify(execFile);
+
+/** What looks at PDFs as a printer and a phone would: neither is ours. */
+const TOOLS = ['pdftoppm', 'pdftotext', 'zbarimg'] as const;
+
+/** The tools that this machine lacks. */
+export async function missingTools(): Promise<readonly string[]> {
+  const found = await Promise.all(
+    TOOLS.map((tool) =>
+      run('which', [tool]).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return TOOLS.filter((_, at) => found[at] === false);
+}
+
+type Picture = { readonly width: number; readonly height: number; readonly pixels: Uint8Array };
+
+/** Reads a binary grey map. Source: netpbm's PGM format, P5 */
+function readGreyMap(bytes: Buffer): Picture {
+  const [, width = '', height = ''] =
+    /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(bytes.subarray(0, 40).toString('latin1')) ?? [];
+  const [w, h] = [Number(width), Number(height)];
+  return { width: w, height: h, pixels: bytes.subarray(bytes.length - w * h) };
+}
+
+type Box = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+
+/** A part of a picture with white around it, each pixel `zoom` times as wide and high: as if held closer. */
+function closeUp(picture: Picture, box: Box, zoom: number): Buffer {
+  const border = 8;
+  const [width, height] = [zoom * box.width + 2 * border, zoom * box.height + 2 * border];
+  const pixels = Buffer.alloc(width * height, 255);
+  for (let y = 0; y < zoom * box.height; y += 1) {
+    for (let x = 0; x < zoom * box.width; x += 1) {
+      const [fromX, fromY] = [box.left + Math.floor(x / zoom), box.top + Math.floor(y / zoom)];
+      if (fromX >= picture.width || fromY >= picture.height) continue;
+      pixels[(y + border) * width + x + border] = picture.pixels[fromY * picture.width + fromX] ?? 255;
+    }
+  }
+  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`, 'latin1'), pixels]);
+}
+
+/** What each place of a page of labels says to a scanner; null where it reads nothing. */
+export async function scanPage(
+  pdf: Buffer,
+  template: LabelTemplate,
+  at: { readonly dpi: number; readonly page: number },
+): Promise<readonly (string | null)[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'nguon-paper-'));
+  try {
+    writeFileSync(join(folder, 'labels.pdf'), pdf);
+    const page = String(at.page);
+    const options = ['-r', String(at.dpi), '-gray', '-f', page, '-l', page, '-singlefile'];
+    await run('pdftoppm', [...options, join(folder, 'labels.pdf'), join(folder, 'page')]);
+    const picture = readGreyMap(readFileSync(join(folder, 'page.pgm')));
+    const pixels = (mm: number) => Math.round((mm * at.dpi) / 25.4);
+    const files = Array.from({ length: perPage(template) }, (_, slot) => {
+      const { xMm, yMm } = slotAt(template, slot);
+      const box = {
+        left: pixels(xMm),
+        top: pixels(yMm),
+        width: pixels(template.widthMm),
+        height: pixels(template.heightMm),
+      };
+      const file = join(folder, `place-${slot}.pgm`);
+      // A coarse print is looked at from nearer by.
+      writeFileSync(file, closeUp(picture, box, at.dpi < 300 ? 2 : 1));
+      return file;
+    });
+    // Every other line of a fine picture is enough for finding a symbol in it.
+    const density = at.dpi >= 600 ? ['-Sx-density=3', '-Sy-density=3'] : [];
+    const xml = await run('zbarimg', ['-q', '--xml', '-Sdisable', '-Sqrcode.enable', ...density, ...files], {
+      maxBuffer: 10_000_000,
+      // zbarimg says 4 when one of the pictures has nothing to read.
+    }).catch((error: unknown) => error as { readonly stdout: string });
+    return files.map((file) => {
+      const part = xml.stdout.split(`href='${file}'`)[1]?.split('</source>')[0] ?? '';
+      return /<data><!\[CDATA\[(.*?)\]\]><\/data>/.exec(part)?.[1] ?? null;
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The text of a PDF as another program copies it. */
+export async function textOf(pdf: Buffer): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'nguon-paper-'));
+  try {
+    writeFileSync(join(folder, 'labels.pdf'), pdf);
+    return (await run('pdftotext', ['-enc', 'UTF-8', join(folder, 'labels.pdf'), '-'])).stdout;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
