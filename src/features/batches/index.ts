@@ -52,7 +52,6 @@ export function batchesFeature(deps: BatchFeatureDeps) {
     chainOf: (product: Product) => codeLists.chainFor(product).map(({ code }) => code),
     pages: {
       publicUrl,
-      bizStepOf,
       measures: deps.measures,
       units: codeLists.units,
       stepName: codeLists.stepName,

@@ -27,7 +27,12 @@ type Around = {
 
 /** `views/batches/list.eta`. */
 export type BatchListPageModel = Around & {
-  readonly filter: { readonly action: string; readonly fields: readonly FieldModel[] };
+  readonly filter: {
+    readonly action: string;
+    readonly fields: readonly FieldModel[];
+    /** Shown at once when it narrows the list already. */
+    readonly open: boolean;
+  };
   readonly addHref: string;
   readonly cards: readonly ProgressCardModel[];
   readonly empty: EmptyStateModel | null;
@@ -94,7 +99,6 @@ export type EventModel = {
   readonly when: string;
   readonly place: string | null;
   readonly recorded: { readonly text: string; readonly late: boolean };
-  readonly bizStep: string | null;
   readonly quantity: string | null;
   readonly note: string | null;
   readonly photos: readonly (PhotoModel & { readonly href: string })[];

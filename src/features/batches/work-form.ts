@@ -24,6 +24,12 @@ function withoutEmptyQuantity(tree: Tree): Tree {
   return isFilled(quantity) ? tree : rest;
 }
 
+/** The unit that every line for bought-in materials begins with. */
+export const boughtInUnits = (unit: string): Values =>
+  Object.fromEntries(
+    Array.from({ length: BOUGHT_IN_ROWS }, (_, row) => [`boughtIn.${row}.quantity.unit`, unit]),
+  );
+
 export type ReadForm = {
   readonly input: Tree;
   /** Field name of the form for the start of a pointer of the API, such as `inputs.0`. */
@@ -116,7 +122,6 @@ export function eventValues(content: EventContent): Values {
     'quantity.value': content.quantity === undefined ? '' : String(content.quantity.value),
     'quantity.unit': content.quantity?.unit ?? '',
     'note.vi': content.note?.vi ?? '',
-    'note.en': content.note?.en ?? '',
   };
 }
 
@@ -126,7 +131,8 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   occurredAt: ['occurredAt'],
   place: ['place.name'],
   quantity: ['quantity.value', 'quantity.unit'],
-  note: ['note.vi', 'note.en'],
+  // English is not on the form: a note told anew drops a translation of what it no longer says.
+  note: ['note.vi'],
 };
 
 /** Only what the person changed against `before`; a part that was emptied becomes null. */

@@ -26,7 +26,6 @@ export type BatchPageDeps = {
   readonly publicUrl: string;
   readonly measures: Measures;
   stepName(code: string, language: Language): string;
-  bizStepOf(code: string): string | null;
   eventPhoto(id: string, alt: string): PhotoModel & { readonly href: string };
 };
 
@@ -83,6 +82,7 @@ function listFilter({ asked, products }: ListFacts, { t, language }: Making): Ba
   const option = (value: string, label: string) => ({ value, label, selected: false });
   return {
     action: '/manage/batches',
+    open: Object.values(values).some((value) => value !== ''),
     fields: [
       field('product', {
         kind: 'select',
@@ -162,7 +162,6 @@ function eventModel(event: BatchEvent, mayCorrect: boolean, making: Making): Eve
   const shown = current ?? originalContent(event);
   const delayMs = event.recordedAt.getTime() - shown.occurredAt.getTime();
   const title = making.stepName(shown.step, language);
-  const bizStep = making.bizStepOf(shown.step);
   return {
     id: event.id,
     number: formatNumber(event.sequence, language),
@@ -177,7 +176,6 @@ function eventModel(event: BatchEvent, mayCorrect: boolean, making: Making): Eve
             text: t.recordedLate({ delay: formatDelay(delayMs, language) }),
             late: delayMs > LATE_AFTER_MS,
           },
-    bizStep: bizStep === null ? null : t.bizStep({ word: bizStep }),
     quantity: shown.quantity === undefined ? null : measures.format(shown.quantity, language),
     note: shown.note === undefined ? null : inLanguage(shown.note, language),
     photos: shown.photos.map((id) => making.eventPhoto(id, t.photoAlt({ step: title }))),
@@ -192,7 +190,7 @@ function eventModel(event: BatchEvent, mayCorrect: boolean, making: Making): Eve
 }
 
 function measureModel(
-  measure: Measure,
+  { measure, mayMend }: { readonly measure: Measure; readonly mayMend: boolean },
   { t, language }: Making,
   title: (v: { met: number; of: number }) => string,
 ): CompletenessModel {
@@ -200,7 +198,7 @@ function measureModel(
   return {
     title: title({ met, of }),
     bar: { label: title({ met, of }), donePercent: Math.round((100 * met) / of), partPercent: null },
-    missing: missing.map((item) => ({ label: item.name[language], href: item.fix })),
+    missing: missing.map((item) => ({ label: item.name[language], href: mayMend ? item.fix : null })),
     missingTitle: t.missing,
   };
 }
@@ -221,7 +219,7 @@ export type Done = { readonly done: (typeof DONE)[number]; readonly eventId: str
 
 function doneModel(
   facts: BatchFacts,
-  { done, eventId }: Done,
+  { done, eventId, key }: Done & { readonly key: string },
   { t, language, ...making }: Making,
 ): DoneModel {
   const { batch, events } = facts;
@@ -246,6 +244,7 @@ function doneModel(
             { name: 'withdraw', value: '1' },
             { name: 'reason', value: t.undoReason },
             { name: 'seen', value: '0' },
+            { name: 'idempotencyKey', value: key },
           ],
         }
       : null,
@@ -341,6 +340,7 @@ export function batchPage(
   const making: Making = { ...deps, language, t };
   const { batch, product, events, completeness, role } = facts;
   const code = groupCode(batch.code);
+  const mayMend = role !== 'reader';
   const mayRecord = role !== 'reader' && batch.status === 'open';
   return {
     page: frame,
@@ -350,7 +350,7 @@ export function batchPage(
     product: { label: productName(product, language), href: `/manage/products/${product.id}` },
     chips: [statusChip(batch, t)],
     back: { label: t.back, href: '/manage/batches' },
-    done: done === null ? null : doneModel(facts, done, making),
+    done: done === null ? null : doneModel(facts, { ...done, key }, making),
     actions: batchActions(facts, making),
     code: {
       text: code,
@@ -371,9 +371,9 @@ export function batchPage(
             action: mayRecord ? { label: t.record, href: `/manage/batches/${batch.id}/record` } : null,
           },
     measures: [
-      measureModel(completeness.circular02, making, t.circular02),
-      measureModel(completeness.passport, making, t.passport),
-      measureModel(completeness.label, making, t.label),
+      measureModel({ measure: completeness.circular02, mayMend }, making, t.circular02),
+      measureModel({ measure: completeness.passport, mayMend }, making, t.passport),
+      measureModel({ measure: completeness.label, mayMend }, making, t.label),
     ],
     fill: fillForm(facts, state, { ...making, frame, key }),
     closeHref: role === 'manager' && batch.status === 'open' ? `/manage/batches/${batch.id}/close` : null,

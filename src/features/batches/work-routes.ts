@@ -25,7 +25,7 @@ import type { BatchInputs } from './input.ts';
 import type { BatchService } from './service.ts';
 import { nextLot } from './suggestions.ts';
 import { chooseProduct } from './work-choices.ts';
-import { newBatchForm, onFormFields } from './work-form.ts';
+import { boughtInUnits, newBatchForm, onFormFields } from './work-form.ts';
 import { closePage, newBatchPage, type FormPageDeps } from './work-form-page.ts';
 import { DONE, batchPage, listPage, type Around, type BatchPageDeps, type Done } from './work-page.ts';
 import { batchWorkStrings } from './work-strings.ts';
@@ -45,6 +45,7 @@ export type BatchWorkDeps = {
 const LIST_SIZE = 20;
 /** Own batches offered as inputs; the newest of those with something left. */
 const SOURCES_READ = 100;
+const UNIT_DEFAULT = 'kg';
 const SOURCES_SHOWN = 40;
 
 const listAsked = z.object({
@@ -158,7 +159,8 @@ export function batchWorkRoutes(deps: BatchWorkDeps): readonly Route[] {
     return freshForm({
       lotNumber: nextLot({ name: inLanguage(product.name, 'vi') }, { last, taken }, today),
       producedOn: today,
-      'quantity.unit': last?.quantity.unit ?? 'kg',
+      'quantity.unit': last?.quantity.unit ?? UNIT_DEFAULT,
+      ...boughtInUnits(UNIT_DEFAULT),
     });
   }
 

@@ -6,6 +6,7 @@ type Lot = { readonly lot: string };
 export const batchWorkStrings = {
   listTitle: { vi: 'Lô hàng', en: 'Batches' },
   add: { vi: 'Thêm lô hàng', en: 'Add a batch' },
+  filterTitle: { vi: 'Tìm, lọc', en: 'Find, filter' },
   filterProduct: { vi: 'Sản phẩm', en: 'Product' },
   filterStatus: { vi: 'Tình trạng', en: 'State' },
   filterLot: { vi: 'Số lô', en: 'Lot number' },
@@ -155,7 +156,6 @@ export const batchWorkStrings = {
     vi: (v: { step: string }) => `Ảnh: ${v.step}`,
     en: (v: { step: string }) => `Photo: ${v.step}`,
   },
-  bizStep: { vi: (v: { word: string }) => `CBV: ${v.word}`, en: (v: { word: string }) => `CBV: ${v.word}` },
   lawTitle: { vi: 'Đủ đến đâu', en: 'How complete it is' },
   circular02: {
     vi: (v: { met: number; of: number }) => `${v.met} trong ${v.of} mục của Thông tư 02/2024`,
