@@ -176,7 +176,6 @@ const CHECKS = [
 const TESTS = [
   tests('integration', ['test/integration'], { MONGODB_URI: '' }),
   tests('unit', ['test/*.test.ts', 'test/unit']),
-  tests('conformance', ['test/conformance']),
   onMongodb,
   tests('conformance', ['test/conformance'], { MONGODB_URI: '' }),
   tests('browser', ['test/browser'], { MONGODB_URI: '' }),
