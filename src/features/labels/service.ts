@@ -1,5 +1,6 @@
+import { BATCH_CODE_LENGTH, groupCode } from '../../domain/batch-code/batch-code.ts';
 import { designLabel } from '../../domain/label/design.ts';
-import { labelAddress, smallestModuleMm, symbolFor } from '../../domain/label/symbol.ts';
+import { labelAddress, symbolFor } from '../../domain/label/symbol.ts';
 import type { SymbolEncoder, SymbolMatrix } from '../../domain/label/symbol.ts';
 import type { LabelContent } from '../../domain/label/content.ts';
 import type { LabelDrawing } from '../../domain/label/drawing.ts';
@@ -198,20 +199,28 @@ export function labelService(deps: LabelServiceDeps) {
     return run;
   }
 
+  let usable: readonly LabelTemplate[] | undefined;
+  /** Templates on which a short label with this installation's address fits, sheets before rolls. */
+  function usableTemplates(): readonly LabelTemplate[] {
+    const symbolSize = symbolFor(
+      labelAddress(deps.publicUrl, '0'.repeat(BATCH_CODE_LENGTH)),
+      deps.encode,
+    ).size;
+    const code = groupCode('M'.repeat(BATCH_CODE_LENGTH));
+    const content: LabelContent = { name: 'Chè', cooperative: 'HTX', lot: 'Số lô: 1', code, goods: [] };
+    usable ??= stock.templates.filter(
+      (template) => designLabel({ template, content, symbolSize, typefaces: fonts.typefaces }).fits,
+    );
+    return usable;
+  }
+
   const contract: Labels = { printedOf: store.printedOf };
 
   return {
     contract,
     symbolOf,
 
-    /** Templates on which this installation's codes can be printed at all, sheets before rolls. */
-    usableTemplates(): readonly LabelTemplate[] {
-      const { size } = symbolFor(labelAddress(deps.publicUrl, '0'.repeat(12)), deps.encode);
-      return stock.templates.filter((template) => {
-        const darkMm = size * smallestModuleMm(template);
-        return darkMm + 1.5 < Math.min(template.widthMm, template.heightMm);
-      });
-    },
+    usableTemplates,
 
     /** A batch to print labels of. @throws Problem `not-found`, `not-allowed` */
     place: async (batchId: string, actor: Actor | null, roles: readonly Role[] = PRINTERS) =>

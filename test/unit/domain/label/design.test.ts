@@ -1,0 +1,202 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { designLabel } from '../../../../src/domain/label/design.ts';
+import { frameOf, type LabelContent } from '../../../../src/domain/label/content.ts';
+import type { LabelDrawing, Mark } from '../../../../src/domain/label/drawing.ts';
+import { QUIET_MODULES, smallestModuleMm } from '../../../../src/domain/label/symbol.ts';
+import { dotMm, type LabelTemplate } from '../../../../src/domain/label/template.ts';
+import { setParagraph } from '../../../../src/domain/label/text.ts';
+import { loadFonts } from '../../../../src/features/labels/fonts.ts';
+import { labelStock } from '../../../../src/features/labels/stock.ts';
+
+const { typefaces } = loadFonts();
+const stock = labelStock();
+
+const tea: LabelContent = {
+  name: 'Chè xanh Shan tuyết cổ thụ',
+  cooperative: 'Hợp tác xã Chè Mây Ngủ',
+  lot: 'Số lô: CX-02',
+  code: '7K2M 9QXC 4TRV',
+  place: 'Tỉnh Tuyên Quang',
+  ocop: { stars: 4, texts: ['OCOP 4 sao', 'QĐ 11/QĐ-UBND', 'đến 12/2028'] },
+  producedOn: 'NSX: 07/04/2026',
+  expiresOn: 'HSD: 06/04/2028',
+  netContent: 'Khối lượng tịnh: 100\u00A0g',
+  goods: [],
+};
+
+const template = (id: string): LabelTemplate => {
+  const found = stock.template(id);
+  if (found === null) throw new RangeError(id);
+  return found;
+};
+const design = (id: string, content: Partial<LabelContent> = {}, symbolSize = 25) =>
+  designLabel({ template: template(id), content: { ...tea, ...content }, symbolSize, typefaces });
+
+const symbolOf = (drawing: LabelDrawing) => {
+  const found = drawing.marks.find(
+    (mark): mark is Extract<Mark, { kind: 'symbol' }> => mark.kind === 'symbol',
+  );
+  if (found === undefined) throw new RangeError('no symbol');
+  return found;
+};
+const textsOf = (drawing: LabelDrawing) =>
+  drawing.marks.filter((mark): mark is Extract<Mark, { kind: 'text' }> => mark.kind === 'text');
+
+const words = fc
+  .array(fc.constantFrom('Chè', 'xanh', 'Shan', 'tuyết', 'Mật', 'ong', 'bạc', 'hà', 'Nghiêng', 'Ngữ'), {
+    minLength: 1,
+    maxLength: 14,
+  })
+  .map((list) => list.join(' '));
+
+/** Every promise of a drawing, for any label that fits. */
+function expectSound(drawing: LabelDrawing, of: LabelTemplate): void {
+  const { xMm, yMm, moduleMm, size } = symbolOf(drawing);
+  const frame = frameOf(of);
+  const quietMm = QUIET_MODULES * moduleMm;
+  const side = size * moduleMm;
+  const dot = dotMm(of);
+  expect(moduleMm).to.be.at.least(smallestModuleMm(of) - 1e-9);
+  if (dot !== null) expect(Math.abs(moduleMm / dot - Math.round(moduleMm / dot))).to.be.below(1e-6);
+  // The quiet zone is on the label itself; half a dot is what moving to the printer's grid costs.
+  const slack = (dot ?? 0) + 1e-6;
+  expect(xMm - quietMm).to.be.at.least(-1e-6);
+  expect(yMm - quietMm).to.be.at.least(-1e-6);
+  expect(xMm + side + quietMm).to.be.at.most(of.widthMm + slack);
+  expect(yMm + side + quietMm).to.be.at.most(of.heightMm + slack);
+  for (const mark of textsOf(drawing)) {
+    const widthMm = typefaces[mark.weight].widthOf(mark.text) * mark.sizeMm;
+    expect(mark.sizeMm).to.be.at.least((5 * 25.4) / 72 - 1e-9);
+    expect(mark.xMm, mark.text).to.be.at.least(frame.xMm - 1e-6);
+    expect(mark.xMm + widthMm, mark.text).to.be.at.most(frame.xMm + frame.widthMm + 1e-6);
+    expect(mark.baselineMm - 0.74 * mark.sizeMm, mark.text).to.be.at.least(frame.yMm - 1e-6);
+    expect(mark.baselineMm + 0.27 * mark.sizeMm, mark.text).to.be.at.most(frame.yMm + frame.heightMm + slack);
+    // No letter in the quiet zone.
+    const left = mark.xMm < xMm + side + quietMm - 1e-6 && mark.xMm + widthMm > xMm - quietMm + 1e-6;
+    const above =
+      mark.baselineMm - 0.74 * mark.sizeMm < yMm + side + quietMm - 1e-6 &&
+      mark.baselineMm > yMm - quietMm + 1e-6;
+    expect(left && above, `${mark.text} in the quiet zone`).to.equal(false);
+  }
+}
+
+describe('the design of a label', () => {
+  it('keeps its promises on every sheet and roll', () => {
+    for (const one of stock.templates) {
+      const made = designLabel({ template: one, content: tea, symbolSize: 25, typefaces });
+      if (made.fits) expectSound(made.drawing, one);
+    }
+  });
+
+  it('keeps them for any name, cooperative and lot, or refuses', () => {
+    const input = fc.record({
+      one: fc.constantFrom(...stock.templates),
+      name: words,
+      cooperative: words,
+      lot: fc.stringMatching(/^[A-Z0-9-]{1,20}$/),
+      symbolSize: fc.constantFrom(25, 29, 33, 41),
+    });
+    fc.assert(
+      fc.property(input, ({ one, name, cooperative, lot, symbolSize }) => {
+        const content = { ...tea, name, cooperative, lot: `Số lô: ${lot}` };
+
+        const made = designLabel({ template: one, content, symbolSize, typefaces });
+
+        if (made.fits) expectSound(made.drawing, one);
+        else if (made.misfit.kind === 'space') expect(made.misfit.byMm).to.be.greaterThan(0);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('prints all that a label of its size says, word for word', () => {
+    const made = design('avery-l7160');
+    if (!made.fits) throw new Error('It fits');
+
+    const said = textsOf(made.drawing)
+      .map(({ text }) => text)
+      .join(' ');
+
+    for (const text of [
+      tea.name,
+      tea.cooperative,
+      tea.place,
+      tea.lot,
+      tea.producedOn,
+      tea.expiresOn,
+      tea.netContent,
+    ]) {
+      expect(said).to.contain(text);
+    }
+    expect(said.replaceAll(' ', '')).to.contain(tea.code.replaceAll(' ', ''));
+    expect(made.drawing.marks.filter(({ kind }) => kind === 'star')).to.have.length(4);
+  });
+
+  it('says code and lot on a label that has room for no more', () => {
+    const made = design('herma-8831');
+    if (!made.fits) throw new Error('It fits');
+
+    const fields = new Set(textsOf(made.drawing).map(({ field }) => field));
+
+    expect([...fields].sort()).to.deep.equal(['code', 'lot']);
+  });
+
+  it('refuses a name that does not fit by its millimetres', () => {
+    const made = design('avery-l7651', { name: 'Chè xanh Shan tuyết cổ thụ hái tay '.repeat(5).trim() });
+
+    if (made.fits || made.misfit.kind !== 'space') throw new Error('It does not fit');
+    expect(made.misfit.field).to.equal('name');
+    expect(made.misfit.byMm).to.be.within(1, 60);
+  });
+
+  it('refuses a word that is wider than its column and never breaks it', () => {
+    const made = design('avery-l7651', { name: 'Ch'.repeat(40) });
+
+    if (made.fits || made.misfit.kind !== 'space') throw new Error('It does not fit');
+    expect(made.misfit.field).to.equal('name');
+  });
+
+  it('refuses a symbol that would print too small', () => {
+    const made = design('avery-l7656', {}, 41);
+
+    if (made.fits || made.misfit.kind !== 'space') throw new Error('It does not fit');
+    expect(made.misfit.field).to.equal('symbol');
+    expect(made.misfit.byMm).to.be.within(1, 10);
+  });
+
+  it('refuses a character that the font does not have', () => {
+    const made = design('avery-l7160', { name: 'Chè ★ ngon' });
+
+    expect(made).to.deep.equal({ fits: false, misfit: { kind: 'letter', field: 'name', letter: '★' } });
+  });
+});
+
+describe('setting a paragraph', () => {
+  const set = (text: string, widthMm: number) =>
+    setParagraph(
+      { pieces: [{ field: 'name', text }], weight: 'regular', scale: 1 },
+      { widthMm, textMm: 2, typefaces },
+    );
+
+  it('loses no word and puts none twice', () => {
+    fc.assert(
+      fc.property(words, fc.integer({ min: 5, max: 60 }), (text, widthMm) => {
+        const { lines, tooWide } = set(text, widthMm);
+
+        expect(lines.map(({ pieces }) => pieces.map((piece) => piece.text).join(' ')).join(' ')).to.equal(
+          text,
+        );
+        if (tooWide === null) {
+          for (const line of lines) expect(line.widthMm).to.be.at.most(widthMm + 1e-6);
+        }
+      }),
+    );
+  });
+
+  it('leaves no single word on the last line where the lines can be even', () => {
+    const { lines } = set('Chè xanh Shan tuyết cổ thụ', 22);
+
+    expect(lines.map(({ pieces }) => pieces[0]?.text)).to.deep.equal(['Chè xanh Shan', 'tuyết cổ thụ']);
+  });
+});
