@@ -127,6 +127,23 @@ export function createFeatures(deps: FeatureDeps) {
     trace,
     answers,
   });
+  const productRoutes = products.routes({
+    measure: batches.measureProducts,
+    workplaceFrame,
+    pages: {
+      choices: lists,
+      names: {
+        categoryName: lists.categoryName,
+        keyProductName: lists.keyProductName,
+        indicationName: (code) => lists.indication(code)?.name ?? code,
+        templateName: (code, language) =>
+          lists.templates.find((one) => one.code === code)?.name[language] ?? code,
+        formatQuantity: reference.measures.format,
+      },
+      illustration,
+      photo: pictures.contract.model,
+    },
+  });
   const today = workplaceFeature({
     clock,
     workplaceFrame,
@@ -174,7 +191,7 @@ export function createFeatures(deps: FeatureDeps) {
     ...organizations.routes,
     ...members.routes,
     ...pictures.routes,
-    ...products.routes(batches.measureProducts),
+    ...productRoutes,
     ...certificates.routes,
     ...batches.routes,
     ...labels.routes,
