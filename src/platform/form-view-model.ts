@@ -45,6 +45,8 @@ export type FieldModel = {
   /** Opens the camera at once on a phone. */
   readonly capture?: 'environment' | undefined;
   readonly multiple?: boolean | undefined;
+  /** A line of its own also on a desk, as long texts and files have. */
+  readonly wide?: boolean | undefined;
   /** Unit after the number: “kg”. */
   readonly suffix?: string | undefined;
 };

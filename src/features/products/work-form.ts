@@ -48,7 +48,7 @@ function basics({ t, field, language, choices }: Making): FieldGroupModel {
     legend: t.basicsLegend,
     hint: null,
     fields: [
-      field('name.vi', { label: t.name, hint: t.nameHint, required: true, maxlength: 200 }),
+      field('name.vi', { label: t.name, hint: t.nameHint, required: true, maxlength: 200, wide: true }),
       field('category', {
         label: t.category,
         hint: t.categoryHint,
@@ -175,7 +175,7 @@ function english({ t, field }: Making): FieldGroupModel {
     legend: t.englishLegend,
     hint: t.englishHint,
     fields: [
-      field('name.en', { label: t.nameEn, maxlength: 200 }),
+      field('name.en', { label: t.nameEn, maxlength: 200, wide: true }),
       field('ingredients.en', long(t.ingredientsEn, 2_000)),
       field('usage.en', long(t.usageEn, 1_000)),
       field('storage.en', long(t.storageEn, 1_000)),

@@ -50,6 +50,7 @@ export const workProductStrings = {
     en: (v: { count: string }) => `label lacks ${v.count}`,
   },
   missingTitle: { vi: 'Còn thiếu:', en: 'Missing:' },
+  measureTitle: { vi: 'Luật yêu cầu những gì?', en: 'What does the law ask?' },
   measureHint: {
     vi: 'Những mục chung cho mọi lô: Thông tư 02/2024, hộ chiếu số của sản phẩm và nhãn hàng hóa.',
     en: 'What all batches share: Circular 02/2024, the digital product passport and the goods label.',

@@ -1,5 +1,6 @@
 import { PASSWORD, emailOf } from '../app.ts';
 import { registrationForm } from '../tenants.ts';
+import { productPages } from './product-rows.ts';
 import { ANYBODY, row, type Row } from './row.ts';
 
 const publicPages: readonly Row[] = [
@@ -66,4 +67,10 @@ const labelPages: readonly Row[] = [
 ];
 
 /** Pages and their forms. */
-export const pageRows: readonly Row[] = [...publicPages, ...browsingPages, ...workplacePages, ...labelPages];
+export const pageRows: readonly Row[] = [
+  ...publicPages,
+  ...browsingPages,
+  ...workplacePages,
+  ...labelPages,
+  ...productPages,
+];
