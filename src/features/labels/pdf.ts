@@ -139,10 +139,13 @@ export function* labelsPdf({ run, symbol, fonts, title }: RunFile): Generator<Bu
   const plan = printPlan(template, run);
   const places = perPage(template);
   const size = { widthPt: points(template.pageWidthMm), heightPt: points(template.pageHeightMm) };
+  const operators = (first: number, end: number) => pageOperators(template, { first, end }, run.calibration);
+  // Between a part-used first page and the last one, all pages look the same.
+  const full = operators(0, places);
   for (let page = 0; page < plan.pages; page += 1) {
     const first = page === 0 ? run.startAt - 1 : 0;
     const end = page === plan.pages - 1 ? places - plan.free : places;
-    yield document.page(size, pageOperators(template, { first, end }, run.calibration));
+    yield document.page(size, first === 0 && end === places ? full : operators(first, end));
   }
   yield document.end(`${font.resource} /XObject << /L ${reference(label)} >>`);
 }

@@ -1,0 +1,201 @@
+import { expect } from 'chai';
+import { PASSWORD, emailOf, testApp, type Person, type TestApp } from '../kit/app.ts';
+import { teaBatch, teaProduct } from '../kit/samples.ts';
+
+type Page = { readonly status: number; readonly text: string; readonly location: string | null };
+
+/** A browser without JavaScript: cookies, forms, nothing else. */
+function browser(base: string) {
+  const cookies = new Map<string, string>();
+  const send = async (path: string, body?: URLSearchParams): Promise<Page> => {
+    const response = await fetch(base + path, {
+      method: body === undefined ? 'GET' : 'POST',
+      redirect: 'manual',
+      headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+      ...(body === undefined ? {} : { body }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      cookies.set(name, value);
+    }
+    return {
+      status: response.status,
+      text: await response.text(),
+      location: response.headers.get('location'),
+    };
+  };
+  const hidden = (page: Page, name: string): string =>
+    new RegExp(`name="${name}" value="([^"]*)"`).exec(page.text)?.[1] ?? '';
+  return {
+    get: (path: string) => send(path),
+    /** Sends a page's form with these fields. */
+    submit: (page: Page, action: string, fields: Readonly<Record<string, string>>) =>
+      send(
+        action,
+        new URLSearchParams({
+          csrfToken: hidden(page, 'csrfToken'),
+          idempotencyKey: hidden(page, 'idempotencyKey'),
+          ...fields,
+        }),
+      ),
+  };
+}
+
+describe('label pages', () => {
+  let app: TestApp;
+  let productId: string;
+  let lot = 0;
+
+  const signedIn = async (person: Exclude<Person, 'guest'>) => {
+    const made = browser(app.url);
+    const login = await made.get('/login');
+    await made.submit(login, '/login', { login: emailOf(person), password: PASSWORD });
+    return made;
+  };
+  const newBatch = async (fields: object = {}) => {
+    const manager = await app.as('manager');
+    const lotNumber = `TR-${(lot += 1)}`;
+    const answer = await manager.post(`/products/${productId}/batches`, {
+      ...teaBatch,
+      lotNumber,
+      ...fields,
+    });
+    expect(answer.status, answer.text).to.equal(201);
+    return answer.body;
+  };
+  const usual = { template: 'avery-l7160', startAt: '1', language: 'vi', goodsLabel: 'false' };
+
+  before(async () => {
+    app = await testApp();
+    const manager = await app.as('manager');
+    productId = (await manager.post(`/cooperatives/${app.cooperativeId}/products`, teaProduct)).body.id;
+  });
+  after(async () => app.stop());
+
+  it('teach where there is nothing yet', async () => {
+    const other = await signedIn('otherClerk');
+
+    const page = await other.get('/manage/labels');
+
+    expect(page.status).to.equal(200);
+    expect(page.text).to.contain('Chưa có lô nào để in tem');
+    expect(page.text).to.contain('/manage/batches/new');
+  });
+
+  it('lead a clerk without JavaScript from the batch to the file', async () => {
+    const batch = await newBatch({ packs: 200 });
+    const clerk = await signedIn('clerk');
+    const action = `/manage/batches/${batch.id}/labels`;
+
+    const form = await clerk.get(action);
+    const preview = await clerk.submit(form, action, { ...usual, count: '195', startAt: '5', preview: '1' });
+    const printed = await clerk.submit(preview, action, { ...usual, count: '195', startAt: '5' });
+    const run = await clerk.get(printed.location ?? '');
+    const list = await clerk.get('/manage/labels');
+    const file = /href="([^"]+labels\.pdf)"/.exec(run.text)?.[1] ?? '';
+
+    expect(form.text).to.contain('còn 200 gói chưa có tem');
+    expect(form.text).to.match(/<input[^>]*name="count"[^>]*value="200/);
+    expect(preview.status).to.equal(200);
+    expect(preview.text).to.contain('10 tờ · 195 tem · tờ cuối còn trống 11 chỗ');
+    expect(printed.status).to.equal(303);
+    expect(run.text).to.contain('Đã tạo tem');
+    expect(run.text).to.contain('đã in 195 tem cho 200 gói: còn 5 gói chưa có tem');
+    expect(list.text).to.contain(`lô ${batch.lotNumber}`);
+    expect((await clerk.get(file)).text.startsWith('%PDF-')).to.equal(true);
+  });
+
+  it('print once when the button is pressed twice', async () => {
+    const batch = await newBatch();
+    const clerk = await signedIn('clerk');
+    const action = `/manage/batches/${batch.id}/labels`;
+    const form = await clerk.get(action);
+
+    const [first, second] = await Promise.all([
+      clerk.submit(form, action, { ...usual, count: '3' }),
+      clerk.submit(form, action, { ...usual, count: '3' }),
+    ]);
+
+    expect(second.location).to.equal(first.location);
+    const runs = await (
+      await app.as('clerk')
+    ).get(`/cooperatives/${app.cooperativeId}/print-runs?batch=${batch.id}`);
+    expect(runs.body.items).to.have.length(1);
+  });
+
+  it('say beside the field how many labels are left, and keep what was typed', async () => {
+    const batch = await newBatch({ packs: 128 });
+    const clerk = await signedIn('clerk');
+    const action = `/manage/batches/${batch.id}/labels`;
+    const form = await clerk.get(action);
+
+    const answer = await clerk.submit(form, action, { ...usual, count: '200' });
+
+    expect(answer.status).to.equal(422);
+    expect(answer.text).to.contain('Lô này còn 128 gói chưa có tem. In nhiều nhất 128');
+    expect(answer.text).to.match(/<input[^>]*name="count"[^>]*value="200/);
+    expect(answer.text).to.match(/<details class="folded" open>/);
+  });
+
+  it('say what does not fit before anything is printed', async () => {
+    const batch = await newBatch();
+    const clerk = await signedIn('clerk');
+    const action = `/manage/batches/${batch.id}/labels`;
+    const form = await clerk.get(action);
+
+    const answer = await clerk.submit(form, action, {
+      ...usual,
+      template: 'avery-l4731rev',
+      count: '5',
+      preview: '1',
+    });
+
+    expect(answer.text).to.contain('Mã QR cần thêm');
+  });
+
+  it('offer nothing to print of a closed batch', async () => {
+    const batch = await newBatch();
+    await (await app.as('manager')).post(`/batches/${batch.id}/close`);
+    const clerk = await signedIn('clerk');
+
+    const page = await clerk.get(`/manage/batches/${batch.id}/labels`);
+
+    expect(page.text).to.contain('Lô này đã chốt');
+    expect(page.text).not.to.contain('data-preview');
+  });
+
+  it('show a stranger nothing', async () => {
+    const batch = await newBatch();
+    const clerk = await app.as('clerk');
+    const run = (
+      await clerk.post(`/batches/${batch.id}/print-runs`, {
+        template: 'avery-l7160',
+        count: 1,
+        codes: 'batch',
+      })
+    ).body;
+    const other = await signedIn('otherManager');
+
+    expect((await other.get(`/manage/batches/${batch.id}/labels`)).status).to.equal(404);
+    expect((await other.get(`/manage/print-runs/${run.id}`)).status).to.equal(404);
+    const officer = await signedIn('officer');
+    expect((await officer.get(`/manage/print-runs/${run.id}`)).status).to.equal(200);
+  });
+
+  it('draw the label that is printed: its preview has the symbol and the words as shapes', async () => {
+    const batch = await newBatch();
+    const clerk = await app.as('clerk');
+    const query = 'template=avery-l7160&count=30&startAt=3';
+
+    const answer = await clerk.get(`/batches/${batch.id}/label-preview?${query}`);
+    const sheet = await clerk.get(`/batches/${batch.id}/label-preview.svg?${query}&view=sheet`);
+    const label = await clerk.get(`/batches/${batch.id}/label-preview.svg?${query}&view=label`);
+
+    expect(answer.body).to.include({ pages: 2, perPage: 21, free: 10 });
+    expect(answer.body.sentences.plan).to.equal('2 tờ · 30 tem · tờ cuối còn trống 10 chỗ');
+    expect(sheet.headers.get('content-type')).to.contain('image/svg+xml');
+    expect(sheet.text.match(/<use href="#label"\/>/g)).to.have.length(19);
+    expect(label.text).to.contain('viewBox="-1 -1 65.5 40.1"');
+    expect(label.text).not.to.contain('<text');
+  });
+});
