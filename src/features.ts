@@ -110,6 +110,7 @@ export function createFeatures(deps: FeatureDeps) {
     answers,
     pages: {
       publicUrl,
+      reportEmail: config.administrator?.email,
       stepName: lists.stepName,
       categoryName: lists.categoryName,
       keyProductName: lists.keyProductName,

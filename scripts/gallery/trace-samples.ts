@@ -187,6 +187,17 @@ function subject(sampled: Sampling, kind: VerdictKind): TraceSubjectModel {
     },
     recall: kind === 'recalled' ? recallOf(sampled) : null,
     timeline: events(sampled),
+    related: [
+      {
+        title: say('Đã dùng để làm', 'Used to make'),
+        links: [
+          {
+            label: say('Trà túi lọc Shan tuyết, lô TL-03', 'Shan Tuyết tea bags, lot TL-03'),
+            href: '/batch',
+          },
+        ],
+      },
+    ],
     certificates: certificates(sampled),
     knows: {
       level: say(
@@ -195,6 +206,10 @@ function subject(sampled: Sampling, kind: VerdictKind): TraceSubjectModel {
       ),
       summary: say('9 trong 10 mục luật yêu cầu', '9 of 10 items that the law asks'),
       bar: { label: say('9 trong 10 mục', '9 of 10 items'), donePercent: 90, partPercent: null },
+      others: [
+        say('8 trong 8 mục của hộ chiếu số sản phẩm', '8 of the 8 items of the digital product passport'),
+        say('10 trong 10 mục của nhãn hàng hóa', '10 of the 10 fields of the goods label'),
+      ],
       missing: [say('ảnh sản phẩm của lô', 'a photo of the product')],
     },
     proof: {

@@ -89,6 +89,8 @@ export type Batches = {
   byCode(code: string): Promise<Batch | null>;
   byCodes(codes: readonly string[]): Promise<ReadonlyMap<string, Batch>>;
   eventsOf(batchId: string): Promise<readonly BatchEvent[]>;
+  /** The batches into which this one went, newest first, at most `limit`. */
+  madeFrom(batchId: string, limit: number): Promise<readonly Batch[]>;
   /** The latest written first, of these batches together. */
   recentEvents(batchIds: readonly string[], limit: number): Promise<readonly BatchEvent[]>;
   /** Newest first. */

@@ -206,6 +206,7 @@ export function batchService(deps: BatchServiceDeps) {
         eventCount: found.lastSequence,
       })),
     count: () => store.count(),
+    madeFrom: async (batchId, limit) => (await store.madeFrom(batchId, limit)).map(toBatch),
     recentEvents: async (batchIds, limit) => {
       const found = await store.byIds(batchIds);
       return events.latest(new Map(found.map((batch) => [batch.id, batch.lastSequence])), limit);

@@ -94,6 +94,7 @@ export function batchStore(connection: Connection) {
   schema.index({ cooperativeId: 1, createdAt: -1, _id: -1 });
   schema.index({ productId: 1, createdAt: -1, _id: -1 });
   schema.index({ status: 1, createdAt: 1 });
+  schema.index({ 'inputs.batchId': 1 });
   const Batches = connection.model('Batch', schema, 'batches');
 
   const byIdAnyStatus = async (id: string) => {
@@ -111,6 +112,15 @@ export function batchStore(connection: Connection) {
 
     async byIds(ids: readonly string[]) {
       const rows = await Batches.find({ _id: { $in: [...new Set(ids)] }, ...VISIBLE }).lean();
+      return rows.map(toBatch);
+    },
+
+    /** Newest first. */
+    async madeFrom(batchId: string, limit: number) {
+      const rows = await Batches.find({ 'inputs.batchId': batchId, ...VISIBLE })
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(limit)
+        .lean();
       return rows.map(toBatch);
     },
 

@@ -1,8 +1,8 @@
 import { inLanguage, type Language } from '../../platform/i18n.ts';
 import { currentContent, originalContent, type BatchEvent, type EventContent } from '../batches/contract.ts';
-import { validOn } from './rules.ts';
+import { judgedAtEvents, validOn } from './rules.ts';
 import type { Judgement } from './rules.ts';
-import type { Trace, TraceSubject, Verification } from './service.ts';
+import type { Source, Trace, TraceSubject, Verification } from './service.ts';
 
 export type TraceAnswerDeps = {
   readonly publicUrl: string;
@@ -89,6 +89,16 @@ function batchAnswer({ batch }: Pick<TraceSubject, 'batch'>) {
   return { id, code, lotNumber, quantity, packs, producedOn, expiresOn: expiresOn ?? null, status };
 }
 
+/** Another batch that this one leads to, backward or forward. */
+function linkedBatch({ batch, product }: Source, { publicUrl, language }: TraceAnswerDeps) {
+  return {
+    code: batch.code,
+    traceUrl: `${publicUrl}/${batch.code}`,
+    lotNumber: batch.lotNumber,
+    product: inLanguage(product.name, language),
+  };
+}
+
 /** `GET /trace/{code}`: the same for every reader, but for the language of sentences. */
 export function traceAnswer(trace: Trace, deps: TraceAnswerDeps) {
   const { subject } = trace;
@@ -119,12 +129,8 @@ export function traceAnswer(trace: Trace, deps: TraceAnswerDeps) {
     province: deps.provinceOf(subject.cooperative.provinceCode),
     batch: {
       ...batchAnswer(subject),
-      sources: subject.sources.map(({ batch, product }) => ({
-        code: batch.code,
-        traceUrl: `${deps.publicUrl}/${batch.code}`,
-        lotNumber: batch.lotNumber,
-        product: inLanguage(product.name, deps.language),
-      })),
+      sources: subject.sources.map((source) => linkedBatch(source, deps)),
+      usedIn: subject.uses.map((use) => linkedBatch(use, deps)),
       boughtIn: subject.batch.boughtIn,
     },
     events: subject.events.map((event) => publicEvent(event, deps)),
@@ -137,6 +143,11 @@ export function traceAnswer(trace: Trace, deps: TraceAnswerDeps) {
       expiresOn: certificate.expiresOn,
       validToday: validOn(certificate, deps.today),
       validAtProduction: validOn(certificate, subject.batch.producedOn),
+      atEvents: judgedAtEvents(certificate, subject.events).map(({ event, date, valid }) => ({
+        eventId: event.id,
+        date,
+        valid,
+      })),
     })),
     completeness: publicCompleteness(subject),
     recall: null,

@@ -30,6 +30,38 @@ export const tracePageStrings = {
     vi: (v: { date: string }) => `Ngày sản xuất (${v.date}) chứng nhận không có hiệu lực.`,
     en: (v: { date: string }) => `On the day of production (${v.date}) it was not valid.`,
   },
+  validAtEvents: {
+    vi: (v: { from: string; until: string }) =>
+      v.from === v.until
+        ? `Còn hiệu lực khi làm việc đã ghi (${v.from}).`
+        : `Còn hiệu lực suốt các việc đã ghi (${v.from} đến ${v.until}).`,
+    en: (v: { from: string; until: string }) =>
+      v.from === v.until
+        ? `It was valid at the recorded step (${v.from}).`
+        : `It was valid at every recorded step (${v.from} to ${v.until}).`,
+  },
+  invalidAtEvents: {
+    vi: (v: { steps: string }) => `Không có hiệu lực khi: ${v.steps}.`,
+    en: (v: { steps: string }) => `It was not valid at: ${v.steps}.`,
+  },
+  stepOn: {
+    vi: (v: { step: string; date: string }) => `${v.step} (${v.date})`,
+    en: (v: { step: string; date: string }) => `${v.step} (${v.date})`,
+  },
+  sourcesTitle: { vi: 'Làm từ các lô', en: 'Made from' },
+  usesTitle: { vi: 'Đã dùng để làm', en: 'Used to make' },
+  otherBatch: {
+    vi: (v: { product: string; lot: string }) => `${v.product}, lô ${v.lot}`,
+    en: (v: { product: string; lot: string }) => `${v.product}, lot ${v.lot}`,
+  },
+  passportCount: {
+    vi: (v: { met: number; of: number }) => `${v.met} trong ${v.of} mục của hộ chiếu số sản phẩm`,
+    en: (v: { met: number; of: number }) => `${v.met} of the ${v.of} items of the digital product passport`,
+  },
+  labelCount: {
+    vi: (v: { met: number; of: number }) => `${v.met} trong ${v.of} mục của nhãn hàng hóa`,
+    en: (v: { met: number; of: number }) => `${v.met} of the ${v.of} fields of the goods label`,
+  },
   level: {
     vi: (v: { lot: string; quantity: string; packs: string | null }) =>
       `Mã chung cho cả lô ${v.lot}: ${v.packs === null ? '' : `${v.packs} gói, `}${v.quantity}.`,

@@ -10,7 +10,7 @@ import { aboutCooperative, cooperativeName } from '../organizations/contract.ts'
 import { ocopBadge, tierName, type Product, type ProductPhoto } from '../products/contract.ts';
 import { tracePageStrings } from './page-strings.ts';
 import { verdictTitle } from './verdict-title.ts';
-import { LATE_AFTER_MS, validOn } from './rules.ts';
+import { LATE_AFTER_MS, judgedAtEvents, validOn } from './rules.ts';
 import { traceStrings } from './strings.ts';
 import {
   VERDICT_SHAPES,
@@ -19,11 +19,13 @@ import {
   type TracePageModel,
   type TraceSubjectModel,
 } from './view-model.ts';
-import type { Trace, TraceSubject } from './service.ts';
+import type { Source, Trace, TraceSubject } from './service.ts';
 
 /** What the page asks of code lists, drawings and pictures. */
 export type TracePageDeps = {
   readonly publicUrl: string;
+  /** Who reads reports where neither union nor cooperative has an address. */
+  readonly reportEmail?: string | undefined;
   /** `YYYY-MM-DD` in Vietnam. */
   readonly today: string;
   stepName(code: string, language: Language): string;
@@ -94,29 +96,41 @@ function timelineItem(event: BatchEvent, making: Making): TimelineItemModel {
   };
 }
 
-function certificateModel(certificate: Certificate, producedOn: string, making: Making): CertificateModel {
-  const { words } = making;
-  const date = formatDate(producedOn);
+/** How a certificate stood when the work was done; on the production date where nothing was recorded. */
+function standing(certificate: Certificate, { events, batch }: TraceSubject, making: Making): string {
+  const { words, language } = making;
+  const judged = judgedAtEvents(certificate, events);
+  const [first] = judged;
+  const last = judged.at(-1);
+  if (first === undefined || last === undefined) {
+    const date = formatDate(batch.producedOn);
+    return validOn(certificate, batch.producedOn)
+      ? words.validAtProduction({ date })
+      : words.invalidAtProduction({ date });
+  }
+  const steps = judged
+    .filter(({ valid }) => !valid)
+    .map(({ content, date }) =>
+      words.stepOn({ step: making.stepName(content.step, language), date: formatDate(date) }),
+    );
+  return steps.length > 0
+    ? words.invalidAtEvents({ steps: steps.join(', ') })
+    : words.validAtEvents({ from: formatDate(first.date), until: formatDate(last.date) });
+}
+
+function certificateModel(certificate: Certificate, subject: TraceSubject, making: Making): CertificateModel {
   return {
     ...certificateItem(certificate, making.today, making.language),
-    atEvent: validOn(certificate, producedOn)
-      ? words.validAtProduction({ date })
-      : words.invalidAtProduction({ date }),
+    atEvent: standing(certificate, subject, making),
   };
 }
 
-function productFacts({ product, batch, sources }: TraceSubject, making: Making): FactModel[] {
+function productFacts({ product, batch }: TraceSubject, making: Making): FactModel[] {
   const { words, language } = making;
   const text = (value: Product['ingredients']) => (value === undefined ? null : inLanguage(value, language));
-  const madeFrom = [
-    ...sources.map((source) => `${inLanguage(source.product.name, language)} (${source.batch.lotNumber})`),
-    ...batch.boughtIn.map(({ name, quantity }) =>
-      words.boughtIn({
-        name: inLanguage(name, language),
-        quantity: making.formatQuantity(quantity, language),
-      }),
-    ),
-  ];
+  const boughtIn = batch.boughtIn.map(({ name, quantity }) =>
+    words.boughtIn({ name: inLanguage(name, language), quantity: making.formatQuantity(quantity, language) }),
+  );
   const facts: readonly (readonly [string, string | null | undefined])[] = [
     [words.category, making.categoryName(product.category, language)],
     [
@@ -132,7 +146,7 @@ function productFacts({ product, batch, sources }: TraceSubject, making: Making)
       words.netContent,
       product.netContent === undefined ? null : making.formatQuantity(product.netContent, language),
     ],
-    [words.madeFrom, madeFrom.length === 0 ? null : madeFrom.join('; ')],
+    [words.madeFrom, boughtIn.length === 0 ? null : boughtIn.join('; ')],
     [words.ingredients, text(product.ingredients)],
     [words.usage, text(product.usage)],
     [words.storage, text(product.storage)],
@@ -144,7 +158,7 @@ function productFacts({ product, batch, sources }: TraceSubject, making: Making)
 }
 
 function contactModel(
-  { cooperative }: TraceSubject,
+  { cooperative, union }: TraceSubject,
   trace: Trace,
   making: Making,
 ): TraceSubjectModel['contact'] {
@@ -152,10 +166,13 @@ function contactModel(
   const url = `${making.publicUrl}/${trace.code}`;
   const subject = encodeURIComponent(making.words.reportSubject({ code: groupCode(trace.code) }));
   const { phone, email } = cooperative;
+  // An odd label is the union's business first: whoever copied it may sit close to the cooperative.
+  const reportTo = union?.email ?? email ?? making.reportEmail;
   return {
     phone: phone === undefined ? null : { label: t.call, href: `tel:${phone.replace(/[^+\d]/g, '')}` },
     email: email === undefined ? null : { label: t.write, href: `mailto:${email}` },
-    report: email === undefined ? null : { label: t.report, href: `mailto:${email}?subject=${subject}` },
+    report:
+      reportTo === undefined ? null : { label: t.report, href: `mailto:${reportTo}?subject=${subject}` },
     zalo: { label: t.shareZalo, href: `https://zalo.me/share?url=${encodeURIComponent(url)}` },
   };
 }
@@ -195,9 +212,8 @@ function subjectModel(subject: TraceSubject, trace: Trace, making: Making): Trac
     },
     recall: null,
     timeline: inOrder(subject.events).map((event) => timelineItem(event, making)),
-    certificates: subject.certificates.map((certificate) =>
-      certificateModel(certificate, batch.producedOn, making),
-    ),
+    related: relatedBatches(subject, making),
+    certificates: subject.certificates.map((certificate) => certificateModel(certificate, subject, making)),
     knows: knowsModel(subject, making),
     proof: null,
     facts: productFacts(subject, making),
@@ -205,10 +221,31 @@ function subjectModel(subject: TraceSubject, trace: Trace, making: Making): Trac
   };
 }
 
+/** Everything that the law asks and the record lacks, each named once. */
+function missingNames(completeness: TraceSubject['completeness'], language: Language): readonly string[] {
+  const measures = [completeness.circular02, completeness.passport, completeness.label];
+  return [...new Set(measures.flatMap(({ missing }) => missing.map((item) => item.name[language])))];
+}
+
+function relatedBatches(
+  { sources, uses }: TraceSubject,
+  { words, language }: Making,
+): TraceSubjectModel['related'] {
+  const links = (batches: readonly Source[]) =>
+    batches.map(({ batch, product }) => ({
+      label: words.otherBatch({ product: inLanguage(product.name, language), lot: batch.lotNumber }),
+      href: `/${batch.code}`,
+    }));
+  return [
+    { title: words.sourcesTitle, links: links(sources) },
+    { title: words.usesTitle, links: links(uses) },
+  ].filter(({ links: some }) => some.length > 0);
+}
+
 /** How much of what the law asks this record holds. */
 function knowsModel({ batch, completeness }: TraceSubject, making: Making): TraceSubjectModel['knows'] {
   const { words, language } = making;
-  const { met, of, missing } = completeness.circular02;
+  const { met, of } = completeness.circular02;
   return {
     level: words.level({
       lot: batch.lotNumber,
@@ -221,7 +258,8 @@ function knowsModel({ batch, completeness }: TraceSubject, making: Making): Trac
       donePercent: Math.round((100 * met) / of),
       partPercent: null,
     },
-    missing: missing.map((item) => item.name[language]),
+    others: [words.passportCount(completeness.passport), words.labelCount(completeness.label)],
+    missing: missingNames(completeness, language),
   };
 }
 

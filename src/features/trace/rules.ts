@@ -1,5 +1,7 @@
 import type { Bilingual } from '../../platform/i18n.ts';
 import { formatDate } from '../../platform/format.ts';
+import { dateInVietnam } from '../../platform/clock.ts';
+import { currentContent, type BatchEvent, type EventContent } from '../batches/contract.ts';
 import type { Certificate } from '../certificates/contract.ts';
 
 /** What a label's code is worth today; api.md has the closed list. */
@@ -56,4 +58,28 @@ export const LATE_AFTER_MS = 24 * 3_600_000;
 /** How a certificate stood on a day: it counts from its first to its last day. */
 export function validOn(certificate: Pick<Certificate, 'issuedOn' | 'expiresOn'>, date: string): boolean {
   return certificate.issuedOn <= date && date <= certificate.expiresOn;
+}
+
+/** How a certificate stood on the day of one event. */
+export type EventJudgement = {
+  readonly event: BatchEvent;
+  readonly content: EventContent;
+  /** `YYYY-MM-DD` in Vietnam. */
+  readonly date: string;
+  readonly valid: boolean;
+};
+
+/** The certificate judged on the day of every event that counts, by when it happened. */
+export function judgedAtEvents(
+  certificate: Pick<Certificate, 'issuedOn' | 'expiresOn'>,
+  events: readonly BatchEvent[],
+): readonly EventJudgement[] {
+  return events
+    .flatMap((event) => {
+      const content = currentContent(event);
+      if (content === null) return [];
+      const date = dateInVietnam(content.occurredAt);
+      return [{ event, content, date, valid: validOn(certificate, date) }];
+    })
+    .sort((a, b) => a.content.occurredAt.getTime() - b.content.occurredAt.getTime());
 }

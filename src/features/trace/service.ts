@@ -26,6 +26,10 @@ export type TraceSubject = {
   readonly certificates: readonly Certificate[];
   readonly completeness: Completeness;
   readonly sources: readonly Source[];
+  /** Batches that this one went into. */
+  readonly uses: readonly Source[];
+  /** The union of the province: where an odd label is reported. */
+  readonly union: Organization | null;
 };
 
 export type Trace = Judgement & {
@@ -42,8 +46,20 @@ export type Verification = Judgement & {
 };
 
 /** What a code leads to, read from the other features’ contracts. */
+/** The most batches made from one that its page links to. */
+const USES_SHOWN = 20;
+
+/** What codes lead to, and what they are worth; reads only. */
 export function traceService(deps: TraceDeps) {
   const today = () => dateInVietnam(deps.clock.now());
+
+  async function withProducts(batches: readonly Batch[]): Promise<readonly Source[]> {
+    const made = await deps.products.byIds(batches.map((batch) => batch.productId));
+    return batches.flatMap((batch) => {
+      const product = made.get(batch.productId);
+      return product === undefined ? [] : [{ batch, product }];
+    });
+  }
 
   async function subjectOf(batch: Batch): Promise<TraceSubject | null> {
     const [product, cooperative] = await Promise.all([
@@ -51,18 +67,19 @@ export function traceService(deps: TraceDeps) {
       deps.organizations.byId(batch.cooperativeId),
     ]);
     if (product === null || cooperative === null) return null;
-    const [events, certificates, completeness, inputs] = await Promise.all([
+    const [events, certificates, completeness, inputs, outputs, union] = await Promise.all([
       deps.batches.eventsOf(batch.id),
       deps.certificates.ofProduct(product),
       deps.batches.completenessOf(batch),
       deps.batches.byIds(batch.inputs.map((input) => input.batchId)),
+      deps.batches.madeFrom(batch.id, USES_SHOWN),
+      deps.organizations.unionOf(cooperative.provinceCode),
     ]);
-    const sourceProducts = await deps.products.byIds([...inputs.values()].map((input) => input.productId));
-    const sources = [...inputs.values()].flatMap((input) => {
-      const made = sourceProducts.get(input.productId);
-      return made === undefined ? [] : [{ batch: input, product: made }];
-    });
-    return { batch, product, cooperative, events, certificates, completeness, sources };
+    const [sources, uses] = await Promise.all([
+      withProducts(batch.inputs.flatMap(({ batchId }) => inputs.get(batchId) ?? [])),
+      withProducts(outputs),
+    ]);
+    return { batch, product, cooperative, events, certificates, completeness, sources, uses, union };
   }
 
   return {

@@ -68,7 +68,7 @@ export type CertificateModel = {
   /** “VG-0426-118, đến 30/11/2027” */
   readonly detail: string;
   readonly today: { readonly state: 'valid' | 'soon' | 'lapsed'; readonly text: string };
-  /** How it stood on the day of the event: “Khi thu hoạch (05/04/2026) chứng nhận còn hiệu lực.” */
+  /** How it stood on the days of the events, those on which it was not valid by name. */
   readonly atEvent: string | null;
   readonly fileHref: string | null;
 };
@@ -119,6 +119,8 @@ export type TraceSubjectModel = {
   };
   readonly recall: RecallModel | null;
   readonly timeline: readonly TimelineItemModel[];
+  /** Batches that this one came from, and those that it went into. */
+  readonly related: readonly { readonly title: string; readonly links: readonly LinkModel[] }[];
   readonly certificates: readonly CertificateModel[];
   readonly knows: {
     /** “Tem này chỉ cho một hộp: hộp 812 trong 940 hộp của lô CX-01.” */
@@ -126,6 +128,8 @@ export type TraceSubjectModel = {
     /** “9 trong 10 mục luật yêu cầu” */
     readonly summary: string;
     readonly bar: BarModel;
+    /** The same count for what else the law asks. */
+    readonly others: readonly string[];
     readonly missing: readonly string[];
   };
   readonly proof: ProofModel | null;
