@@ -163,6 +163,7 @@ export function createFeatures(deps: FeatureDeps) {
     localOnly: config.localOnly,
     sessionSecret: deps.sessionSecret,
     batches: batches.contract,
+    letters: labels.fonts,
     verify: trace.service.verify,
   });
 

@@ -5,18 +5,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Connection } from 'mongoose';
-import { createApp, type App, type Prepared } from './app.ts';
+import type { Prepared } from './app.ts';
+import type { OpenApp } from './open-app.ts';
 import { banner } from './banner.ts';
 import { startEmbeddedMongodb } from './embedded-mongodb/index.ts';
-import { databaseFailure, folderFailure, listenFailure } from './start-failures.ts';
-import { systemClock } from './platform/clock.ts';
+import { folderFailure, listenFailure } from './start-failures.ts';
 import { installationKey } from './platform/keys.ts';
 import { HEADERS_TIMEOUT_MS, REQUEST_TIMEOUT_MS, STOP_GRACE_MS } from './platform/limits.ts';
 import { createLog, type Log } from './platform/log.ts';
-import { systemRandom } from './platform/random.ts';
 import { isWatched, progressLine, say } from './platform/terminal.ts';
-import { connectStore } from './store/connect.ts';
 import type { Config } from './platform/config.ts';
 
 type Database = { readonly uri: string; close(): Promise<void> };
@@ -71,27 +68,16 @@ async function closeHttp(server: Server): Promise<void> {
   clearTimeout(forced);
 }
 
-type OpenApp = { readonly app: App; close(): Promise<void> };
-
-/** The application on its database, not listening yet. */
-async function openApp(config: Config, databaseUri: string, log: Log): Promise<OpenApp> {
-  const connection: Connection = await connectStore(databaseUri).catch((error: unknown) => {
-    throw databaseFailure(error, config);
-  });
-  const app = await createApp({
-    config,
-    connection,
-    clock: systemClock,
-    random: systemRandom,
-    log,
-    sessionSecret: config.sessionSecret ?? installationKey(resolve(config.dataDir), 'session'),
-    passwordCost: 'owasp',
-  });
+/** The database's thread starts while the application's modules are being read: each takes about as long. */
+async function openBoth(config: Config, log: Log): Promise<OpenApp & { readonly uri: string }> {
+  const [database, { openApp }] = await Promise.all([openDatabase(config), import('./open-app.ts')]);
+  const { app, close } = await openApp(config, database.uri, log);
   return {
     app,
+    uri: database.uri,
     close: async () => {
-      await app.stop();
-      await connection.close();
+      await close();
+      await database.close();
     },
   };
 }
@@ -128,8 +114,7 @@ async function greet({ app }: OpenApp, config: Config, started: Prepared & { url
 /** One process that does everything. */
 async function startAlone(config: Config, log: Log): Promise<RunningServer> {
   await checkAddress(config);
-  const database = await openDatabase(config);
-  const open = await openApp(config, database.uri, log);
+  const open = await openBoth(config, log);
   const prepared = await prepare(open);
   const server = await serve(open, config);
   open.app.continueInBackground();
@@ -139,7 +124,6 @@ async function startAlone(config: Config, log: Log): Promise<RunningServer> {
     stop: async () => {
       await server.stop();
       await open.close();
-      await database.close();
     },
   };
 }
@@ -181,10 +165,9 @@ async function keepWorkers(config: Config, databaseUri: string, log: Log) {
 /** The first process of several: it owns the database, prepares it, and keeps `config.workers` others alive. */
 async function startWorkers(config: Config, log: Log): Promise<RunningServer> {
   await checkAddress(config);
-  const database = await openDatabase(config);
-  const open = await openApp(config, database.uri, log);
+  const open = await openBoth(config, log);
   const prepared = await prepare(open);
-  const workers = await keepWorkers(config, database.uri, log);
+  const workers = await keepWorkers(config, open.uri, log);
   open.app.continueInBackground();
   await greet(open, config, { ...prepared, url: workers.url });
   return {
@@ -192,7 +175,6 @@ async function startWorkers(config: Config, log: Log): Promise<RunningServer> {
     stop: async () => {
       await workers.stop();
       await open.close();
-      await database.close();
     },
   };
 }
@@ -230,6 +212,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const log = createLog(config.logLevel);
   const signals = stopOnSignal(log);
   if (cluster.isWorker && config.mongodbUri !== undefined) {
+    const { openApp } = await import('./open-app.ts');
     const open = await openApp(config, config.mongodbUri, log);
     const worker = await serve(open, config);
     const stop = async () => {

@@ -41,13 +41,15 @@ const NOT_IMPLEMENTED = 238;
  * server without expiring indexes (FerretDB 1) gets plain ones: what is over stays there, and nothing reads it.
  */
 export async function ensureIndexes(connection: Connection): Promise<void> {
-  for (const model of Object.values(connection.models)) {
-    try {
-      await model.createIndexes();
-    } catch (error) {
-      if ((error as { code?: unknown }).code !== NOT_IMPLEMENTED) throw error;
-      await createIndexesWithoutExpiry(model);
-    }
+  await Promise.all(Object.values(connection.models).map(ensureIndexesOf));
+}
+
+async function ensureIndexesOf(model: Connection['models'][string]): Promise<void> {
+  try {
+    await model.createIndexes();
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== NOT_IMPLEMENTED) throw error;
+    await createIndexesWithoutExpiry(model);
   }
 }
 

@@ -10,6 +10,7 @@ import { demoDays } from './days.ts';
 import type { Entries } from './entries.ts';
 import { demoId } from './ids.ts';
 import { loadRecords } from './load.ts';
+import type { Outlines } from './pictures/lettering.ts';
 import { addPictures } from './pictures/add.ts';
 import { demoPasswords } from './passwords.ts';
 import { demoAccounts } from './people.ts';
@@ -27,6 +28,8 @@ export type DemonstrationFeatureDeps = {
   readonly localOnly: boolean;
   readonly sessionSecret: Uint8Array;
   readonly batches: Batches;
+  /** The type of the labels, for the pictures of the goods. */
+  readonly letters: Outlines;
   verify(codes: readonly string[]): Promise<readonly Judged[]>;
 };
 
@@ -134,7 +137,7 @@ export function demonstrationFeature(deps: DemonstrationFeatureDeps) {
     async paint(entries: Entries, isStopping: () => boolean): Promise<void> {
       const installation = deps.wanted ? await store.find() : null;
       if (installation?.loaded !== true || installation.pictured) return;
-      const all = await addPictures({ data: readDemoData(), entries, isStopping });
+      const all = await addPictures({ data: readDemoData(), entries, letters: deps.letters, isStopping });
       if (all) await store.finish('picturesAt', deps.clock.now());
     },
   };

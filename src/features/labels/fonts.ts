@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { create, type Font } from 'fontkit';
+import { createRequire } from 'node:module';
+import type * as Fontkit from 'fontkit';
 import { packageRoot } from '../../platform/package-root.ts';
 import type { FontSubset } from '../../domain/pdf/font.ts';
 import type { Weight } from '../../domain/label/drawing.ts';
@@ -25,6 +26,8 @@ export type Fonts = {
 
 // A non-breaking space is drawn as a plain one; the font has it, but text copied from a PDF should be plain.
 const codePointOf = (character: string): number => character.codePointAt(0) ?? 0;
+
+type Font = Fontkit.Font;
 
 function typefaceOf(font: Font): Typeface {
   const advances = new Map<string, number>();
@@ -76,7 +79,8 @@ function subsetOf(font: Font, characters: Iterable<string>): FontSubset {
 }
 
 /** The two weights of the label’s type, read from the package that carries them. */
-export function loadFonts(): Fonts {
+function loadFonts(): Fonts {
+  const { create } = createRequire(import.meta.url)('fontkit') as typeof Fontkit;
   const fonts: Readonly<Record<Weight, Font>> = {
     regular: create(readFileSync(join(FOLDER, FILES.regular))),
     semibold: create(readFileSync(join(FOLDER, FILES.semibold))),
@@ -90,5 +94,24 @@ export function loadFonts(): Fonts {
       return { path: glyph.path.toSVG(), advance: glyph.advanceWidth / font.unitsPerEm };
     },
     unitsPerEm: fonts.regular.unitsPerEm,
+  };
+}
+
+/**
+ * The fonts, read when the first label is drawn: to load the reader and to parse two fonts takes longer than anything
+ * else at a start.
+ */
+export function labelFonts(): Fonts {
+  let loaded: Fonts | undefined;
+  const fonts = (): Fonts => (loaded ??= loadFonts());
+  return {
+    get typefaces() {
+      return fonts().typefaces;
+    },
+    get unitsPerEm() {
+      return fonts().unitsPerEm;
+    },
+    subset: (weight, characters) => fonts().subset(weight, characters),
+    outline: (weight, character) => fonts().outline(weight, character),
   };
 }

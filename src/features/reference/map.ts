@@ -206,18 +206,26 @@ function titleOf(lists: CodeLists, { filled, language }: MapOptions): string {
   return province === null ? 'Map of Vietnam' : `Map of Vietnam with ${province.nameEn} filled`;
 }
 
-/** Draws maps; the shapes are read and simplified once. */
-export function mapMaker(lists: CodeLists): (options: MapOptions) => string {
+function readShapes(): readonly Feature[] {
   const file = readFileSync(join(packageRoot, 'reference', 'vietnam-map.geojson'), 'utf8');
-  const { features } = JSON.parse(file) as { readonly features: readonly Feature[] };
-  const drawings = { small: draw(features, 'small'), large: draw(features, 'large') };
+  return (JSON.parse(file) as { readonly features: readonly Feature[] }).features;
+}
+
+/** Draws maps; the shapes are read and simplified once, for the first map that is asked for. */
+export function mapMaker(lists: CodeLists): (options: MapOptions) => string {
+  const drawings = new Map<MapSize, Drawing>();
+  const drawingOf = (size: MapSize): Drawing => {
+    const kept = drawings.get(size) ?? draw(readShapes(), size);
+    drawings.set(size, kept);
+    return kept;
+  };
   const made = new Map<string, string>();
   return (options) => {
     const marked = [...(options.marked ?? [])].sort().join(' ');
     const key = `${options.size} ${options.language} ${options.filled ?? ''} ${options.links === true ? 'links' : ''} ${marked}`;
     const kept = made.get(key);
     if (kept !== undefined) return kept;
-    const drawing = drawings[options.size];
+    const drawing = drawingOf(options.size);
     // With links it is a group of things to press and not one picture.
     const role = options.links === true ? 'group' : 'img';
     const svg =

@@ -1,17 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { create, type Font } from 'fontkit';
-import { packageRoot } from '../../../platform/package-root.ts';
-
-const FOLDER = join(packageRoot, 'node_modules', '@expo-google-fonts', 'be-vietnam-pro');
-const FILES = {
-  regular: '500Medium/BeVietnamPro_500Medium.ttf',
-  bold: '700Bold/BeVietnamPro_700Bold.ttf',
-} as const;
-
-export type Lettering = {
-  /** `text` as outlines, centred on `x`, its baseline on `y`, made smaller where it would be wider than `most`. */
-  (text: string, place: TextPlace): string;
+/** Words as shapes: a machine that has just been set up has no font with every Vietnamese letter. */
+export type Outlines = {
+  /** A character's outline as an SVG path in font units, y upwards, and how far the next one stands in ems. */
+  outline(
+    weight: 'regular' | 'semibold',
+    character: string,
+  ): { readonly path: string; readonly advance: number };
+  readonly unitsPerEm: number;
 };
 
 export type TextPlace = {
@@ -20,26 +14,26 @@ export type TextPlace = {
   readonly size: number;
   readonly most: number;
   readonly fill: string;
-  readonly weight?: keyof typeof FILES;
+  readonly weight?: 'regular' | 'semibold';
 };
 
-/** Words as shapes: a machine that has just been set up has no font with every Vietnamese letter. */
-export function lettering(): Lettering {
-  const fonts: Record<keyof typeof FILES, Font> = {
-    regular: create(readFileSync(join(FOLDER, FILES.regular))),
-    bold: create(readFileSync(join(FOLDER, FILES.bold))),
-  };
-  return (text, { x, y, size, most, fill, weight = 'bold' }) => {
-    const font = fonts[weight];
-    let advance = 0;
+/** `text` as outlines, centred on `x`, its baseline on `y`, made smaller where it would be wider than `most`. */
+export type Lettering = (text: string, place: TextPlace) => string;
+
+/** Sets words in the type of the labels. */
+export function lettering(outlines: Outlines): Lettering {
+  const { unitsPerEm } = outlines;
+  return (text, { x, y, size, most, fill, weight = 'semibold' }) => {
+    let width = 0;
     const glyphs = [...text.normalize('NFC')].map((character) => {
-      const glyph = font.glyphForCodePoint(character.codePointAt(0) ?? 0);
-      const placed = `<path d="${glyph.path.toSVG()}" transform="translate(${advance} 0)"/>`;
-      advance += glyph.advanceWidth;
+      const { path, advance } = outlines.outline(weight, character);
+      const placed = `<path d="${path}" transform="translate(${width * unitsPerEm} 0)"/>`;
+      width += advance;
       return placed;
     });
-    const scale = Math.min(size / font.unitsPerEm, most / advance);
-    const left = x - (advance * scale) / 2;
-    return `<g fill="${fill}" transform="translate(${left} ${y}) scale(${scale} ${-scale})">${glyphs.join('')}</g>`;
+    const shown = Math.min(size, most / width);
+    const scale = shown / unitsPerEm;
+    const placing = `translate(${x - (width * shown) / 2} ${y}) scale(${scale} ${-scale})`;
+    return `<g fill="${fill}" transform="${placing}">${glyphs.join('')}</g>`;
   };
 }
