@@ -4,7 +4,7 @@ import { labelAddress, symbolFor } from '../../src/domain/label/symbol.ts';
 import { designLabel } from '../../src/domain/label/design.ts';
 import type { LabelContent } from '../../src/domain/label/content.ts';
 import { encodeSymbol } from '../../src/features/labels/encoder.ts';
-import { labelFonts } from '../../src/features/labels/fonts.ts';
+import { loadFonts } from '../../src/features/labels/fonts.ts';
 import { calibrationPdf } from '../../src/features/labels/calibration-pdf.ts';
 import { labelsPdf } from '../../src/features/labels/pdf.ts';
 import { labelStock } from '../../src/features/labels/stock.ts';
@@ -12,7 +12,7 @@ import type { PrintRun } from '../../src/features/labels/contract.ts';
 import { missingTools, scanPage, textOf } from '../kit/paper.ts';
 
 const CODE = '7K2M9QXC4TRV';
-const fonts = labelFonts();
+const fonts = loadFonts();
 const stock = labelStock();
 
 const content: LabelContent = {

@@ -79,7 +79,7 @@ function subsetOf(font: Font, characters: Iterable<string>): FontSubset {
 }
 
 /** The two weights of the label’s type, read from the package that carries them. */
-function loadFonts(): Fonts {
+function readFonts(): Fonts {
   const { create } = createRequire(import.meta.url)('fontkit') as typeof Fontkit;
   const fonts: Readonly<Record<Weight, Font>> = {
     regular: create(readFileSync(join(FOLDER, FILES.regular))),
@@ -101,9 +101,9 @@ function loadFonts(): Fonts {
  * The fonts, read when the first label is drawn: to load the reader and to parse two fonts takes longer than anything
  * else at a start.
  */
-export function labelFonts(): Fonts {
+export function loadFonts(): Fonts {
   let loaded: Fonts | undefined;
-  const fonts = (): Fonts => (loaded ??= loadFonts());
+  const fonts = (): Fonts => (loaded ??= readFonts());
   return {
     get typefaces() {
       return fonts().typefaces;

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { encodeSymbol } from './encoder.ts';
-import { labelFonts } from './fonts.ts';
+import { loadFonts } from './fonts.ts';
 import { labelRoutes } from './routes.ts';
 import { labelService, type LabelServiceDeps } from './service.ts';
 import { labelStock } from './stock.ts';
@@ -16,7 +16,7 @@ export type LabelFeatureDeps = Omit<LabelServiceDeps, 'store' | 'stock' | 'fonts
 /** Labels: templates, symbols, print runs and what leaves the printer. */
 export function labelsFeature(deps: LabelFeatureDeps) {
   const stock = labelStock();
-  const fonts = labelFonts();
+  const fonts = loadFonts();
   const store = printRunStore(deps.connection);
   const service = labelService({ ...deps, store, stock, fonts, encode: encodeSymbol });
   return {
