@@ -31,10 +31,10 @@ export function modelOf(source: string): string | null {
   return null;
 }
 
-/** Every type that a view's model may be made of → the module that exports it. */
+/** Every exported type that a view's model may be made of → the module that exports it. */
 function modelTypes(): ReadonlyMap<string, string> {
-  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /(view-model|view-parts|page-frame|strings|i18n)\.ts$/.test(file),
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.startsWith('embedded-mongodb'),
   );
   return new Map(
     files.flatMap((file) => {
