@@ -51,8 +51,9 @@ const DOORS: Readonly<Record<string, Door>> = {
   qrcode: { modules: /^src\/(domain|platform|features\/(batches|labels))\// },
   sharp: { modules: /^src\/features\/(pictures\/|labels\/png\.ts$|demonstration\/pictures\/paint\.ts$)/ },
   tsx: { modules: /^src\/embedded-mongodb\/worker-from-source\.mjs$/ },
+  // The edge: a service, a rule and a store get what was checked.
   zod: {
-    modules: /^src\/platform\/|^src\/features\/[^/]+\/([a-z-]+-)?(input|answers|routes)\.ts$/,
+    modules: /^src\/platform\/|^src\/features\/[^/]+\/(?!([a-z-]+-)?(service|store|rules)\.ts$)/,
     types: /^src\//,
   },
 };

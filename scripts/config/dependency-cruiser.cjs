@@ -6,18 +6,18 @@
 /** A feature → the features whose contract.ts it may import. Everything else arrives as an argument. */
 const FEATURES = {
   accounts: [],
-  organizations: ['accounts'],
+  organizations: ['accounts', 'certificates', 'products'],
   pictures: [],
   members: ['accounts', 'organizations'],
-  products: ['accounts', 'organizations', 'pictures'],
+  products: ['accounts', 'batches', 'certificates', 'organizations', 'pictures'],
   certificates: ['organizations', 'pictures', 'products'],
   batches: ['organizations', 'products', 'certificates', 'pictures'],
   labels: ['batches', 'organizations', 'products'],
-  reference: ['batches', 'products'],
+  reference: ['batches', 'organizations', 'products'],
   trace: ['batches', 'certificates', 'organizations', 'products', 'verification'],
   verification: ['trace'],
   recalls: [],
-  system: ['trace'],
+  system: ['batches', 'organizations', 'products', 'trace'],
   workplace: ['batches', 'certificates', 'organizations', 'products'],
   demonstration: ['accounts', 'batches', 'organizations', 'products', 'trace'],
 };

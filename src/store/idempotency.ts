@@ -11,7 +11,6 @@ const LEASE_MS = 10_000;
 /** How long a key is remembered: longer than any phone keeps an unsent form. */
 const KEPT_SECONDS = 7 * 24 * 3600;
 const POLL_MS = 50;
-export const IDEMPOTENCY_KEY_MAX_LENGTH = 200;
 
 const definition = {
   _id: { type: String, required: true },

@@ -14,7 +14,7 @@ const BREAKERS: readonly (readonly [rule: string, file: string, imports: string]
   ['layer-store', 'src/store/a.ts', '../features/batches/contract.ts'],
   ['layer-domain', 'src/domain/a.ts', '../platform/b.ts'],
   ['domain-pure', 'src/domain/files.ts', 'node:fs'],
-  ['feature-products', 'src/features/products/a.ts', '../batches/contract.ts'],
+  ['feature-accounts', 'src/features/accounts/a.ts', '../batches/contract.ts'],
   ['feature-batches', 'src/features/batches/a.ts', '../products/service.ts'],
   ['feature-in-no-table', 'src/features/surprises/a.ts', '../batches/contract.ts'],
   ['flow-inwards', 'src/features/batches/service.ts', './page.ts'],
