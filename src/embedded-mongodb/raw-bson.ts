@@ -1,4 +1,4 @@
-import { calculateObjectSize, deserialize, ObjectId, serialize } from 'bson';
+import { deserialize, ObjectId, serialize } from 'bson';
 import { CommandError } from './errors.ts';
 import type { Document } from './values.ts';
 
@@ -126,11 +126,6 @@ export function checkSize(bytes: Buffer): Buffer {
   if (bytes.length <= DOCUMENT_BYTES_MAX) return bytes;
   const message = `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16).toUpperCase()}) is invalid. Size must be between 0 and ${DOCUMENT_BYTES_MAX}(16MB)`;
   throw new CommandError('BSONObjectTooLarge', message);
-}
-
-/** Bytes that `document` takes, without writing them. */
-export function documentBytes(document: Document): number {
-  return calculateObjectSize(document, { ignoreUndefined: true });
 }
 
 /** A document as it is stored: `_id` first, made here when the client sent none; everything else byte for byte. */

@@ -152,7 +152,8 @@ describeInBrowser('public pages in a browser', (browser) => {
            const it = document.activeElement;
            if (it === null || it === document.body) return null;
            const style = getComputedStyle(it);
-           return { name: it.outerHTML.slice(0, 60), outline: style.outlineStyle, width: parseFloat(style.outlineWidth) };
+           const width = parseFloat(style.outlineWidth);
+          return { name: it.outerHTML.slice(0, 60), outline: style.outlineStyle, width };
          })()`,
       );
       if (seen === null) break;

@@ -10,6 +10,7 @@ import { labelsPdf } from '../../src/features/labels/pdf.ts';
 import { labelStock } from '../../src/features/labels/stock.ts';
 import type { PrintRun } from '../../src/features/labels/contract.ts';
 import { missingTools, scanPage, textOf } from '../kit/paper.ts';
+import { skipBecause } from '../kit/skip.ts';
 
 const CODE = '7K2M9QXC4TRV';
 const fonts = loadFonts();
@@ -97,8 +98,7 @@ describe('labels on paper', function () {
   before(async function () {
     const missing = await missingTools();
     if (missing.length === 0) return;
-    console.warn(`      skipped: this machine has no ${missing.join(', ')} (poppler-utils, zbar-tools)`);
-    this.skip();
+    skipBecause(this, `this machine has no ${missing.join(', ')} (poppler-utils, zbar-tools)`);
   });
 
   for (const id of [...SHEETS, ...ROLLS]) {

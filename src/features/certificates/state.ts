@@ -59,6 +59,7 @@ export type CertificateItemModel = {
   readonly fileHref: string | null;
 };
 
+/** One certificate as a page shows it, judged on the day of viewing. */
 export function certificateItem(
   certificate: Certificate,
   today: string,

@@ -119,7 +119,11 @@ export function labelsPage({ frame, work, batches, runs, next, isFirst }: ListMa
   };
 }
 
-function previewModel(draft: Draft, query: string, base: string, language: Language): LabelPreviewModel {
+function previewModel(
+  draft: Draft,
+  { query, base }: { readonly query: string; readonly base: string },
+  language: Language,
+): LabelPreviewModel {
   const t = speak(labelWorkStrings, language);
   const plan = planSentence(draft.template, draft.plan, language);
   const src = (view: string) => `${base}.svg?${query}&view=${view}`;
@@ -209,7 +213,7 @@ export function newLabelsPage(making: NewMaking): NewLabelsPageModel {
       draft === null
         ? null
         : { label: t.calibrationPage, href: `/api/v1/label-templates/${draft.template.id}/calibration.pdf` },
-    preview: draft === null ? null : previewModel(draft, query, base, language),
+    preview: draft === null ? null : previewModel(draft, { query: query, base: base }, language),
     previewHref: base,
   };
 }

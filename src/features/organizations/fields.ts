@@ -14,6 +14,7 @@ type Making = {
   readonly prefix: string;
 };
 
+/** What kind of organisation it is, in words. */
 export function kindName(kind: CooperativeKind, t: Spoken<typeof organizationFormStrings>): string {
   return { cooperative: t.kindCooperative, federation: t.kindFederation, group: t.kindGroup }[kind];
 }

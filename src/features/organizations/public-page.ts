@@ -67,6 +67,7 @@ export function cooperativeDescription(
   });
 }
 
+/** The model of `views/cooperatives/page.eta`. */
 export function cooperativePage(
   facts: CooperativeFacts,
   frame: PageFrame,
@@ -125,6 +126,7 @@ export type CooperativeList = {
   readonly provinces: readonly { readonly code: string; readonly label: string }[];
 };
 
+/** The model of the list of cooperatives. */
 export function cooperativeListPage(list: CooperativeList, frame: PageFrame): CooperativeListModel {
   const { language } = frame;
   const { asked, found, provinceCode } = list;

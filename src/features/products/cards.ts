@@ -23,6 +23,7 @@ export type ProductCards = (
   language: Language,
 ) => Promise<readonly ProductCardModel[]>;
 
+/** A product’s face: its first photo, or our drawing. */
 export function pictureOf(product: Product, name: string, drawing: Drawing): ProductCardModel['picture'] {
   const [cover] = product.photos;
   return {
@@ -35,6 +36,7 @@ function madeBy(cooperative: Organization | undefined, province: string, languag
   return cooperative === undefined ? province : `${cooperativeName(cooperative, language)}, ${province}`;
 }
 
+/** Makes the cards of products in a grid. */
 export function productCards(deps: ProductCardDeps): ProductCards {
   return async (products, language) => {
     const cooperatives = await deps.organizations.byIds(products.map((product) => product.cooperativeId));

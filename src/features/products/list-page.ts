@@ -70,6 +70,7 @@ function searchOf({ asked, provinces, provinceCode }: ProductList, language: Lan
   };
 }
 
+/** The model of the list of products. */
 export function productListPage(list: ProductList, frame: PageFrame): ProductListModel {
   const { language } = frame;
   const { asked, found, cards } = list;

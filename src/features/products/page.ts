@@ -85,6 +85,7 @@ export function productDescription(
   });
 }
 
+/** The model of `views/products/page.eta`. */
 export function productPage(facts: ProductFacts, frame: PageFrame, deps: ProductPageDeps): ProductPageModel {
   const { language } = frame;
   const { product, cooperative, today } = facts;

@@ -58,6 +58,7 @@ function total(completeness: Completeness) {
   return { met, of, percent: Math.floor((100 * met) / of) };
 }
 
+/** How much of what the law asks a product says, with a link to the rest. */
 export function completenessModel(
   completeness: Completeness,
   t: WorkWords,
@@ -83,6 +84,7 @@ export function completenessChip(completeness: Completeness, t: WorkWords, langu
     : { label: t.lacking({ count: formatNumber(count, language) }), tone: 'plain' };
 }
 
+/** How many fields of each list the law asks are there, in words. */
 export function measureFacts(
   { circular02, passport, label }: Completeness,
   t: WorkWords,

@@ -190,8 +190,7 @@ async function showProduct(
 /** Who was faster, when, and in what. */
 async function meanwhile(
   deps: ProductWorkDeps,
-  id: string,
-  version: unknown,
+  { id, version }: { readonly id: string; readonly version: unknown },
   context: Context,
 ): Promise<string> {
   const { language, actor } = context;
@@ -213,7 +212,7 @@ function editRoutes(deps: ProductWorkDeps): readonly Route[] {
       return showProduct(deps, { request, context }, { state, status: problem.status });
     }
     const { version } = productFromForm(request.body, context.language);
-    const words = await meanwhile(deps, param(request, 'id'), version, context);
+    const words = await meanwhile(deps, { id: param(request, 'id'), version }, context);
     const told: FormState = { values: state.values, errors: new Map([['', words]]) };
     return showProduct(deps, { request, context }, { state: told, status: problem.status });
   }

@@ -36,6 +36,14 @@ export type FoundByKey = {
 const byCode = <T extends { readonly code: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.code, item]));
 
+function byProvince(communes: readonly Commune[]): ReadonlyMap<string, readonly Commune[]> {
+  const found = new Map<string, Commune[]>();
+  for (const commune of communes) {
+    found.set(commune.provinceCode, [...(found.get(commune.provinceCode) ?? []), commune]);
+  }
+  return found;
+}
+
 /** Names to look for in an address, longest first so that “Hà Giang” is not taken for “Hà”. */
 function namesInAddresses(
   provinces: readonly Province[],
@@ -71,10 +79,7 @@ export function codeLists() {
     }),
   }));
   const communes = data.communes.map(([code, name, provinceCode]): Commune => ({ code, name, provinceCode }));
-  const communesOf = new Map<string, Commune[]>();
-  for (const commune of communes) {
-    communesOf.set(commune.provinceCode, [...(communesOf.get(commune.provinceCode) ?? []), commune]);
-  }
+  const communesOf = byProvince(communes);
 
   const provinceByCode = byCode(provinces);
   const provinceBySlug = new Map(provinces.map((province) => [province.slug, province]));

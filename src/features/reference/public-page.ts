@@ -98,10 +98,12 @@ function factsOf({ province, communeCount, unionName }: ProvinceFacts, language:
   ];
 }
 
+/** The address of a province’s page. */
 export function provinceAddress(province: Province, page: number): string {
   return listAddress(`/provinces/${province.slug}`, { page });
 }
 
+/** The model of `views/provinces/page.eta`. */
 export function provincePage(facts: ProvinceFacts, frame: PageFrame): ProvincePageModel {
   const { language } = frame;
   const { province, former, productCount } = facts;

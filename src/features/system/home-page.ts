@@ -53,6 +53,7 @@ function statsOf({ counts }: HomeFacts, language: Language): readonly StatModel[
   return stats.flatMap(({ count, ...stat }) => (count === 0 ? [] : [stat]));
 }
 
+/** The model of `views/home/page.eta`. */
 export function homePage(facts: HomeFacts, frame: PageFrame): HomePageModel {
   const { language } = frame;
   const t = speak(systemStrings, language);

@@ -1,6 +1,6 @@
 import { PASSWORD, emailOf } from '../app.ts';
 import { harvest, teaBatch, teaProduct } from '../samples.ts';
-import { PDF_BYTES, fileOf, photoBytes, registrationBody } from '../tenants.ts';
+import { fileOf, photoBytes, registrationBody } from '../tenants.ts';
 import { labelRows } from './label-rows.ts';
 import { ANYBODY, row, type Row } from './row.ts';
 
@@ -201,16 +201,6 @@ const reading: readonly Row[] = [
     json: { codes: [batchCode, 'NO-SUCH-CODE'] },
   })),
 ];
-
-/** A certificate with its copy, as a browser uploads it. */
-export const certificateUpload = (number: string) => ({
-  standard: 'VietGAP',
-  number,
-  issuer: 'Trung tâm chứng nhận',
-  issuedOn: '2026-01-01',
-  expiresOn: '2028-01-01',
-  file: fileOf(PDF_BYTES, 'vietgap.pdf', 'application/pdf'),
-});
 
 /** The API, `/api/v1`. */
 export const apiRows: readonly Row[] = [
