@@ -66,10 +66,12 @@ describe('who may do what', function () {
           const outcome = outcomeOf(reply);
           const expected = one.outcomes[person];
           if (outcome !== expected) {
-            wrong.push(`${person} of ${side}: ${outcome}, not ${expected}: ${reply.text.slice(0, 300)}`);
+            wrong.push(`${person} of ${side}: ${outcome}, not ${expected}: ${briefly(reply.text)}`);
           }
           if (outcome !== 'ok' && tells(reply.text, tenants[side])) {
-            wrong.push(`${person} of ${side} was refused with a ${outcome} that tells of it: ${reply.text}`);
+            wrong.push(
+              `${person} of ${side} was refused with a ${outcome} that tells of it: ${briefly(reply.text)}`,
+            );
           }
         }
       }
@@ -86,3 +88,5 @@ function tells(text: string, tenant: Tenant): boolean {
   const people = [emailOf(onSide('manager', side)), emailOf(onSide('clerk', side))];
   return [marker, lot, tenant.batchCode, ...people].some((word) => text.includes(word));
 }
+
+const briefly = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 300);

@@ -96,7 +96,7 @@ const CREATING: readonly Creating[] = [
   },
   {
     what: 'a print run',
-    collection: '',
+    collection: 'print-runs',
     person: 'clerk',
     path: ({ batchId }) => `/batches/${batchId}/print-runs`,
     body: () => PRINT_RUN,

@@ -119,9 +119,6 @@ const products: readonly Row[] = [
     path: `/api/v1/products/${productId}`,
     json: { storage: { vi: 'Nơi khô ráo', en: 'Keep dry' }, shelfLifeDays: 700 },
   })),
-  row('GET /api/v1/products/:id/revisions', '401 ok ok ok ok 404 404 404 403', ({ productId }) => ({
-    path: `/api/v1/products/${productId}/revisions`,
-  })),
   row('POST /api/v1/products/:id/photos', '401 403 403 ok 403 403 404 403 403', async (tenant) => ({
     path: `/api/v1/products/${await tenant.newProduct()}/photos`,
     multipart: { photo: fileOf(await photoBytes(), 'anh.jpg', 'image/jpeg') },

@@ -1,5 +1,5 @@
 import { PASSWORD, emailOf } from '../app.ts';
-import { registrationForm } from '../tenants.ts';
+import { registrationForm, type Tenant } from '../tenants.ts';
 import { productPages } from './product-rows.ts';
 import { ANYBODY, row, type Row } from './row.ts';
 
@@ -52,6 +52,74 @@ const workplacePages: readonly Row[] = [
   row('GET /manage', 'login ok ok ok ok ok ok ok ok', () => ({ path: '/manage' })),
 ];
 
+/** Only the cooperative's own people work on its batches; its officers read them. */
+const WORK = 'login 403 403 ok ok 403 404 404 403';
+const SEND = '401 403 403 ok ok 403 404 404 403';
+/** Lists are of the reader's own cooperative. */
+const OWN_LIST = 'login 403 403 ok ok 403 ok ok 403';
+
+const batchForm = (tenant: Tenant) => ({
+  lotNumber: tenant.fresh('F'),
+  'quantity.value': '12,5',
+  'quantity.unit': 'kg',
+  producedOn: '2026-04-07',
+});
+
+const batchPages: readonly Row[] = [
+  row('GET /manage/batches', OWN_LIST, () => ({ path: '/manage/batches' })),
+  row('GET /manage/batches/new', WORK, ({ productId }) => ({
+    path: `/manage/batches/new?product=${productId}`,
+  })),
+  row('POST /manage/batches/new', SEND, (tenant) => ({
+    path: `/manage/batches/new?product=${tenant.productId}`,
+    form: batchForm(tenant),
+  })),
+  row('GET /manage/batches/:id', 'login ok ok ok ok 404 404 404 403', ({ batchId }) => ({
+    path: `/manage/batches/${batchId}`,
+  })),
+  row('POST /manage/batches/:id/fill', SEND, async (tenant) => ({
+    path: `/manage/batches/${await tenant.newBareBatch()}/fill`,
+    form: { packs: '40' },
+  })),
+  row('GET /manage/batches/:id/close', 'login 403 403 ok 403 403 404 403 403', async (tenant) => ({
+    path: `/manage/batches/${tenant.batchId}/close`,
+  })),
+  row('POST /manage/batches/:id/close', '401 403 403 ok 403 403 404 403 403', async (tenant) => ({
+    path: `/manage/batches/${(await tenant.newBatch()).id}/close`,
+    form: {},
+  })),
+  row('GET /manage/record', OWN_LIST, () => ({ path: '/manage/record' })),
+  row('GET /manage/batches/:id/record', WORK, ({ batchId }) => ({
+    path: `/manage/batches/${batchId}/record?step=harvesting`,
+  })),
+  row('POST /manage/batches/:id/record', SEND, ({ batchId }) => ({
+    path: `/manage/batches/${batchId}/record?step=harvesting`,
+    form: {
+      step: 'harvesting',
+      occurredAt: '2026-04-05T06:10',
+      'place.name': 'Đồi chè',
+      'quantity.value': '1.500',
+      'quantity.unit': 'kg',
+      'note.vi': 'Hái tay',
+    },
+  })),
+  row('GET /manage/events/:id/correct', WORK, ({ eventId }) => ({
+    path: `/manage/events/${eventId}/correct`,
+  })),
+  row('POST /manage/events/:id/correct', SEND, async (tenant) => ({
+    path: `/manage/events/${await tenant.newEvent()}/correct`,
+    form: {
+      reason: 'Cân lại',
+      step: 'harvesting',
+      occurredAt: '2026-04-05T06:10',
+      'place.name': 'Đồi chè Pả Ngán',
+      'quantity.value': '47',
+      'quantity.unit': 'kg',
+      seen: '0',
+    },
+  })),
+];
+
 const labelPages: readonly Row[] = [
   row('GET /manage/labels', 'login 403 403 ok ok 403 ok ok 403', () => ({ path: '/manage/labels' })),
   row('GET /manage/batches/:id/labels', 'login 403 403 ok ok 403 404 404 403', ({ batchId }) => ({
@@ -71,6 +139,7 @@ export const pageRows: readonly Row[] = [
   ...publicPages,
   ...browsingPages,
   ...workplacePages,
+  ...batchPages,
   ...labelPages,
   ...productPages,
 ];
