@@ -83,7 +83,11 @@ if (form !== null) {
     waiting = setTimeout(() => look().catch(() => undefined), WAIT_MS);
   };
   form.addEventListener('input', later);
-  form.addEventListener('change', later);
+  form.addEventListener('change', (event) => {
+    // Another paper begins at its first label: the place typed belonged to the sheet before.
+    if (event.target === form.elements.template) form.elements.startAt.value = '1';
+    later();
+  });
   form.querySelector('img[data-view="sheet"]').addEventListener('click', choosePlace);
   form.querySelector('[data-look]').hidden = true;
   look().catch(() => undefined);

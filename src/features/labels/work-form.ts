@@ -41,17 +41,21 @@ export type FieldsDeps = {
   readonly state: FormState;
   readonly language: Language;
   readonly templates: readonly LabelTemplate[];
-  /** The first free place on the sheet used last; null when there is none. */
-  readonly freeFrom: number | null;
+  /** The sheet used last and its first free place; null when there is none. */
+  readonly partUsed: { readonly template: LabelTemplate; readonly place: number } | null;
 };
 
 /** What everybody answers: paper, how many, from where. */
-export function mainFields({ state, language, templates, freeFrom }: FieldsDeps): readonly FieldModel[] {
+export function mainFields({ state, language, templates, partUsed }: FieldsDeps): readonly FieldModel[] {
   const t = speak(labelWorkStrings, language);
   const field = fieldMaker(state);
   const options = templateOptions(templates, language).map((option) => ({ ...option, selected: false }));
+  // “Avery L7160 – 21 tem/tờ, …”: what stands on the pack is before the dash.
+  const [paper = ''] = partUsed?.template.name[language].split(' – ') ?? [];
   const hint =
-    freeFrom === null ? t.startAtHint : `${t.startAtFrom({ place: formatNumber(freeFrom, language) })}`;
+    partUsed === null
+      ? t.startAtHint
+      : t.startAtFrom({ paper, place: formatNumber(partUsed.place, language) });
   return [
     field('template', { kind: 'select', label: t.template, hint: t.templateHint, required: true, options }),
     field('count', {

@@ -18,7 +18,7 @@ import type {
   NewLabelsPageModel,
   PrintRunPageModel,
 } from './view-model.ts';
-import { hasMore, mainFields, moreFields } from './work-form.ts';
+import { hasMore, mainFields, moreFields, type FieldsDeps } from './work-form.ts';
 import { labelWorkStrings } from './work-strings.ts';
 
 export type Around = { readonly frame: PageFrame; readonly work: WorkFrame };
@@ -150,7 +150,7 @@ export type NewMaking = Around & {
   readonly at: BatchPlace;
   readonly state: FormState;
   readonly templates: readonly LabelTemplate[];
-  readonly freeFrom: number | null;
+  readonly partUsed: FieldsDeps['partUsed'];
   /** Null when what was typed cannot be drawn. */
   readonly draft: Draft | null;
   readonly idempotencyKey: string;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { only, roleIn } from '../../platform/access.ts';
 import { freshForm, formAnswer, isMendable, refusedForm, type FormState } from '../../platform/form-state.ts';
-import { speak } from '../../platform/i18n.ts';
+import { formatNumber } from '../../platform/format.ts';
+import { speak, type Language } from '../../platform/i18n.ts';
 import { Problem } from '../../platform/problem.ts';
 import {
   html,
@@ -19,13 +20,13 @@ import { printPlan, type LabelTemplate } from '../../domain/label/template.ts';
 import type { Batches, Measures } from '../batches/contract.ts';
 import type { Organizations } from '../organizations/contract.ts';
 import type { Products } from '../products/contract.ts';
-import { printRunInput } from './input.ts';
+import { LABELS_MAX, printRunInput } from './input.ts';
 import { packWord } from './messages.ts';
 import { previewQuery } from './preview.ts';
 import type { BatchPlace, Draft, LabelService } from './service.ts';
 import type { StoredRun } from './store.ts';
 import { labelsPage, newLabelsPage, printRunPage, type OpenBatch } from './work-page.ts';
-import { runFromForm } from './work-form.ts';
+import { runFromForm, type FieldsDeps } from './work-form.ts';
 import { labelWorkStrings } from './work-strings.ts';
 
 export type LabelWorkDeps = {
@@ -50,11 +51,24 @@ function cooperativeOf(context: Context): string {
   return membership.organizationId;
 }
 
-/** The first free place on the sheet that the last run left part-used; null when it left none. */
-function freeFrom(last: StoredRun | undefined, template: string): number | null {
-  if (last?.template.id !== template || last.template.kind === 'roll') return null;
+/** The sheet that the last run left part-used, and its first free place; null when it left none. */
+function partUsed(last: StoredRun | undefined): FieldsDeps['partUsed'] {
+  if (last === undefined || last.template.kind === 'roll') return null;
   const { free, perPage } = printPlan(last.template, last);
-  return free === 0 ? null : perPage - free + 1;
+  return free === 0 ? null : { template: last.template, place: perPage - free + 1 };
+}
+
+/** What a form shows of a calibration; nothing of one that changes nothing. */
+function typedCalibration(last: StoredRun | undefined, language: Language): Readonly<Record<string, string>> {
+  if (last === undefined) return {};
+  const { xMm, yMm, scale } = last.calibration;
+  if (xMm === 0 && yMm === 0 && scale === 1) return {};
+  const show = (value: number) => formatNumber(value, language);
+  return {
+    'calibration.xMm': show(xMm),
+    'calibration.yMm': show(yMm),
+    'calibration.scale': show(Number((scale * 100).toFixed(4))),
+  };
 }
 
 /** Pages of the label tab. */
@@ -93,16 +107,17 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
     return (await service.list(at.cooperative.id, { limit: 1 }, context.actor)).items[0];
   }
 
-  /** What a form begins with: the paper used last, all that lack a label, from the first place. */
-  function beginning(at: BatchPlace, last: StoredRun | undefined, places: (id: string) => number) {
+  /** What a form begins with: paper and printer as last time, all that lack a label, from the first place. */
+  function beginning(at: BatchPlace, last: StoredRun | undefined, language: Language) {
     const template = last?.template.id ?? USUAL_TEMPLATE;
     const left = at.batch.packs === null ? 0 : at.batch.packs - at.printed;
     return {
       template,
-      count: String(left > 0 ? left : places(template)),
+      count: String(Math.min(LABELS_MAX, left > 0 ? left : placesOf(service.usableTemplates(), template))),
       startAt: '1',
       language: 'vi',
       goodsLabel: 'false',
+      ...typedCalibration(last, language),
     };
   }
 
@@ -125,8 +140,7 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
   async function form(at: BatchPlace, context: Context, given: { state: FormState; status?: number } | null) {
     const templates = service.usableTemplates();
     const last = await lastRun(at, context);
-    const places = (id: string) => placesOf(templates, id);
-    const state = given?.state ?? freshForm(beginning(at, last, places));
+    const state = given?.state ?? freshForm(beginning(at, last, context.language));
     const outcome = await drawn(at, state.values);
     const draft = outcome instanceof Problem ? null : outcome;
     const shown =
@@ -142,7 +156,7 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
       at,
       state: shown,
       templates,
-      freeFrom: freeFrom(last, state.values['template'] ?? ''),
+      partUsed: partUsed(last),
       draft,
       idempotencyKey: context.operationId,
     });

@@ -64,8 +64,10 @@ export const labelWorkStrings = {
     en: 'A part-used sheet: count left to right, top to bottom, to the first free label.',
   },
   startAtFrom: {
-    vi: (v: { place: string }) => `Tờ dùng dở ở đợt trước còn trống từ tem số ${v.place}.`,
-    en: (v: { place: string }) => `The sheet used last is free from label ${v.place} on.`,
+    vi: (v: { paper: string; place: string }) =>
+      `Tờ ${v.paper} dùng dở ở đợt trước còn trống từ tem số ${v.place}.`,
+    en: (v: { paper: string; place: string }) =>
+      `The ${v.paper} sheet used last is free from label ${v.place} on.`,
   },
   startAtTap: {
     vi: 'Tờ dùng dở: chạm vào tem đầu tiên còn trống để bắt đầu từ đó.',
