@@ -15,3 +15,33 @@ export function searchWords(typed: string | undefined): readonly string[] {
 export function wordsFilter(field: string, words: readonly string[]): readonly Record<string, RegExp>[] {
   return words.map((word) => ({ [field]: new RegExp(`(^| )${word}`) }));
 }
+
+/** The distinct words of a folded text, for an index of words. */
+export function searchTerms(folded: string): readonly string[] {
+  return [...new Set(folded.split(' ').filter((word) => word !== ''))];
+}
+
+/** Up to so many records are found by their words and sorted; beyond it reading in order finds a page sooner. */
+export const RARE_MAX = 1_000;
+
+/** One word of a search as a pattern of the index of words; `rare` when at most `RARE_MAX` records have it. */
+export type IndexedWord = { readonly word: string; readonly pattern: RegExp; readonly rare: boolean };
+
+/**
+ * The word of a search by which the index finds fewest: the first rare one, the longest tried first, else the longest.
+ * @param count how many records have a word of that pattern, counted no further than `RARE_MAX` + 1
+ * @returns null when there are no words
+ */
+export async function indexedWord(
+  words: readonly string[],
+  count: (pattern: RegExp) => Promise<number>,
+): Promise<IndexedWord | null> {
+  const tried: IndexedWord[] = [];
+  for (const word of [...words].sort((a, b) => b.length - a.length)) {
+    const pattern = new RegExp(`^${word}`);
+    const found = { word, pattern, rare: (await count(pattern)) <= RARE_MAX };
+    if (found.rare) return found;
+    tried.push(found);
+  }
+  return tried[0] ?? null;
+}

@@ -58,3 +58,9 @@ export function ocopBadge(
     decision: small ? null : ocop.decision,
   };
 }
+
+/** The path of the picture that messengers show for a product; null where it has no photo. */
+export function productImage(product: Pick<Product, 'photos'> | undefined): string | null {
+  const cover = product?.photos[0];
+  return cover === undefined ? null : `/pictures/${cover.id}-1280.jpg`;
+}

@@ -80,7 +80,7 @@ export type MeasureProducts = (
   products: readonly Product[],
   cooperative: Organization,
 ) => Promise<ReadonlyMap<string, Completeness>>;
-export { ocopBadge, tierName } from './badges.ts';
+export { ocopBadge, productImage, tierName } from './badges.ts';
 export type { ProductCards } from './cards.ts';
 
 /** What other features may ask of products. */
@@ -101,7 +101,7 @@ export type Products = {
   ): Promise<Numbered<Product>>;
   /** The latest products, of one province or of all. */
   newest(limit: number, provinceCode?: string): Promise<readonly Product[]>;
-  /** How many there are, of one province or of all. */
+  /** How many there are; of one province counted no further than `COUNT_MAX` + 1. */
   count(provinceCode?: string): Promise<number>;
   /** How many products each of these cooperatives has; none where it is not in the map. */
   countByCooperative(cooperativeIds: readonly string[]): Promise<ReadonlyMap<string, number>>;

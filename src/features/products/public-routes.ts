@@ -15,7 +15,7 @@ import type { Batches } from '../batches/contract.ts';
 import type { Certificates } from '../certificates/contract.ts';
 import { cooperativeName, type Organizations } from '../organizations/contract.ts';
 import type { ProductCards } from './cards.ts';
-import type { Product } from './contract.ts';
+import { productImage } from './badges.ts';
 import { productListAddress, productListPage, productListQuery, type ProductListQuery } from './list-page.ts';
 import { productDescription, productPage, type ProductPageDeps } from './page.ts';
 import type { ProductService } from './service.ts';
@@ -63,7 +63,7 @@ export function productPublicRoutes(deps: ProductPublicDeps): readonly Route[] {
       title: inLanguage(product.name, language),
       description: productDescription({ product, cooperative }, language, pages),
       demo: product.demo,
-      image: imageOf(product),
+      image: productImage(product),
     });
     const facts = { product, cooperative, certificates, batches, chips, today: deps.today() };
     return publicPage('products/page', productPage(facts, frame, pages), PRODUCT_SHARED_S);
@@ -115,8 +115,3 @@ export function productPublicRoutes(deps: ProductPublicDeps): readonly Route[] {
 }
 
 const langOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
-
-function imageOf({ photos }: Product): string | null {
-  const [cover] = photos;
-  return cover === undefined ? null : `/pictures/${cover.id}-1280.jpg`;
-}

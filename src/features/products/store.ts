@@ -1,7 +1,7 @@
 import { Schema, type Connection, type InferRawDocType } from 'mongoose';
 import { STRICT, duplicateKey, insertOnce } from '../../store/connect.ts';
 import { COUNT_MAX, PAGE_SIZE, type Numbered } from '../../platform/search-page.ts';
-import { wordsFilter } from '../../store/search.ts';
+import { RARE_MAX, indexedWord, searchTerms, wordsFilter } from '../../store/search.ts';
 import { decodeCursor, listPage, type ListPage, type ListRequest } from '../../platform/list-page.ts';
 import type { Text } from '../../platform/i18n.ts';
 import type { OcopRank, Product, ProductTier } from './contract.ts';
@@ -53,6 +53,8 @@ const definition = {
   ],
   /** Folded names of product, brand, cooperative and province. */
   searchKey: { type: String, required: true },
+  /** Its words, each once, so that an index finds them. */
+  searchTerms: [{ type: String, required: true }],
   demo: { type: Boolean, required: true },
   createdAt: { type: Date, required: true },
   version: { type: Number, required: true },
@@ -128,9 +130,18 @@ function conditions({ words = [], ...equal }: ProductFilter, more: readonly obje
   return { ...given, ...(parts.length === 0 ? {} : { $and: parts }) };
 }
 
+/** The words go along whenever the text that they are of changes. */
+function termsIn({ searchKey }: Readonly<Record<string, unknown>>): {
+  readonly searchTerms?: readonly string[];
+} {
+  return typeof searchKey === 'string' ? { searchTerms: searchTerms(searchKey) } : {};
+}
+
 function afterKey(key: string, id: string) {
   return { $or: [{ searchKey: { $gt: key } }, { searchKey: key, _id: { $gt: id } }] };
 }
+
+const BY_WORD = { searchTerms: 1 } as const;
 
 /** Products of active cooperatives: only those can have any. */
 export function productStore(connection: Connection) {
@@ -140,9 +151,30 @@ export function productStore(connection: Connection) {
   schema.index({ cooperativeId: 1, searchKey: 1, _id: 1 });
   schema.index({ provinceCode: 1, searchKey: 1, _id: 1 });
   schema.index({ searchKey: 1, _id: 1 });
+  schema.index({ tier: 1, searchKey: 1, _id: 1 });
+  schema.index(BY_WORD);
   schema.index({ createdAt: -1, _id: -1 });
   schema.index({ provinceCode: 1, createdAt: -1, _id: -1 });
   const Products = connection.model('Product', schema, 'products');
+
+  /**
+   * How to find and how to count: a rare word's few records by its index, then sorted; common words in the order of
+   * names, where a page is soon full.
+   */
+  async function search(filter: ProductFilter, rest: readonly object[]) {
+    const { words = [] } = filter;
+    const first = await indexedWord(words, (pattern) =>
+      Products.countDocuments({ searchTerms: pattern }, { limit: RARE_MAX + 1, hint: BY_WORD }),
+    );
+    const inOrder = { where: conditions(filter, rest), options: {} };
+    if (first === null) return { find: inOrder, count: inOrder };
+    const others = { ...filter, words: words.filter((word) => word !== first.word) };
+    const byWord = {
+      where: { ...conditions(others, rest), searchTerms: first.pattern },
+      options: { hint: BY_WORD },
+    };
+    return { find: first.rare ? byWord : inOrder, count: byWord };
+  }
 
   return {
     async byId(id: string): Promise<StoredProduct | null> {
@@ -159,7 +191,8 @@ export function productStore(connection: Connection) {
     async list(filter: ProductFilter, { limit, cursor }: ListRequest): Promise<ListPage<StoredProduct>> {
       const after = decodeCursor(cursor, 2);
       const rest = after === null ? [] : [afterKey(String(after[0]), String(after[1]))];
-      const rows = await Products.find(conditions(filter, rest))
+      const { find } = await search(filter, rest);
+      const rows = await Products.find(find.where, null, find.options)
         .sort({ searchKey: 1, _id: 1 })
         .limit(limit + 1)
         .lean();
@@ -176,16 +209,16 @@ export function productStore(connection: Connection) {
     },
     /** By folded name, the numbered page `page` (from 1). */
     async numbered(filter: ProductFilter, page: number): Promise<Numbered<StoredProduct>> {
-      const where = conditions(filter);
-      const [rows, count] = await Promise.all([
-        Products.find(where)
+      const { find, count } = await search(filter, []);
+      const [rows, total] = await Promise.all([
+        Products.find(find.where, null, find.options)
           .sort({ searchKey: 1, _id: 1 })
           .skip((page - 1) * PAGE_SIZE)
           .limit(PAGE_SIZE + 1)
           .lean(),
-        Products.countDocuments(where, { limit: COUNT_MAX + 1 }),
+        Products.countDocuments(count.where, { limit: COUNT_MAX + 1, ...count.options }),
       ]);
-      return { items: rows.slice(0, PAGE_SIZE).map(toProduct), more: rows.length > PAGE_SIZE, count };
+      return { items: rows.slice(0, PAGE_SIZE).map(toProduct), more: rows.length > PAGE_SIZE, count: total };
     },
     async newest(limit: number, provinceCode?: string): Promise<readonly StoredProduct[]> {
       const rows = await Products.find(conditions({ provinceCode }))
@@ -197,7 +230,7 @@ export function productStore(connection: Connection) {
     async count(provinceCode?: string): Promise<number> {
       return provinceCode === undefined
         ? Products.estimatedDocumentCount()
-        : Products.countDocuments({ provinceCode });
+        : Products.countDocuments({ provinceCode }, { limit: COUNT_MAX + 1 });
     },
     /** How many products each of these cooperatives has. */
     async countByCooperative(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
@@ -210,7 +243,8 @@ export function productStore(connection: Connection) {
     async insert(product: StoredProduct & { readonly gtinKey?: string | undefined }): Promise<InsertOutcome> {
       const { id, ...rest } = product;
       try {
-        return (await insertOnce(Products, { _id: id, ...rest })) ? 'inserted' : 'existed';
+        const record = { _id: id, ...rest, searchTerms: searchTerms(rest.searchKey) };
+        return (await insertOnce(Products, record)) ? 'inserted' : 'existed';
       } catch (error) {
         const fields = duplicateKey(error);
         if (fields === null) throw error;
@@ -230,7 +264,7 @@ export function productStore(connection: Connection) {
         const { matchedCount } = await Products.updateOne(
           { _id: id, version },
           {
-            $set: { ...Object.fromEntries(kept), ...by },
+            $set: { ...Object.fromEntries(kept), ...termsIn(fields), ...by },
             $inc: { version: 1 },
             ...(gone.length === 0 ? {} : { $unset: Object.fromEntries(gone) }),
           },

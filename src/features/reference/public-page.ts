@@ -81,7 +81,7 @@ function statsOf({ found, productCount, province }: ProvinceFacts, language: Lan
       href: null,
     },
     {
-      value: formatNumber(productCount, language),
+      value: countText(productCount, language),
       label: t.statProducts({ one: productCount === 1 }),
       href: listAddress('/products', { province: province.slug }),
     },

@@ -2,8 +2,19 @@ import type { Request } from 'express';
 import { readCode } from '../../domain/batch-code/batch-code.ts';
 import { everyone } from '../../platform/access.ts';
 import { Problem } from '../../platform/problem.ts';
-import { api, html, ok, page, param, type Answer, type Context, type Route } from '../../platform/routing.ts';
+import {
+  api,
+  html,
+  ok,
+  page,
+  param,
+  publicPage,
+  type Answer,
+  type Context,
+  type Route,
+} from '../../platform/routing.ts';
 import { traceAnswer, type TraceAnswerDeps } from './answers.ts';
+import { productImage } from '../products/contract.ts';
 import { codeBox } from '../verification/contract.ts';
 import { tracePage, traceTitle, type TracePageDeps } from './page.ts';
 import type { TraceService } from './service.ts';
@@ -16,7 +27,8 @@ export type TraceRoutesDeps = {
 };
 
 /** A shared cache may keep a page this long: a recall must be seen everywhere within two seconds. */
-const CACHE = { 'Cache-Control': 'public, max-age=2' };
+const TRACE_SHARED_S = 2;
+const CACHE = { 'Cache-Control': `public, max-age=${TRACE_SHARED_S}` };
 
 /** The trace page and its data. `/{code}` comes last of all routes: it matches any single word. */
 export function traceRoutes({ service, answers, pages, today }: TraceRoutesDeps): readonly Route[] {
@@ -38,9 +50,14 @@ export function traceRoutes({ service, answers, pages, today }: TraceRoutesDeps)
     const frame = context.frame({
       ...traceTitle(trace, context.language, deps),
       demo: trace.subject?.cooperative.demo ?? false,
+      image: productImage(trace.subject?.product),
+      // A label is for whoever holds it; the product's page is what a search should find.
+      indexed: false,
     });
     const model = tracePage(trace, frame, { ...deps, box: codeBox(context.language, typed) });
-    return page('trace/page', model, trace.subject === null ? 404 : 200);
+    return trace.subject === null
+      ? page('trace/page', model, 404)
+      : publicPage('trace/page', model, TRACE_SHARED_S);
   }
 
   return [
