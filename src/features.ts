@@ -79,6 +79,7 @@ export function createFeatures(deps: FeatureDeps) {
     products: products.contract,
     pictures: pictures.contract,
     files,
+    workplaceFrame,
   });
   const batches = batchesFeature({
     ...common,

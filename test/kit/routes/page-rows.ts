@@ -1,6 +1,6 @@
 import { PASSWORD, emailOf } from '../app.ts';
 import { registrationForm, type Tenant } from '../tenants.ts';
-import { productPages } from './product-rows.ts';
+import { certificatePages, productPages } from './product-rows.ts';
 import { ANYBODY, row, type Row } from './row.ts';
 
 const publicPages: readonly Row[] = [
@@ -142,4 +142,5 @@ export const pageRows: readonly Row[] = [
   ...batchPages,
   ...labelPages,
   ...productPages,
+  ...certificatePages,
 ];

@@ -36,3 +36,34 @@ export const productPages: readonly Row[] = [
     ),
   ),
 ];
+
+/** A cooperative's own certificates. */
+export const certificatePages: readonly Row[] = [
+  row('GET /manage/certificates', 'login 403 403 ok ok 403 ok ok 403', () => ({
+    path: '/manage/certificates',
+  })),
+  row('GET /manage/certificates/new', 'login 403 403 ok 403 403 ok 403 403', () => ({
+    path: '/manage/certificates/new',
+  })),
+  row('POST /manage/certificates/new', '401 403 403 ok 403 403 ok 403 403', (tenant) => ({
+    path: '/manage/certificates/new',
+    multipart: {
+      standard: 'VietGAP',
+      number: tenant.fresh('VG'),
+      issuer: 'Tổ chức chứng nhận',
+      issuedOn: '2026-01-01',
+      expiresOn: '2028-01-01',
+    },
+  })),
+  row(
+    'GET /manage/certificates/:id/withdraw',
+    'login 403 403 ok 403 403 404 403 403',
+    ({ certificateId }) => ({
+      path: `/manage/certificates/${certificateId}/withdraw`,
+    }),
+  ),
+  row('POST /manage/certificates/:id/withdraw', '401 403 403 ok 403 403 404 403 403', async (tenant) => ({
+    path: `/manage/certificates/${await tenant.newCertificate()}/withdraw`,
+    form: { reason: 'Khai nhầm số' },
+  })),
+];
