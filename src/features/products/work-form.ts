@@ -216,7 +216,9 @@ const NUMBERS = ['netContent.value', 'shelfLifeDays', 'ocop.stars', 'version'];
 
 /** What a product's form says, as the API takes it; a field left empty is absent. */
 export function productFromForm(body: unknown, language: Language): Record<string, unknown> {
-  const { standards, ...input } = inputFromForm(body, language, { numbers: NUMBERS });
+  // A product without any name lacks the Vietnamese one: so the mistake stands beside that field.
+  const read: Record<string, unknown> = inputFromForm(body, language, { numbers: NUMBERS });
+  const { standards, ...input }: Record<string, unknown> = { name: {}, ...read };
   const lines = typeof standards === 'string' ? standards.split('\n').map((line) => line.trim()) : [];
   const named = lines.filter((line) => line !== '');
   return named.length === 0 ? input : { ...input, standards: named };
