@@ -183,6 +183,19 @@ describe('labels', () => {
     });
   }
 
+  it('prints in English where the run asks for it', async () => {
+    const batch = await newBatch();
+
+    const run = (await print(batch.id, { language: 'en', count: 1 })).body;
+    const table = await fileOf(run, 'csv');
+    const picture = await (await app.as('clerk')).get(`/print-runs/${run.id}/label.svg`);
+
+    expect(run.language).to.equal('en');
+    expect(table.text).to.contain('"QR content"');
+    expect(table.text).to.contain(`"${teaProduct.name.en}"`);
+    expect(picture.status).to.equal(200);
+  });
+
   it('prints nothing of a closed batch', async () => {
     const batch = await newBatch();
     await (await app.as('manager')).post(`/batches/${batch.id}/close`);
