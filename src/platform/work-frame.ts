@@ -36,7 +36,7 @@ function tabsFor(actor: Actor): readonly WorkTab[] {
   return ['today', 'approvals', 'organizations', 'more'];
 }
 
-/** In which organisation a person works: the first one that they joined. */
+/** In which organisation a person works: the one chosen in this browser, else the first one that they joined. */
 export function workingMembership(actor: Actor): Membership | null {
   return actor.memberships[0] ?? null;
 }
@@ -50,7 +50,7 @@ export function workFrame(
   const words = speak(workStrings, language);
   return {
     organizationName: place.organizationName ?? words.administration,
-    switchHref: null,
+    switchHref: actor.memberships.length > 1 ? '/manage/more#organizations' : null,
     tabs: tabsFor(actor).map((tab) => ({ ...TABS[tab], label: words[tab], current: tab === place.tab })),
     signOut: { action: '/logout', label: words.signOut },
   };

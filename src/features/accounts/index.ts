@@ -9,6 +9,8 @@ import { signInStore } from './sign-in-store.ts';
 import { signIns as signInsOf } from './sign-ins.ts';
 import { accountStore } from './store.ts';
 import { throttle } from './throttle.ts';
+import { accountWorkRoutes } from './work-routes.ts';
+import type { Workplace } from '../../platform/work-frame.ts';
 
 export type AccountFeatureDeps = {
   readonly connection: Connection;
@@ -41,6 +43,19 @@ export function accountsFeature(deps: AccountFeatureDeps) {
   });
   return {
     routes: accountRoutes({ service, signIns, demoAccounts: deps.demoAccounts }),
+    workRoutes: (
+      workplaceFrame: Workplace,
+      names: {
+        byIds(ids: readonly string[]): Promise<ReadonlyMap<string, { readonly name: string }>>;
+      },
+    ) =>
+      accountWorkRoutes({
+        service,
+        signIns,
+        workplaceFrame,
+        namesOf: async (ids) =>
+          new Map([...(await names.byIds(ids))].map(([id, { name }]) => [id, name] as const)),
+      }),
     contract: service.contract,
     service,
     signIns,

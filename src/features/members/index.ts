@@ -6,6 +6,8 @@ import { acceptRoutes } from './accept-routes.ts';
 import { memberRoutes } from './routes.ts';
 import { memberService } from './service.ts';
 import { invitationStore } from './store.ts';
+import { memberWorkRoutes } from './work-routes.ts';
+import type { Workplace } from '../../platform/work-frame.ts';
 
 export type MemberFeatureDeps = {
   readonly connection: Connection;
@@ -23,11 +25,11 @@ export function membersFeature(deps: MemberFeatureDeps) {
     store: invitationStore(deps.connection),
     secret: deps.sessionSecret,
   });
+  const { accounts, organizations, publicUrl } = deps;
   return {
     service,
-    routes: [
-      ...memberRoutes({ service, publicUrl: deps.publicUrl }),
-      ...acceptRoutes({ service, accounts: deps.accounts }),
-    ],
+    routes: [...memberRoutes({ service, publicUrl }), ...acceptRoutes({ service, accounts })],
+    workRoutes: (workplaceFrame: Workplace) =>
+      memberWorkRoutes({ service, organizations, workplaceFrame, publicUrl }),
   };
 }

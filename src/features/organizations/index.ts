@@ -7,7 +7,11 @@ import type { FormPlaces } from './places.ts';
 import { registerRoutes } from './register-routes.ts';
 import { organizationRoutes } from './routes.ts';
 import { organizationService } from './service.ts';
-import { organizationStore } from './store.ts';
+import { organizationModel, organizationStore } from './store.ts';
+import { organizationWorkRoutes } from './work-routes.ts';
+import type { Workplace } from '../../platform/work-frame.ts';
+import { directoryService } from './directory-service.ts';
+import { directoryStore } from './directory-store.ts';
 
 type Place = { readonly name: string; readonly formerProvinces: readonly { readonly name: string }[] };
 
@@ -20,7 +24,7 @@ export type OrganizationFeatureDeps = {
   readonly throttle: Throttle;
   readonly places: FormPlaces & {
     province(code: string): Place | null;
-    commune(code: string): { readonly provinceCode: string } | null;
+    commune(code: string): { readonly name: string; readonly provinceCode: string } | null;
   };
 };
 
@@ -31,8 +35,10 @@ export function organizationsFeature(deps: OrganizationFeatureDeps) {
     isProvince: (code) => places.province(code) !== null,
     commune: places.commune,
   });
+  const model = organizationModel(deps.connection);
+  const store = organizationStore(model);
   const service = organizationService({
-    store: organizationStore(deps.connection),
+    store,
     accounts: deps.accounts,
     clock: deps.clock,
     revisions: deps.revisions,
@@ -41,5 +47,23 @@ export function organizationsFeature(deps: OrganizationFeatureDeps) {
   });
   const common = { service, inputs, publicUrl: deps.publicUrl, throttle: deps.throttle, places };
   const routes = [...organizationRoutes(common), ...registerRoutes(common)];
-  return { routes, contract: service.contract, service, inputs };
+  const directory = directoryService({
+    store,
+    directory: directoryStore(model),
+    accounts: deps.accounts,
+  });
+  const names = {
+    provinceName: (code: string) => places.province(code)?.name ?? code,
+    communeName: (code: string) => places.commune(code)?.name ?? null,
+  };
+  return {
+    routes,
+    /** The pages of the workplace, whose frame says in whose name a person works. */
+    workRoutes: (workplaceFrame: Workplace) =>
+      organizationWorkRoutes({ service, directory, inputs, places, names, workplaceFrame }),
+    contract: service.contract,
+    service,
+    directory,
+    inputs,
+  };
 }

@@ -44,7 +44,7 @@ const definition = {
   updatedAt: { type: Date, required: true },
 } as const;
 
-type Row = InferRawDocType<typeof definition>;
+type OrganizationRow = InferRawDocType<typeof definition>;
 
 export type Decision = { readonly by: string; readonly at: Date; readonly note?: string | undefined };
 export type StoredOrganization = Organization & {
@@ -55,7 +55,7 @@ export type StoredOrganization = Organization & {
   readonly decision?: Decision | undefined;
 };
 
-function toOrganization(row: Row): StoredOrganization {
+export function toOrganization(row: OrganizationRow): StoredOrganization {
   const { _id: id, kind, cooperativeKind, status, description, decision, unionOf: _, ...rest } = row;
   return {
     id,
@@ -114,15 +114,20 @@ function matching(
   };
 }
 
-/** Cooperatives, unions and retailers. */
-export function organizationStore(connection: Connection) {
+/** The one model of organisations, which the stores of this feature share. */
+export function organizationModel(connection: Connection) {
   const schema = new Schema(definition, STRICT);
   schema.index({ slug: 1 }, { unique: true });
   schema.index({ unionOf: 1 }, { unique: true, sparse: true });
   schema.index({ kind: 1, status: 1, searchKey: 1, _id: 1 });
   schema.index({ kind: 1, status: 1, provinceCode: 1, searchKey: 1, _id: 1 });
-  const Organizations = connection.model('Organization', schema, 'organizations');
+  return connection.model('Organization', schema, 'organizations');
+}
 
+export type OrganizationModel = ReturnType<typeof organizationModel>;
+
+/** Cooperatives, unions and retailers. */
+export function organizationStore(Organizations: OrganizationModel) {
   return {
     async byId(id: string): Promise<StoredOrganization | null> {
       const row = await Organizations.findById(id).lean();

@@ -1,0 +1,123 @@
+import type { Strings } from '../../platform/i18n.ts';
+
+/** Words of the pages on which organisations are looked after. */
+export const organizationWorkStrings = {
+  approvalsTitle: { vi: 'Đăng ký chờ duyệt', en: 'Registrations to decide' },
+  approvalsLead: {
+    vi: 'Hợp tác xã được duyệt sẽ có trang công khai, đăng sản phẩm và in tem được ngay.',
+    en: 'An approved cooperative has a public page and can add products and print labels at once.',
+  },
+  approvalsEmptyTitle: { vi: 'Không có đăng ký nào chờ', en: 'No registration waits' },
+  approvalsEmpty: {
+    vi: 'Khi một hợp tác xã trong tỉnh gửi đăng ký, đăng ký đó sẽ hiện ở đây.',
+    en: 'When a cooperative of the province registers, it appears here.',
+  },
+  sentOn: {
+    vi: (v: { date: string }) => `gửi ngày ${v.date}`,
+    en: (v: { date: string }) => `sent on ${v.date}`,
+  },
+  alikeChip: { vi: 'có thể trùng', en: 'perhaps twice' },
+  alikeTitle: { vi: 'Có thể trùng với đơn vị đã có', en: 'Perhaps the same as one that is there' },
+  alikeTax: { vi: 'cùng mã số thuế', en: 'the same tax code' },
+  alikeName: { vi: 'cùng tên, cùng tỉnh', en: 'the same name and province' },
+  decideTitle: { vi: 'Quyết định', en: 'Decide' },
+  decideLead: {
+    vi: 'Duyệt: hợp tác xã hiện công khai và bắt đầu làm việc ngay. Từ chối: người quản lý đọc được ghi chú, sửa và gửi lại. Đã quyết định thì không rút lại được ở đây.',
+    en: 'Approve: the cooperative becomes public and can start at once. Reject: its manager reads the note, mends and sends again. A decision cannot be taken back here.',
+  },
+  decision: { vi: 'Quyết định', en: 'Decision' },
+  approve: { vi: 'Phê duyệt', en: 'Approve' },
+  reject: { vi: 'Từ chối', en: 'Reject' },
+  choose: { vi: 'Chọn', en: 'Choose' },
+  note: { vi: 'Ghi chú cho hợp tác xã', en: 'Note to the cooperative' },
+  noteHint: { vi: 'Cần có khi từ chối: thiếu gì, sửa gì', en: 'Needed when rejecting: what is missing' },
+  noteNeeded: {
+    vi: 'Hãy viết lý do để hợp tác xã biết mà sửa.',
+    en: 'Please say why, so that it can be mended.',
+  },
+  send: { vi: 'Gửi quyết định', en: 'Send the decision' },
+  decidedAlready: { vi: 'Đăng ký này đã được quyết định.', en: 'This registration has been decided.' },
+  people: { vi: 'Người quản lý', en: 'Manager' },
+  backApprovals: { vi: 'Đăng ký chờ duyệt', en: 'Registrations to decide' },
+  backOrganizations: { vi: 'Đơn vị', en: 'Organisations' },
+  organizationsTitle: { vi: 'Đơn vị', en: 'Organisations' },
+  cooperatives: { vi: 'Hợp tác xã', en: 'Cooperatives' },
+  retailers: { vi: 'Nơi bán', en: 'Shops' },
+  unions: { vi: 'Liên minh', en: 'Unions' },
+  filter: { vi: 'Lọc danh sách', en: 'Narrow the list' },
+  search: { vi: 'Tìm theo tên', en: 'Search by name' },
+  kind: { vi: 'Loại đơn vị', en: 'Kind' },
+  status: { vi: 'Trạng thái', en: 'State' },
+  sort: { vi: 'Sắp xếp', en: 'Order' },
+  any: { vi: 'Tất cả', en: 'All' },
+  sortName: { vi: 'Theo tên', en: 'By name' },
+  sortNewest: { vi: 'Mới nhất trước', en: 'Newest first' },
+  sortOldest: { vi: 'Cũ nhất trước', en: 'Oldest first' },
+  show: { vi: 'Xem', en: 'Show' },
+  active: { vi: 'đang hoạt động', en: 'active' },
+  pending: { vi: 'chờ duyệt', en: 'waiting' },
+  rejected: { vi: 'bị từ chối', en: 'rejected' },
+  name: { vi: 'Tên', en: 'Name' },
+  province: { vi: 'Tỉnh, thành phố', en: 'Province' },
+  since: { vi: 'Từ ngày', en: 'Since' },
+  emptyTitle: { vi: 'Không có đơn vị nào', en: 'Nothing here' },
+  emptySentence: {
+    vi: 'Thử bỏ bớt điều kiện lọc, hoặc thêm đơn vị mới.',
+    en: 'Ask for less, or add a new one.',
+  },
+  addCooperative: { vi: 'Thêm hợp tác xã', en: 'Add a cooperative' },
+  addRetailer: { vi: 'Thêm nơi bán', en: 'Add a shop' },
+  addUnion: { vi: 'Lập liên minh', en: 'Set up a union' },
+  download: { vi: 'Tải bảng tính (CSV)', en: 'Download a spreadsheet (CSV)' },
+  pages: { vi: 'Các trang', en: 'Pages' },
+  previous: { vi: 'Trước', en: 'Previous' },
+  next: { vi: 'Tiếp', en: 'Next' },
+  position: {
+    vi: (v: { from: string; to: string; of: string }) => `${v.from}–${v.to} trong ${v.of}`,
+    en: (v: { from: string; to: string; of: string }) => `${v.from}–${v.to} of ${v.of}`,
+  },
+  create: { vi: 'Thêm', en: 'Add' },
+  cancel: { vi: 'Thôi', en: 'Cancel' },
+  save: { vi: 'Lưu', en: 'Save' },
+  members: { vi: 'Thành viên và lời mời', en: 'Members and invitations' },
+  publicPage: { vi: 'Xem trang công khai', en: 'See the public page' },
+  decide: { vi: 'Xem và quyết định', en: 'Look and decide' },
+  profileTitle: { vi: 'Hồ sơ hợp tác xã', en: 'The cooperative' },
+  profileLead: {
+    vi: 'Người mua thấy những điều này trên trang công khai. Bản cũ được lưu lại.',
+    en: 'Buyers see this on the public page. What it said before is kept.',
+  },
+  profileWaits: {
+    vi: 'Đang chờ liên minh duyệt. Vẫn sửa được.',
+    en: 'Waiting for the union. It can still be changed.',
+  },
+  profileRejected: {
+    vi: 'Liên minh chưa duyệt. Sửa rồi gửi lại.',
+    en: 'Not approved. Mend it and send it again.',
+  },
+  askAgain: { vi: 'Gửi lại để duyệt', en: 'Send again' },
+  provinceFixed: {
+    vi: (v: { province: string }) => `Thuộc ${v.province}. Muốn đổi tỉnh, hãy hỏi liên minh.`,
+    en: (v: { province: string }) => `In ${v.province}. To change the province, ask the union.`,
+  },
+  history: { vi: 'Trước đây', en: 'Before' },
+  historyName: {
+    vi: (v: { version: string }) => `Bản ${v.version}`,
+    en: (v: { version: string }) => `Version ${v.version}`,
+  },
+} satisfies Strings;
+
+/** What was just done. */
+export const organizationDone = {
+  approved: {
+    vi: 'Đã phê duyệt. Hợp tác xã làm việc được ngay.',
+    en: 'Approved. The cooperative can start.',
+  },
+  rejected: {
+    vi: 'Đã từ chối. Hợp tác xã đọc được ghi chú.',
+    en: 'Rejected. The cooperative can read the note.',
+  },
+  added: { vi: 'Đã thêm. Giờ hãy mời người phụ trách.', en: 'Added. Now invite whoever is in charge.' },
+  saved: { vi: 'Đã lưu.', en: 'Saved.' },
+  again: { vi: 'Đã gửi lại để duyệt.', en: 'Sent again.' },
+} satisfies Strings;
