@@ -5,4 +5,8 @@ export const endingRows: readonly Row[] = [
   row('POST /api/v1/me/sessions/end-others', '401 ok ok ok ok ok ok ok ok', () => ({
     path: '/api/v1/me/sessions/end-others',
   })),
+  row('POST /manage/more/sessions', '401 ok ok ok ok ok ok ok ok', () => ({
+    path: '/manage/more/sessions',
+    form: {},
+  })),
 ];

@@ -134,9 +134,82 @@ const labelPages: readonly Row[] = [
   })),
 ];
 
+/** Looking after organisations, their people, and the own account. */
+const lookingAfter: readonly Row[] = [
+  row('GET /manage/approvals', 'login ok ok 403 403 ok 403 403 403', () => ({ path: '/manage/approvals' })),
+  row('GET /manage/approvals/:id', 'login ok ok 403 403 404 403 403 403', async (tenant) => ({
+    path: `/manage/approvals/${await tenant.newRegistration()}`,
+  })),
+  row('POST /manage/approvals/:id', '401 ok ok 403 403 404 403 403 403', async (tenant) => ({
+    path: `/manage/approvals/${await tenant.newRegistration()}`,
+    form: { decision: 'approve' },
+  })),
+  row('GET /manage/organizations', 'login ok ok 403 403 ok 403 403 403', () => ({
+    path: '/manage/organizations?kind=cooperative&q=che&sort=newest&page=1',
+  })),
+  row('GET /manage/organizations.csv', 'login ok ok 403 403 ok 403 403 403', () => ({
+    path: '/manage/organizations.csv?kind=retailer',
+  })),
+  row('GET /manage/organizations/new', 'login ok ok 403 403 ok 403 403 403', () => ({
+    path: '/manage/organizations/new?kind=retailer',
+  })),
+  row('POST /manage/organizations/new', '401 ok ok 403 403 403 403 403 403', (tenant) => ({
+    path: '/manage/organizations/new?kind=retailer',
+    form: { name: tenant.fresh('Cửa hàng'), provinceCode: tenant.provinceCode, address: 'Thôn 3' },
+  })),
+  row('GET /manage/organizations/:id', 'login ok ok 403 403 404 403 403 403', ({ cooperativeId }) => ({
+    path: `/manage/organizations/${cooperativeId}`,
+  })),
+  row('GET /manage/cooperative', 'login 403 403 ok 403 403 ok 403 403', () => ({
+    path: '/manage/cooperative',
+  })),
+  row('POST /manage/cooperative', '401 403 403 ok 403 403 ok 403 403', (tenant) => ({
+    path: '/manage/cooperative',
+    form: { name: `HTX ${tenant.marker}`, address: 'Thôn 3', kind: 'cooperative' },
+  })),
+  row('POST /manage/cooperative/resubmission', '401 403 403 409 403 403 409 403 403', () => ({
+    path: '/manage/cooperative/resubmission',
+    form: {},
+  })),
+  row('GET /manage/members', 'login ok ok ok ok 404 404 404 404', ({ cooperativeId }) => ({
+    path: `/manage/members?organization=${cooperativeId}`,
+  })),
+  row('POST /manage/members', '401 ok ok ok 403 404 404 404 404', (tenant) => ({
+    path: `/manage/members?organization=${tenant.cooperativeId}`,
+    form: { email: `${tenant.fresh('moi')}@example.org`, role: 'clerk' },
+  })),
+  row('POST /manage/members/revocation', '401 ok ok ok 403 404 404 404 404', async (tenant) => ({
+    path: `/manage/members/revocation?organization=${tenant.cooperativeId}`,
+    form: { invitationId: (await tenant.newInvitation()).id },
+  })),
+  row('POST /manage/members/role', '401 ok ok ok 403 404 404 404 404', async (tenant) => ({
+    path: `/manage/members/role?organization=${tenant.cooperativeId}`,
+    form: { userId: await tenant.newMember(), role: 'manager' },
+  })),
+  row('POST /manage/members/removal', '401 ok ok ok 403 404 404 404 404', async (tenant) => ({
+    path: `/manage/members/removal?organization=${tenant.cooperativeId}`,
+    form: { userId: await tenant.newMember() },
+  })),
+  row('GET /manage/more', 'login ok ok ok ok ok ok ok ok', () => ({ path: '/manage/more' })),
+  row('POST /manage/more/name', '401 ok ok ok ok ok ok ok ok', () => ({
+    path: '/manage/more/name',
+    form: { name: 'Cô Hạnh' },
+  })),
+  // With a wrong password: whoever is signed in is told so, and nothing changes.
+  row('POST /manage/more/password', '401 422 422 422 422 422 422 422 422', () => ({
+    path: '/manage/more/password',
+    form: { currentPassword: 'không phải', password: 'một mật khẩu khác' },
+  })),
+  row('POST /manage/more/organization', '401 422 422 422 422 422 422 422 422', () => ({
+    path: '/manage/more/organization',
+    form: { organizationId: 'nobodys' },
+  })),
+];
+
 /** Pages and their forms. */
 export const pageRows: readonly Row[] = [
   ...publicPages,
+  ...lookingAfter,
   ...browsingPages,
   ...workplacePages,
   ...batchPages,
