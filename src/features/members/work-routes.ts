@@ -82,7 +82,7 @@ export function memberWorkRoutes(deps: MemberWorkDeps): readonly Route[] {
       try {
         await work(organization, request, context);
       } catch (error) {
-        if (!isMendable(error)) throw error;
+        if (!isMendable(error) || error.code === 'not-allowed') throw error;
         const state = refusedForm(error, request.body, context.language);
         return page('manage/plain', await show(organization, context, { state }), error.status);
       }
