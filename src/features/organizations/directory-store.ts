@@ -1,4 +1,5 @@
 import type { OrganizationKind } from '../../platform/access.ts';
+import { searchKey } from '../../domain/text/search-key.ts';
 import { wordsFilter } from '../../store/search.ts';
 import type { OrganizationStatus } from './contract.ts';
 import { toOrganization, type OrganizationModel, type StoredOrganization } from './store.ts';
@@ -46,8 +47,15 @@ export function directoryStore(Organizations: OrganizationModel) {
       return Organizations.countDocuments(where(filter));
     },
     /** Others with the same tax code, or of the same name in the same province. */
-    async alike({ id, taxCode, searchKey }: StoredOrganization): Promise<readonly StoredOrganization[]> {
-      const same = [{ searchKey }, ...(taxCode === undefined ? [] : [{ taxCode }])];
+    async alike({
+      id,
+      name,
+      provinceCode,
+      taxCode,
+    }: StoredOrganization): Promise<readonly StoredOrganization[]> {
+      // The key begins with the folded name: letters and digits only, so it is a pattern as it stands.
+      const named = { provinceCode, searchKey: new RegExp(`^${searchKey(name)} `) };
+      const same = [named, ...(taxCode === undefined ? [] : [{ taxCode }])];
       const rows = await Organizations.find({ $or: same, _id: { $ne: id }, kind: 'cooperative' })
         .limit(ALIKE_MAX)
         .lean();
