@@ -23,7 +23,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 type Door = { readonly modules: RegExp; readonly types?: RegExp };
 
 const COMPOSITION =
-  /^src\/(start|app|features)\.ts$|^src\/features\/[^/]+\/index\.ts$|^src\/features\/system\//;
+  /^src\/(start|open-app|app|features)\.ts$|^src\/features\/[^/]+\/index\.ts$|^src\/features\/system\//;
 
 const DOORS: Readonly<Record<string, Door>> = {
   '@node-rs/argon2': { modules: /^src\/features\/accounts\/passwords\.ts$/ },

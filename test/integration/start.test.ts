@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { client } from '../kit/client.ts';
+import { skipBecause } from '../kit/skip.ts';
 import { freePort, startProcess, type ServerProcess } from '../kit/whole-server.ts';
 
 const EMPTY = { DEMO: '0' } as const;
@@ -76,8 +77,7 @@ describe('starting and stopping the server', function () {
   });
 
   it('names a data folder whose permissions keep it out', async function () {
-    // The superuser may write anywhere.
-    if (process.getuid?.() === 0) this.skip();
+    if (process.getuid?.() === 0) skipBecause(this, 'the superuser may write anywhere');
     chmodSync(folder, 0o500);
     const { code, lines } = await failure(EMPTY);
     chmodSync(folder, 0o700);
