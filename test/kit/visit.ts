@@ -62,7 +62,7 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
   };
   const context = await browser.newContext(settings);
   if (options.session !== undefined) {
-    await context.addCookies([{ name: 'nguon_session', value: options.session, url }]);
+    await context.addCookies([{ name: 'nguon_session', value: options.session, url: new URL(url).origin }]);
   }
   const page = await context.newPage();
   const seen = watch(page, new URL(url).host);
