@@ -64,14 +64,29 @@ function requireType(types: readonly string[]): RequestHandler {
 const TOO_MUCH: ReadonlySet<unknown> = new Set(['LIMIT_FILE_SIZE', 'LIMIT_FIELD_COUNT', 'LIMIT_FIELD_VALUE']);
 
 /** The multipart reader throws errors of many kinds, plain ones among them; all are about what was sent. */
+function withProblems(read: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    void read(request, response, (error: unknown) => {
+      const code = (error as { code?: unknown } | undefined)?.code;
+      next(error === undefined ? undefined : new Problem(TOO_MUCH.has(code) ? 'too-large' : 'malformed'));
+    });
+  };
+}
+
 function multipart(most: number) {
-  const limits = { fileSize: FILE_MAX_BYTES, files: most, fields: 40, fieldSize: 64 * 1024 };
+  const limits = {
+    fileSize: FILE_MAX_BYTES,
+    files: most,
+    fields: FORM_FIELDS_MAX,
+    fieldSize: FORM_FIELD_MAX_BYTES,
+  };
   return multer({ storage: multer.memoryStorage(), limits });
 }
 
 function uploadBody({ upload, uploads }: Route): readonly RequestHandler[] {
-  if (uploads !== undefined) return [multipart(uploads.most).array(uploads.field, uploads.most)];
-  return upload === undefined ? [] : [multipart(1).single(upload)];
+  if (uploads !== undefined)
+    return [withProblems(multipart(uploads.most).array(uploads.field, uploads.most))];
+  return upload === undefined ? [] : [withProblems(multipart(1).single(upload))];
 }
 
 /** The body parsers of a route, in order. An upload to the API may also come as JSON, without its file. */
