@@ -149,6 +149,8 @@ export function problemBody(
   const { status, title } = PROBLEMS[problem.code];
   const { detail, errors, members } = problem.options;
   return {
+    // First, so that no extension takes the name of a standard member.
+    ...members,
     type: `${place.publicUrl}/problems/${problem.code}`,
     title: title[language],
     status,
@@ -157,6 +159,5 @@ export function problemBody(
     ...(errors === undefined
       ? {}
       : { errors: errors.map((error) => ({ pointer: error.pointer, detail: error.detail[language] })) }),
-    ...members,
   };
 }

@@ -218,7 +218,7 @@ export function organizationService(
       return change(id, version, (organization) => {
         requireRole(actor, organization, ['administrator', 'officer']);
         if (organization.status !== 'pending') {
-          throw new Problem('already-decided', { members: { status: organization.status } });
+          throw new Problem('already-decided', { members: { organizationStatus: organization.status } });
         }
         return { fields: { status, decision: made }, by: made.by };
       });
@@ -229,7 +229,7 @@ export function organizationService(
       return change(id, undefined, (organization) => {
         requireRole(actor, organization, ['manager']);
         if (organization.status !== 'rejected') {
-          throw new Problem('already-decided', { members: { status: organization.status } });
+          throw new Problem('already-decided', { members: { organizationStatus: organization.status } });
         }
         return { fields: { status: 'pending' }, by: actor?.userId ?? NOBODY };
       });
