@@ -9,7 +9,8 @@ import { calibrationPdf } from '../../src/features/labels/calibration-pdf.ts';
 import { labelsPdf } from '../../src/features/labels/pdf.ts';
 import { labelStock } from '../../src/features/labels/stock.ts';
 import type { PrintRun } from '../../src/features/labels/contract.ts';
-import { missingTools, scanPage, textOf } from '../kit/paper.ts';
+import { missingTools, scanPage, scanWhole, textOf } from '../kit/paper.ts';
+import { perPage } from '../../src/domain/label/template.ts';
 import { skipBecause } from '../kit/skip.ts';
 
 const CODE = '7K2M9QXC4TRV';
@@ -111,6 +112,16 @@ describe('labels on paper', function () {
         expect(said).to.deep.equal(said.map(() => address));
       });
     }
+  }
+
+  for (const id of ['avery-l7160', 'avery-l7159', 'avery-l7173', 'avery-l7651']) {
+    it(`a whole sheet of ${id} reads at one look at 300 dpi`, async () => {
+      const { pdf, template, address } = print(id);
+
+      const said = await scanWhole(pdf, { dpi: 300, page: 1 });
+
+      expect(said).to.deep.equal(Array<string>(perPage(template)).fill(address));
+    });
   }
 
   it('starts at the place asked for and ends where the labels end', async () => {

@@ -92,6 +92,30 @@ export async function scanPage(
   }
 }
 
+/** What a scanner says that looks at the page as a whole, in no order. */
+export async function scanWhole(
+  pdf: Buffer,
+  at: { readonly dpi: number; readonly page: number },
+): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'nguon-paper-'));
+  try {
+    writeFileSync(join(folder, 'labels.pdf'), pdf);
+    const page = String(at.page);
+    const options = ['-r', String(at.dpi), '-gray', '-f', page, '-l', page, '-singlefile'];
+    await run('pdftoppm', [...options, join(folder, 'labels.pdf'), join(folder, 'page')]);
+    const said = await run('zbarimg', [
+      '-q',
+      '--raw',
+      '-Sdisable',
+      '-Sqrcode.enable',
+      join(folder, 'page.pgm'),
+    ]);
+    return said.stdout.trim().split('\n');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** The text of a PDF as another program copies it. */
 export async function textOf(pdf: Buffer): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'nguon-paper-'));

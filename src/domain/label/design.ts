@@ -113,7 +113,7 @@ function blockMarks(set: Block, place: BlockPlace, textMm: number): readonly Mar
 /** Moves a symbol's corner right or down to the printer's next dot. */
 function onDot(mm: number, template: LabelTemplate): number {
   const dot = dotMm(template);
-  return dot === null ? mm : Math.ceil(mm / dot - 1e-9) * dot;
+  return Math.ceil(mm / dot - 1e-9) * dot;
 }
 
 /** Symbol at the left, its code under it where that fits, text at the right. */

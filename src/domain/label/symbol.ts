@@ -39,19 +39,22 @@ const MODULE_MIN_MM = 0.33;
 const MODULE_MIN_203_MM = 0.375;
 const COARSE_DPI = 300;
 
-/** The smallest module that a template's printer prints well: of a thermal head, a whole number of dots. */
+/**
+ * The smallest module that a template's printer prints well: of a thermal head, a whole number of dots. A desktop
+ * printer smooths what lies between its dots, so there the smallest is what a phone reads.
+ */
 export function smallestModuleMm(template: Pick<LabelTemplate, 'dotsPerInch'>): number {
   const dpi = template.dotsPerInch;
   const least = dpi !== null && dpi < COARSE_DPI ? MODULE_MIN_203_MM : MODULE_MIN_MM;
   const dot = dotMm(template);
   // The tolerance keeps three dots of 0.12512 mm from counting as four for a digit far behind the point.
-  return dot === null ? least : Math.ceil(least / dot - 1e-9) * dot;
+  return dpi === null ? least : Math.ceil(least / dot - 1e-9) * dot;
 }
 
-/** `moduleMm` made smaller to a whole number of the printer's dots. */
+/** `moduleMm` made smaller to a whole number of the printer's dots, so that every edge falls between two. */
 export function wholeDots(moduleMm: number, template: Pick<LabelTemplate, 'dotsPerInch'>): number {
   const dot = dotMm(template);
-  return dot === null ? moduleMm : Math.floor(moduleMm / dot + 1e-9) * dot;
+  return Math.floor(moduleMm / dot + 1e-9) * dot;
 }
 
 export type ModuleRectangle = {

@@ -41,23 +41,27 @@ const EDGE_MM = 1;
 /** What desktop printers leave white around a sheet: 4.2 mm is usual, and paper feeds are not exact. */
 const UNPRINTABLE_MM = 4.5;
 
-/** The side of one dot of the printer's head; null where the printer is not known. */
-export function dotMm(template: Pick<LabelTemplate, 'dotsPerInch'>): number | null {
-  return template.dotsPerInch === null ? null : MM_PER_INCH / template.dotsPerInch;
+/** What desktop printers' 300, 600 and 1,200 dots per inch have in common. */
+const DESKTOP_DPI = 300;
+
+/** The side of one dot: of the thermal printer's head, or the coarsest that desktop printers have in common. */
+export function dotMm(template: Pick<LabelTemplate, 'dotsPerInch'>): number {
+  return MM_PER_INCH / (template.dotsPerInch ?? DESKTOP_DPI);
 }
 
 export const perPage = (template: Pick<LabelTemplate, 'columns' | 'rows'>): number =>
   template.columns * template.rows;
 
 /**
- * The top-left corner of the page's label number `slot`, from 0, row by row. On a thermal printer it is a whole
- * number of dots, so that symbols which are whole in the label are whole on paper.
+ * The top-left corner of the page's label number `slot`, from 0, row by row. It is a whole number of
+ * dots, so that symbols which are whole in the label are whole on paper; on a sheet that moves it by less than the
+ * paper feed's own play (0.04 mm).
  */
 export function slotAt(template: LabelTemplate, slot: number): Point {
   const column = slot % template.columns;
   const row = Math.floor(slot / template.columns);
   const dot = dotMm(template);
-  const snap = (mm: number) => (dot === null ? mm : Math.round(mm / dot) * dot);
+  const snap = (mm: number) => Math.round(mm / dot) * dot;
   return {
     xMm: snap(template.leftMm + column * template.pitchXMm),
     yMm: snap(template.topMm + row * template.pitchYMm),

@@ -50,6 +50,7 @@ describe('a symbol', () => {
 describe('modules', () => {
   it('are at least 0.33 mm, 0.375 mm at 203 dpi, and whole dots of a thermal head', () => {
     expect(smallestModuleMm({ dotsPerInch: null })).to.equal(0.33);
+    expect(wholeDots(0.5, { dotsPerInch: null })).to.be.closeTo((5 * 25.4) / 300, 1e-9);
     expect(smallestModuleMm({ dotsPerInch: 203 })).to.be.closeTo((3 * 25.4) / 203, 1e-9);
     expect(smallestModuleMm({ dotsPerInch: 300 })).to.be.closeTo((4 * 25.4) / 300, 1e-9);
     expect(wholeDots(0.7, { dotsPerInch: 203 })).to.be.closeTo((5 * 25.4) / 203, 1e-9);

@@ -28,9 +28,9 @@ describe('label templates', () => {
     expect(new Set(templates.map(({ id }) => id)).size).to.equal(templates.length);
   });
 
-  it('put labels of a thermal roll on whole dots', () => {
-    for (const template of templates.filter(({ kind }) => kind === 'roll')) {
-      const dot = dotMm(template) ?? 0;
+  it('put labels on whole dots of the printer', () => {
+    for (const template of templates) {
+      const dot = dotMm(template);
       for (let slot = 0; slot < perPage(template); slot += 1) {
         const dots = slotAt(template, slot).xMm / dot;
         expect(Math.abs(dots - Math.round(dots)), template.id).to.be.below(1e-6);
