@@ -153,7 +153,8 @@ export function createFeatures(deps: FeatureDeps) {
     products: products.contract,
     organizations: organizations.contract,
     certificates: certificates.contract,
-    pages: { stepName: lists.stepName },
+    directory: organizations.directory,
+    pages: { stepName: lists.stepName, provinceName: (code) => lists.province(code)?.name ?? code },
   });
 
   const demonstration = demonstrationFeature({

@@ -32,6 +32,8 @@ export type Accounts = {
   isEmpty(): Promise<boolean>;
   /** By name, at most 1,000. */
   membersOf(organizationId: string): Promise<readonly Member[]>;
+  /** Which of these organisations have somebody of that role. */
+  withRole(organizationIds: readonly string[], role: MemberRole): Promise<ReadonlySet<string>>;
   /** The names of people by id, for “recorded by”. */
   namesOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   addMembership(userId: string, membership: Membership): Promise<void>;

@@ -99,6 +99,7 @@ function contractOf(deps: AccountServiceDeps, verify: ReturnType<typeof verifier
     hasAccount: async (email) => (await store.userByEmail(email.toLowerCase())) !== null,
     isEmpty: async () => store.isEmpty(),
     membersOf: async (organizationId) => (await store.membersOf(organizationId)).map(memberOf),
+    withRole: async (organizationIds, role) => store.withRole(organizationIds, role),
     async namesOf(userIds) {
       return new Map((await store.usersByIds(userIds)).map((user) => [user.id, user.name]));
     },

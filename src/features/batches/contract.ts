@@ -97,8 +97,8 @@ export type Batches = {
   ofCooperative(cooperativeId: string, request?: BatchListRequest): Promise<ListPage<Batch>>;
   /** The product's latest batches, as everyone may see them; at most `limit`. */
   recentPublic(productId: string, limit: number): Promise<readonly RecentBatch[]>;
-  /** How many batches are on record. */
-  count(): Promise<number>;
+  /** How many batches are on record; of one province counted no further than `COUNT_MAX` + 1. */
+  count(provinceCode?: string): Promise<number>;
   completenessOf(batch: Batch): Promise<Completeness>;
 };
 

@@ -205,7 +205,7 @@ export function batchService(deps: BatchServiceDeps) {
         ...toBatch(found),
         eventCount: found.lastSequence,
       })),
-    count: () => store.count(),
+    count: (provinceCode) => store.count(provinceCode),
     madeFrom: async (batchId, limit) => (await store.madeFrom(batchId, limit)).map(toBatch),
     recentEvents: async (batchIds, limit) => {
       const found = await store.byIds(batchIds);

@@ -1,6 +1,7 @@
 import { Schema, type Connection, type InferRawDocType } from 'mongoose';
 import { STRICT, duplicateKey, insertOnce } from '../../store/connect.ts';
 import { cursorProblem, decodeCursor, listPage, type ListPage } from '../../platform/list-page.ts';
+import { COUNT_MAX } from '../../platform/search-page.ts';
 import type { Batch, BatchListRequest, BatchStatus } from './contract.ts';
 
 const quantity = { value: { type: Number, required: true }, unit: { type: String, required: true } } as const;
@@ -93,6 +94,7 @@ export function batchStore(connection: Connection) {
   schema.index({ productId: 1, lotKey: 1 }, { unique: true });
   schema.index({ cooperativeId: 1, createdAt: -1, _id: -1 });
   schema.index({ productId: 1, createdAt: -1, _id: -1 });
+  schema.index({ provinceCode: 1, status: 1 });
   schema.index({ status: 1, createdAt: 1 });
   schema.index({ 'inputs.batchId': 1 });
   const Batches = connection.model('Batch', schema, 'batches');
@@ -162,9 +164,11 @@ export function batchStore(connection: Connection) {
       return rows.map(toBatch);
     },
 
-    /** All of them: those that never open are taken away again. */
-    async count(): Promise<number> {
-      return Batches.estimatedDocumentCount();
+    /** Those that never open are taken away again. */
+    async count(provinceCode?: string): Promise<number> {
+      return provinceCode === undefined
+        ? Batches.estimatedDocumentCount()
+        : Batches.countDocuments({ provinceCode, ...VISIBLE }, { limit: COUNT_MAX + 1 });
     },
 
     /**

@@ -19,6 +19,8 @@ export { certificateItem, type CertificateItemModel } from './state.ts';
 /** What other features may ask of certificates. */
 export type Certificates = {
   ofCooperative(cooperativeId: string): Promise<readonly Certificate[]>;
+  /** Those of these cooperatives that end on `since` (`YYYY-MM-DD`) or later, the first to end first; at most 5,000. */
+  ofCooperatives(cooperativeIds: readonly string[], since: string): Promise<readonly Certificate[]>;
   /** Those that cover the product: named for it, or for the whole cooperative. */
   ofProduct(product: {
     readonly id: string;

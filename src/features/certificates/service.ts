@@ -84,6 +84,7 @@ export function certificateService(deps: CertificateServiceDeps) {
 
   const contract: Certificates = {
     ofCooperative: (cooperativeId) => store.ofCooperative(cooperativeId),
+    ofCooperatives: (cooperativeIds, since) => store.ofCooperatives(cooperativeIds, since),
     async ofProduct({ id, cooperativeId }) {
       const all = await store.ofCooperative(cooperativeId);
       return all.filter(({ productIds }) => productIds.length === 0 || productIds.includes(id));

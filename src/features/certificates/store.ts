@@ -8,6 +8,8 @@ export type WithdrawnCertificate = Certificate & { readonly withdrawn: Withdrawa
 
 /** The most certificates of one cooperative that lists give. */
 export const CERTIFICATES_MAX = 1_000;
+/** The most certificates of many cooperatives together. */
+const MANY_MAX = 5_000;
 
 const definition = {
   _id: { type: String, required: true },
@@ -94,6 +96,18 @@ export function certificateStore(connection: Connection) {
       const rows = await Certificates.find({ cooperativeId, ...IN_FORCE })
         .sort({ expiresOn: -1, _id: 1 })
         .limit(CERTIFICATES_MAX)
+        .lean();
+      return rows.map(toCertificate);
+    },
+    /** Of these cooperatives, ending on `since` or later; the first to end first. */
+    async ofCooperatives(cooperativeIds: readonly string[], since: string): Promise<readonly Certificate[]> {
+      const rows = await Certificates.find({
+        cooperativeId: { $in: [...new Set(cooperativeIds)] },
+        expiresOn: { $gte: since },
+        ...IN_FORCE,
+      })
+        .sort({ expiresOn: 1, _id: 1 })
+        .limit(MANY_MAX)
         .lean();
       return rows.map(toCertificate);
     },

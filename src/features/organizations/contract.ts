@@ -1,4 +1,4 @@
-import type { OrganizationKind } from '../../platform/access.ts';
+import type { Actor, OrganizationKind } from '../../platform/access.ts';
 import type { Text } from '../../platform/i18n.ts';
 import type { Numbered } from '../../platform/search-page.ts';
 
@@ -55,4 +55,33 @@ export type Organizations = {
   isEmpty(): Promise<boolean>;
   /** For the demonstration: as `fields` say; the same id again changes nothing. */
   insert(fields: Omit<Organization, 'slug' | 'createdAt'>): Promise<Organization>;
+};
+
+/** A province with cooperatives, active or waiting, and who looks after them. */
+export type ProvinceInUse = {
+  readonly provinceCode: string;
+  readonly active: number;
+  readonly pending: number;
+  /** Null without a union. */
+  readonly unionId: string | null;
+  readonly hasOfficer: boolean;
+};
+
+/**
+ * What the first screens of those who look after organisations ask: an officer about the own province, the
+ * administrator about all.
+ * @throws Problem `not-allowed` for anybody else
+ */
+export type OrganizationDirectory = {
+  counts(actor: Actor | null): Promise<{
+    /** Cooperatives that wait for a decision. */
+    readonly pending: number;
+    readonly active: number;
+    readonly retailers: number;
+    readonly unions: number;
+  }>;
+  /** Registrations without a decision, the longest waiting first. */
+  waiting(actor: Actor | null, limit: number): Promise<readonly Organization[]>;
+  /** By code. The administrator's alone. */
+  provincesInUse(actor: Actor | null): Promise<readonly ProvinceInUse[]>;
 };

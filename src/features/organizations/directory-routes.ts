@@ -82,7 +82,8 @@ function newRoutes(deps: OrganizationWorkDeps): readonly Route[] {
   return [
     html.get('/manage/organizations/new', OFFICE, async (request, context) => {
       const kind = newKindOf(request, context.actor);
-      const provinceCode = provinceInCharge(context.actor) ?? '';
+      const asked = String(request.query['province'] ?? '');
+      const provinceCode = provinceInCharge(context.actor) ?? asked;
       return page('manage/plain', await show(kind, context, freshForm({ provinceCode })));
     }),
     html.post('/manage/organizations/new', OFFICE, async (request, context) => {

@@ -2,7 +2,7 @@ import { requireRole, type Actor, type OrganizationKind } from '../../platform/a
 import { Problem } from '../../platform/problem.ts';
 import { searchWords } from '../../store/search.ts';
 import type { Accounts, Member } from '../accounts/contract.ts';
-import type { OrganizationStatus } from './contract.ts';
+import type { OrganizationDirectory, OrganizationStatus, ProvinceInUse } from './contract.ts';
 import type { DirectorySort, DirectoryStore } from './directory-store.ts';
 import type { OrganizationStore, StoredOrganization } from './store.ts';
 
@@ -53,7 +53,53 @@ export function directoryService({ store, directory, accounts }: Deps) {
     words: searchWords(q),
   });
 
+  const firstScreens: OrganizationDirectory = {
+    async counts(actor: Actor | null) {
+      const provinceCode = provinceInCharge(actor);
+      const count = (kind: OrganizationKind, status: OrganizationStatus) =>
+        directory.count({ kind, status, provinceCode, words: [] });
+      const [pending, active, retailers, unions] = await Promise.all([
+        count('cooperative', 'pending'),
+        count('cooperative', 'active'),
+        count('retailer', 'active'),
+        count('union', 'active'),
+      ]);
+      return { pending, active, retailers, unions };
+    },
+
+    async waiting(actor: Actor | null, limit: number): Promise<readonly StoredOrganization[]> {
+      const provinceCode = provinceInCharge(actor);
+      const filter = { kind: 'cooperative', status: 'pending', provinceCode, words: [] } as const;
+      return directory.search(filter, { sort: 'oldest', skip: 0, limit });
+    },
+
+    async provincesInUse(actor: Actor | null): Promise<readonly ProvinceInUse[]> {
+      if (actor?.administrator !== true) throw new Problem('not-allowed');
+      const [active, pending, unions] = await Promise.all([
+        store.countByProvince('active'),
+        store.countByProvince('pending'),
+        directory.unions(),
+      ]);
+      const led = await accounts.withRole(
+        unions.map(({ id }) => id),
+        'officer',
+      );
+      const unionOf = new Map(unions.map(({ provinceCode, id }) => [provinceCode, id]));
+      return [...new Set([...active.keys(), ...pending.keys()])].sort().map((provinceCode) => {
+        const unionId = unionOf.get(provinceCode) ?? null;
+        return {
+          provinceCode,
+          active: active.get(provinceCode) ?? 0,
+          pending: pending.get(provinceCode) ?? 0,
+          unionId,
+          hasOfficer: unionId !== null && led.has(unionId),
+        };
+      });
+    },
+  };
+
   return {
+    ...firstScreens,
     /** Those that wait, the longest waiting first, each with whether another one looks the same. */
     async pending(actor: Actor | null) {
       const filter = { kind: 'cooperative', status: 'pending', words: [] } as const;
@@ -90,20 +136,6 @@ export function directoryService({ store, directory, accounts }: Deps) {
       const filter = filterOf(request, provinceInCharge(actor));
       return directory.search(filter, { sort: request.sort, skip: 0, limit: EXPORT_MAX });
     },
-
-    async counts(actor: Actor | null) {
-      const provinceCode = provinceInCharge(actor);
-      const count = (kind: OrganizationKind, status: OrganizationStatus) =>
-        directory.count({ kind, status, provinceCode, words: [] });
-      const [pending, active, rejected, retailers] = await Promise.all([
-        count('cooperative', 'pending'),
-        count('cooperative', 'active'),
-        count('cooperative', 'rejected'),
-        count('retailer', 'active'),
-      ]);
-      return { pending, active, rejected, retailers };
-    },
-    unions: async (): Promise<readonly StoredOrganization[]> => directory.unions(),
   };
 }
 

@@ -134,7 +134,7 @@ export function organizationService(
       return store.numbered({ ...filter, words: searchWords(q) }, page);
     },
     countActive: (provinceCode) => store.count({ kind: 'cooperative', status: 'active', provinceCode }),
-    countByProvince: () => store.countByProvince(),
+    countByProvince: () => store.countByProvince('active'),
     decisionNote: async (id) => (await store.byId(id))?.decision?.note ?? null,
     async unionOf(provinceCode) {
       const found = await store.list({ kind: 'union', status: 'active', provinceCode }, { limit: 1 });

@@ -182,10 +182,10 @@ export function organizationStore(Organizations: OrganizationModel) {
       return (await Organizations.exists({})) === null;
     },
 
-    /** How many active cooperatives each province has. */
-    async countByProvince(): Promise<ReadonlyMap<string, number>> {
+    /** How many cooperatives in that state each province has. */
+    async countByProvince(status: OrganizationStatus): Promise<ReadonlyMap<string, number>> {
       const counts = await Organizations.aggregate<{ _id: string; count: number }>([
-        { $match: { kind: 'cooperative', status: 'active' } },
+        { $match: { kind: 'cooperative', status } },
         { $group: { _id: '$provinceCode', count: { $sum: 1 } } },
       ]);
       return new Map(counts.map(({ _id, count }) => [_id, count]));

@@ -2,6 +2,7 @@ import type { Strings } from '../../platform/i18n.ts';
 
 /** Words of the public cooperative page and of the registration. */
 export const organizationStrings = {
+  showPassword: { vi: 'Hiện mật khẩu', en: 'Show password' },
   productsTitle: { vi: 'Sản phẩm', en: 'Products' },
   productsEmptyTitle: { vi: 'Chưa có sản phẩm nào', en: 'No products yet' },
   productsEmptySentence: {

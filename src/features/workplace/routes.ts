@@ -12,7 +12,7 @@ export type WorkplaceRoutesDeps = {
   readonly workplaceFrame: Workplace;
   readonly pages: TodayPageDeps;
   /** The first screen of whoever does not work in a cooperative; null where there is none for them. */
-  today?(context: Context): Promise<Answer | null>;
+  today(context: Context): Promise<Answer | null>;
 };
 
 /** `/manage`: what a person can do now, by what kind of organisation they work in. */
@@ -34,7 +34,7 @@ export function workplaceRoutes(deps: WorkplaceRoutesDeps): readonly Route[] {
       if (context.actor === null) throw new Problem('sign-in-first');
       const membership = workingMembership(context.actor);
       if (membership?.kind === 'cooperative') return cooperativeToday(membership.organizationId, context);
-      const elsewhere = (await deps.today?.(context)) ?? null;
+      const elsewhere = await deps.today(context);
       if (elsewhere !== null) return elsewhere;
       const work = await deps.workplaceFrame.frameFor(context, 'today');
       const frame = context.frame({ title: speak(todayStrings, context.language).title });

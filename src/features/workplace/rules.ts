@@ -45,3 +45,21 @@ export function ranksToRenew(products: readonly Product[], today: string): reado
     )
     .sort((a, b) => a.expiresOn.localeCompare(b.expiresOn));
 }
+
+/**
+ * The certificates of many cooperatives that need renewing: those that still hold first, the first to end before the
+ * others; then those that have ended, the latest first.
+ */
+export function certificatesOfManyToRenew(
+  certificates: readonly Certificate[],
+  today: string,
+): readonly Lapse<Certificate>[] {
+  const held = new Map<string, Certificate[]>();
+  for (const one of certificates) held.set(one.cooperativeId, [...(held.get(one.cooperativeId) ?? []), one]);
+  const lapses = [...held.values()].flatMap((own) => certificatesToRenew(own, today));
+  const byEnd = (a: Lapse<Certificate>, b: Lapse<Certificate>) => a.expiresOn.localeCompare(b.expiresOn);
+  return [
+    ...lapses.filter(({ lapsed }) => !lapsed).sort(byEnd),
+    ...lapses.filter(({ lapsed }) => lapsed).sort((a, b) => byEnd(b, a)),
+  ];
+}

@@ -7,6 +7,8 @@ import type {
   TaskModel,
   WorkFrame,
 } from '../../platform/workplace-view-model.ts';
+import type { VerdictKind, VerdictShape } from '../trace/contract.ts';
+import type { shopStrings } from './shop-strings.ts';
 import type { todayStrings } from './strings.ts';
 
 type Around = {
@@ -46,6 +48,19 @@ export type WaitingPageModel = Around & {
   readonly note: string | null;
   readonly next: string | null;
   readonly links: readonly LinkModel[];
+};
+
+/** `views/manage/shop.eta`: people of a shop check what is delivered. */
+export type ShopPageModel = Omit<Around, 't'> & {
+  readonly t: Spoken<typeof shopStrings>;
+  readonly greeting: string;
+  readonly actions: readonly ActionCardModel[];
+  readonly verdicts: readonly {
+    readonly kind: VerdictKind;
+    readonly shape: VerdictShape;
+    readonly name: string;
+    readonly meaning: string;
+  }[];
 };
 
 /** `views/manage/menu.eta`: the tabs as big things to press. */
