@@ -10,7 +10,7 @@ import type {
   SectionModel,
 } from '../../platform/plain-page-view-model.ts';
 import { COUNT_MAX } from '../../platform/search-page.ts';
-import type { StatModel } from '../../platform/view-parts.ts';
+import type { LinkModel, StatModel } from '../../platform/view-parts.ts';
 import type { ActionCardModel, TaskModel, WorkFrame } from '../../platform/workplace-view-model.ts';
 import type { Certificate } from '../certificates/contract.ts';
 import { cooperativeName, type ProvinceInUse } from '../organizations/contract.ts';
@@ -28,15 +28,15 @@ type Making = OfficePageDeps & {
 };
 
 const BARS_SHOWN = 8;
+const GAPS_SHOWN = 5;
 const CERTIFICATES_SHOWN = 10;
 /** A cooperative that has waited so long is told in the colour of what is late. */
 const LATE_AFTER_DAYS = 7;
 
 const COOPERATIVES = '/manage/organizations?kind=cooperative';
 
-function actionsOf({ counts }: Today, { t, language }: Making, administrator: boolean): PartModel {
+function actionsOf({ counts }: Today, { t, language }: Making): PartModel {
   const { pending } = counts;
-  const add = (kind: string) => ({ href: `/manage/organizations/new?kind=${kind}`, main: false }) as const;
   const decide: ActionCardModel = {
     label: t.decide,
     detail:
@@ -48,22 +48,13 @@ function actionsOf({ counts }: Today, { t, language }: Making, administrator: bo
     main: true,
   };
   const cooperative: ActionCardModel = {
-    ...add('cooperative'),
     label: t.addCooperative,
+    href: '/manage/organizations/new?kind=cooperative',
+    main: false,
     detail: t.addCooperativeDetail,
     icon: 'people',
   };
-  const other: ActionCardModel = administrator
-    ? { ...add('union'), label: t.addUnion, detail: t.addUnionDetail, icon: 'shield' }
-    : { ...add('retailer'), label: t.addRetailer, detail: t.addRetailerDetail, icon: 'tag' };
-  const csv: ActionCardModel = {
-    label: t.download,
-    detail: t.downloadDetail,
-    href: '/manage/organizations.csv?kind=cooperative',
-    icon: 'download',
-    main: false,
-  };
-  return { kind: 'actions', actions: [decide, cooperative, other, csv] };
+  return { kind: 'actions', actions: [decide, cooperative] };
 }
 
 function waitingTasks(
@@ -86,10 +77,9 @@ function waitingTasks(
   });
 }
 
-/** A province in which nobody near can decide; null where somebody can. */
-function gapTask(province: ProvinceInUse, { t, language, provinceName }: Making): TaskModel | null {
-  const { provinceCode, active, pending, unionId, hasOfficer } = province;
-  if (hasOfficer) return null;
+/** A province in which nobody near can decide. */
+function gapTask(province: ProvinceInUse, { t, language, provinceName }: Making): TaskModel {
+  const { provinceCode, active, pending, unionId } = province;
   const named = { province: provinceName(provinceCode) };
   return {
     title: unionId === null ? t.noUnion(named) : t.noOfficer(named),
@@ -103,6 +93,31 @@ function gapTask(province: ProvinceInUse, { t, language, provinceName }: Making)
         ? { label: t.addUnion, href: `/manage/organizations/new?kind=union&province=${provinceCode}` }
         : { label: t.invite, href: `/manage/members?organization=${unionId}` },
   };
+}
+
+function gapsSection({ provinces }: AdministratorToday, making: Making): readonly SectionModel[] {
+  const { t, language } = making;
+  const gaps = provinces
+    .filter(({ hasOfficer }) => !hasOfficer)
+    .sort((a, b) => b.pending - a.pending || b.active - a.active);
+  if (gaps.length === 0) return [];
+  const rest = gaps.slice(GAPS_SHOWN).map(({ provinceCode }) => making.provinceName(provinceCode));
+  return [
+    section(t.gapsTitle, [
+      { kind: 'text', text: t.gapsLead },
+      { kind: 'tasks', tasks: gaps.slice(0, GAPS_SHOWN).map((province) => gapTask(province, making)) },
+      rest.length === 0
+        ? null
+        : {
+            kind: 'text',
+            text: t.gapsMore({
+              count: formatNumber(rest.length, language),
+              one: rest.length === 1,
+              names: rest.join(', '),
+            }),
+          },
+    ]),
+  ];
 }
 
 function tasksSection(tasks: readonly TaskModel[], { counts, waiting }: Today, making: Making): SectionModel {
@@ -125,7 +140,11 @@ function tasksSection(tasks: readonly TaskModel[], { counts, waiting }: Today, m
 
 type Counted = { readonly count: number; readonly href: string | null; label(v: { one: boolean }): string };
 
-function countsSection(counted: readonly Counted[], { t, language }: Making): SectionModel {
+function countsSection(
+  counted: readonly Counted[],
+  other: 'retailer' | 'union',
+  { t, language }: Making,
+): SectionModel {
   const stats = counted.map(({ count, href, label }): StatModel => {
     const value =
       count > COUNT_MAX
@@ -133,7 +152,17 @@ function countsSection(counted: readonly Counted[], { t, language }: Making): Se
         : formatNumber(count, language);
     return { value, label: label({ one: count === 1 }), href };
   });
-  return section(t.countsTitle, [{ kind: 'stats', stats }]);
+  const links: readonly LinkModel[] = [
+    {
+      label: other === 'union' ? t.addUnion : t.addRetailer,
+      href: `/manage/organizations/new?kind=${other}`,
+    },
+    { label: t.download, href: '/manage/organizations.csv?kind=cooperative' },
+  ];
+  return section(t.countsTitle, [
+    { kind: 'stats', stats },
+    { kind: 'links', links },
+  ]);
 }
 
 function barsOf(
@@ -144,10 +173,13 @@ function barsOf(
   const most = sorted[0]?.count ?? 1;
   const shown = sorted.slice(0, BARS_SHOWN);
   return {
-    caption: t.barsCaption({
-      shown: formatNumber(shown.length, language),
-      of: formatNumber(counted.length, language),
-    }),
+    caption:
+      shown.length === sorted.length
+        ? t.mostFirst
+        : t.barsCaption({
+            shown: formatNumber(shown.length, language),
+            of: formatNumber(sorted.length, language),
+          }),
     bars: shown.map(({ label, count, href }) => ({
       label,
       value: formatNumber(count, language),
@@ -190,7 +222,7 @@ function certificatesSection(found: OfficerToday, making: Making): SectionModel 
     {
       kind: 'table',
       table: {
-        caption: t.certificatesTitle,
+        caption: t.certificatesCaption,
         columns: columns.map((label) => ({ label, numeric: false })),
         rows,
       },
@@ -253,7 +285,7 @@ export function officerPage(found: OfficerToday, around: Around, deps: OfficePag
   const { counts, provinceCode } = found;
   const lead = t.officerLead({ province: deps.provinceName(provinceCode) });
   return pageOf(around, lead, [
-    section(null, [actionsOf(found, making, false)]),
+    section(null, [actionsOf(found, making)]),
     tasksSection(waitingTasks(found, making, false), found, making),
     countsSection(
       [
@@ -262,6 +294,7 @@ export function officerPage(found: OfficerToday, around: Around, deps: OfficePag
         { count: counts.batches, href: null, label: t.batches },
         { count: counts.retailers, href: '/manage/organizations?kind=retailer', label: t.retailers },
       ],
+      'retailer',
       making,
     ),
     ...(found.cooperatives.length === 0
@@ -279,7 +312,6 @@ export function administratorPage(
   const making = makingOf(around, deps);
   const { t } = making;
   const { counts, provinces } = found;
-  const gaps = provinces.flatMap((province) => gapTask(province, making) ?? []);
   const bars = barsOf(
     provinces.map(({ provinceCode, active }) => ({
       label: deps.provinceName(provinceCode),
@@ -289,8 +321,9 @@ export function administratorPage(
     making,
   );
   return pageOf(around, t.administratorLead, [
-    section(null, [actionsOf(found, making, true)]),
-    tasksSection([...waitingTasks(found, making, true), ...gaps], found, making),
+    section(null, [actionsOf(found, making)]),
+    tasksSection(waitingTasks(found, making, true), found, making),
+    ...gapsSection(found, making),
     countsSection(
       [
         { count: counts.active, href: `${COOPERATIVES}&status=active`, label: t.cooperatives },
@@ -299,6 +332,7 @@ export function administratorPage(
         { count: counts.unions, href: '/manage/organizations?kind=union', label: t.unions },
         { count: counts.retailers, href: '/manage/organizations?kind=retailer', label: t.retailers },
       ],
+      'union',
       making,
     ),
     bars.bars.length === 0 ? emptySection(making) : section(t.provincesTitle, [{ kind: 'bars', bars }]),

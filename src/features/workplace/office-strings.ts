@@ -21,11 +21,8 @@ export const officeStrings = {
   addCooperative: { vi: 'Thêm hợp tác xã', en: 'Add a cooperative' },
   addCooperativeDetail: { vi: 'không cần đăng ký qua mạng', en: 'without an online registration' },
   addRetailer: { vi: 'Thêm nơi bán', en: 'Add a shop' },
-  addRetailerDetail: { vi: 'siêu thị, cửa hàng, chợ', en: 'supermarket, store, market' },
   addUnion: { vi: 'Lập liên minh', en: 'Set up a union' },
-  addUnionDetail: { vi: 'mỗi tỉnh một liên minh', en: 'one for each province' },
   download: { vi: 'Tải bảng tính (CSV)', en: 'Download a spreadsheet (CSV)' },
-  downloadDetail: { vi: 'danh sách hợp tác xã', en: 'the list of cooperatives' },
   tasksTitle: { vi: 'Cần làm', en: 'To do' },
   tasksEmptyTitle: { vi: 'Không có việc gì đang chờ', en: 'Nothing is waiting' },
   tasksEmpty: {
@@ -57,11 +54,19 @@ export const officeStrings = {
     vi: (v: { province: string }) => `Liên minh của ${v.province} chưa có cán bộ`,
     en: (v: { province: string }) => `The union of ${v.province} has no officer`,
   },
+  gapsTitle: { vi: 'Tỉnh chưa có người duyệt', en: 'Provinces where nobody can decide' },
+  gapsLead: {
+    vi: 'Ở đây chỉ quản trị hệ thống duyệt được đăng ký.',
+    en: 'Nobody but the administration can decide registrations here.',
+  },
   gapDetail: {
-    vi: (v: { active: string; pending: string }) =>
-      `${v.active} hợp tác xã, ${v.pending} đăng ký chờ; chỉ quản trị hệ thống duyệt được`,
-    en: (v: { active: string; pending: string }) =>
-      `Cooperatives: ${v.active}, waiting: ${v.pending}; nobody but the administration can decide`,
+    vi: (v: { active: string; pending: string }) => `${v.active} hợp tác xã, ${v.pending} đăng ký chờ`,
+    en: (v: { active: string; pending: string }) => `cooperatives: ${v.active}, waiting: ${v.pending}`,
+  },
+  gapsMore: {
+    vi: (v: { count: string; one: boolean; names: string }) => `Còn ${v.count} tỉnh nữa: ${v.names}.`,
+    en: (v: { count: string; one: boolean; names: string }) =>
+      `${v.count} more ${v.one ? 'province' : 'provinces'}: ${v.names}.`,
   },
   invite: { vi: 'Mời cán bộ', en: 'Invite one' },
   countsTitle: { vi: 'Bằng con số', en: 'In numbers' },
@@ -107,6 +112,10 @@ export const officeStrings = {
     vi: (v: { count: string }) => `và ${v.count} chứng nhận nữa`,
     en: (v: { count: string }) => `and ${v.count} more`,
   },
+  certificatesCaption: {
+    vi: 'Gần hết hạn trước, đã hết hạn sau',
+    en: 'The next to lapse first, the lapsed last',
+  },
   columnCooperative: { vi: 'Hợp tác xã', en: 'Cooperative' },
   columnCertificate: { vi: 'Chứng nhận', en: 'Certificate' },
   columnEnds: { vi: 'Hết hạn', en: 'Ends' },
@@ -123,6 +132,7 @@ export const officeStrings = {
   },
   productsTitle: { vi: 'Sản phẩm của từng hợp tác xã', en: 'Products of each cooperative' },
   provincesTitle: { vi: 'Hợp tác xã của từng tỉnh', en: 'Cooperatives of each province' },
+  mostFirst: { vi: 'Nhiều nhất trước', en: 'The most first' },
   barsCaption: {
     vi: (v: { shown: string; of: string }) => `${v.shown} trong ${v.of}, nhiều nhất trước`,
     en: (v: { shown: string; of: string }) => `${v.shown} of ${v.of}, the most first`,
