@@ -178,6 +178,8 @@ describe('starting and stopping the server', function () {
       }),
     );
     const cooperatives = (await manager.get('/cooperatives')).body.items;
+    // One process serves before the other listens, and only then is there something to say.
+    await server.said('/login');
     const code = await server.end('SIGTERM');
 
     expect(page.status).to.equal(200);

@@ -72,6 +72,7 @@ export function factsOf(
   return facts.flatMap(([label, value]) => (typeof value === 'string' ? [{ label, value }] : []));
 }
 
+/** Cooperatives of the same tax code or name, for the officer to compare; null when there are none. */
 export function alikePart({ organization, alike }: Registration, t: Words, names: Names): PartModel | null {
   if (alike.length === 0) return null;
   const rows = alike.map((other) => ({

@@ -55,6 +55,7 @@ export type StoredOrganization = Organization & {
   readonly decision?: Decision | undefined;
 };
 
+/** A row as the rest of the feature knows it; what is empty in it is absent. */
 export function toOrganization(row: OrganizationRow): StoredOrganization {
   const { _id: id, kind, cooperativeKind, status, description, decision, unionOf: _, ...rest } = row;
   return {

@@ -7,10 +7,10 @@ export const systemStrings = {
     vi: 'Quét tem để biết sản phẩm của hợp tác xã nào, từ đâu, đi qua những bước nào.',
     en: 'Scan a label to see which cooperative made a product, where, and every step it took.',
   },
-  headline: { vi: 'Mỗi con tem kể đúng một gói hàng', en: 'Every label tells the story of one pack' },
+  headline: { vi: 'Quét một con tem, thấy tận nguồn', en: 'Scan a label, see the source' },
   lead: {
-    vi: 'Ai làm ra, ở đâu, đi qua những bước nào, chứng nhận còn hạn không. Sổ đã ghi thì không ai sửa lén được.',
-    en: 'Who made it, where, by which steps, under which certificates. Once written, no one can rewrite it unseen.',
+    vi: 'Ai làm ra, ở đâu, đi qua những bước nào, chứng nhận còn hạn không. Ghi rồi thì không xóa: đính chính nào cũng hiện ra.',
+    en: 'Who made it, where, by which steps, under which certificates. Nothing is overwritten: every correction shows.',
   },
   samplesTitle: { vi: 'Xem thử tem minh họa', en: 'Try a demonstration label' },
   samplesHint: {
