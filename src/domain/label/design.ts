@@ -124,9 +124,10 @@ function beside(attempt: Attempt): Outcome {
   const quietMm = QUIET_MODULES * moduleMm;
   const darkMm = request.symbolSize * moduleMm;
   const leftMm = onDot(Math.max(insets.leftMm, quietMm), request.template);
-  const columnMm = leftMm + darkMm + quietMm;
+  // A code under its symbol is wider than it: the text stands clear of both, or they read as one line.
+  const columnMm = leftMm + darkMm + (codeBelow ? 1.5 : 1) * quietMm;
   const widthMm = frame.widthMm - insets.rightMm - columnMm;
-  // A quarter of a quiet zone of white stays between the code and the text beside it.
+  // Three quarters of a quiet zone of white stay between the code and the text beside it.
   const underMm = darkMm + 1.5 * quietMm;
   const under = block(codeBelow ? [code] : [], underMm, attempt);
   const text = block(codeBelow ? paragraphs : [...paragraphs, code], widthMm, attempt);
