@@ -63,6 +63,7 @@ describe('the pages of joining', () => {
     );
 
     expect(again.status).to.equal(422);
+    expect(again.html).to.contain('data-reveal="field-manager.password"').and.contain('Hiện mật khẩu');
     expect(fieldIn(again, 'manager.email')).to.equal(emailOf('clerk'));
     expect(again.html).not.to.contain(PASSWORD);
     expect(again.text).to.contain('Vui lòng điền mục này');

@@ -1,5 +1,8 @@
 import { expect } from 'chai';
+import type { Connection } from 'mongoose';
 import { addDays, dateInVietnam } from '../../src/platform/clock.ts';
+import { connectStore } from '../../src/store/connect.ts';
+import { freshDatabaseUri } from '../kit/database.ts';
 import { testApp, type Person, type TestApp } from '../kit/app.ts';
 import { PDF_BYTES, fileOf, multipart, tenantOf, type Side, type Tenant } from '../kit/tenants.ts';
 
@@ -8,6 +11,7 @@ describe('the first screen', () => {
   let app: TestApp;
   let own: Tenant;
   let other: Tenant;
+  let connection: Connection;
   const today = dateInVietnam(new Date());
 
   const certificate = async (side: Side, number: string, expiresOn: string) => {
@@ -30,11 +34,16 @@ describe('the first screen', () => {
     (await app.browse(person)).open(`/manage?lang=${language}`);
 
   before(async () => {
-    app = await testApp();
+    const uri = await freshDatabaseUri();
+    app = await testApp({ uri });
+    connection = await connectStore(uri);
     own = await tenantOf(app, 'first');
     other = await tenantOf(app, 'second');
   });
-  after(async () => app.stop());
+  after(async () => {
+    await connection.close();
+    await app.stop();
+  });
 
   it('tells an officer that nothing waits, and what is there', async () => {
     const page = await first('officer');
@@ -147,6 +156,29 @@ describe('the first screen', () => {
     const chosen = form.forms.flatMap(({ fields }) => fields).find(({ name }) => name === 'provinceCode');
     expect(chosen?.value).to.equal('01');
   });
+
+  for (const { name, collection, filter, sort } of [
+    {
+      name: 'certificates of a province’s cooperatives',
+      collection: 'certificates',
+      filter: { cooperativeId: { $in: ['coop1', 'coop9'] }, expiresOn: { $gte: '2026-01-01' } },
+      sort: { expiresOn: 1, _id: 1 },
+    },
+    {
+      name: 'batches of a province',
+      collection: 'batches',
+      filter: { provinceCode: '08', status: { $in: ['open', 'closed'] } },
+      sort: {},
+    },
+  ] as const) {
+    it(`finds the ${name} by an index`, async () => {
+      const found = connection.collection(collection).find(filter).sort(sort);
+
+      const { queryPlanner } = await found.explain('executionStats');
+
+      expect(JSON.stringify(queryPlanner.winningPlan)).to.contain('IXSCAN').and.not.contain('COLLSCAN');
+    });
+  }
 
   it('leads a shop’s people to the check of a delivery, and says what each answer means', async () => {
     const page = await first('staff');
