@@ -18,7 +18,7 @@ const FEATURES = {
   verification: ['trace'],
   recalls: [],
   system: ['batches', 'organizations', 'products', 'trace'],
-  workplace: ['batches', 'certificates', 'organizations', 'products'],
+  workplace: ['batches', 'certificates', 'organizations', 'products', 'trace', 'verification'],
   demonstration: ['accounts', 'batches', 'organizations', 'products', 'trace'],
 };
 
