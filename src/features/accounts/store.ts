@@ -93,8 +93,7 @@ export function accountStore(connection: Connection) {
     },
     /** Which of these organisations have somebody of that role. */
     async withRole(organizationIds: readonly string[], role: MemberRole): Promise<ReadonlySet<string>> {
-      const asked = { organizationId: { $in: [...organizationIds] }, role };
-      const rows = await Users.find({ memberships: { $elemMatch: asked } }).lean();
+      const rows = await Users.find({ 'memberships.organizationId': { $in: [...organizationIds] } }).lean();
       const held = rows.flatMap((row) => toUser(row).memberships).filter((one) => one.role === role);
       const ids = new Set(held.map(({ organizationId }) => organizationId));
       return new Set(organizationIds.filter((id) => ids.has(id)));
