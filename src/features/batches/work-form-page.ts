@@ -222,7 +222,7 @@ function withdrawForm(event: BatchEvent, { frame, key }: Shown): FormModel {
   const t = speak(batchWorkStrings, frame.language);
   const { field } = fieldsOf(freshForm(), { t, language: frame.language, units: [] });
   const reason = {
-    ...field('reason', { label: t.reason, required: true, maxlength: 1_000 }),
+    ...field('reason', { label: t.withdrawReason, required: true, maxlength: 1_000 }),
     id: 'withdraw-reason',
   };
   return formModel(freshForm(), frame.language, {

@@ -254,6 +254,7 @@ export const batchWorkStrings = {
     vi: 'Dùng khi việc này không xảy ra. Nó không còn được tính, nhưng vẫn xem được.',
     en: 'For something that did not happen. It no longer counts but stays readable.',
   },
+  withdrawReason: { vi: 'Vì sao rút lại', en: 'Why it is withdrawn' },
   withdrawSubmit: { vi: 'Rút lại', en: 'Withdraw' },
   undo: { vi: 'Hoàn tác', en: 'Undo' },
   undoReason: { vi: 'Ghi nhầm', en: 'Recorded by mistake' },

@@ -189,7 +189,7 @@ export function newLabelsPage(making: NewMaking): NewLabelsPageModel {
     t,
     title: t.newTitle({ lot: at.batch.lotNumber }),
     lead: leadOf(at, t, language),
-    back: { label: t.back, href: `/manage/batches/${at.batch.id}` },
+    back: { label: t.back({ lot: at.batch.lotNumber }), href: `/manage/batches/${at.batch.id}` },
     closed:
       at.batch.status === 'open'
         ? null

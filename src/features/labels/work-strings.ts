@@ -51,7 +51,7 @@ export const labelWorkStrings = {
     vi: (v: { lot: string }) => `In tem · lô ${v.lot}`,
     en: (v: { lot: string }) => `Print labels · lot ${v.lot}`,
   },
-  back: { vi: 'Về lô', en: 'Back to the batch' },
+  back: { vi: (v: { lot: string }) => `Lô ${v.lot}`, en: (v: { lot: string }) => `Lot ${v.lot}` },
   template: { vi: 'Khổ tem', en: 'Label paper' },
   templateHint: {
     vi: 'Tên và số tem trên tờ thường ghi ở bìa tập giấy.',
