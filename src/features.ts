@@ -63,7 +63,7 @@ export function createFeatures(deps: FeatureDeps) {
     accounts: accounts.contract,
     organizations: organizations.contract,
   });
-  const workplaceFrame = workplace(async (id) => (await organizations.contract.byId(id))?.name ?? null);
+  const workplaceFrame = workplace(organizations.contract.byId);
   const pictures = pictureFeature(files);
   const products = productsFeature({
     ...common,

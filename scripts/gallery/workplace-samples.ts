@@ -21,6 +21,7 @@ import type { Sample, Sampling } from './frame.ts';
 function workFrame({ say }: Sampling): WorkFrame {
   return {
     organizationName: say('HTX Chè cổ thụ Mây Ngủ', 'Mây Ngủ Tea Cooperative'),
+    demo: false,
     switchHref: '/switch',
     tabs: [
       { label: say('Hôm nay', 'Today'), href: '/workplace', icon: 'home', current: true },

@@ -41,15 +41,19 @@ export function workingMembership(actor: Actor): Membership | null {
   return actor.memberships[0] ?? null;
 }
 
-/** What stands around a page of the workplace; `organizationName` is null for the administrator. */
+/** What the frame says of an organisation. */
+type WorkOrganization = { readonly name: string; readonly demo: boolean };
+
+/** What stands around a page of the workplace; `organization` is null for the administrator. */
 export function workFrame(
   actor: Actor,
   language: Language,
-  place: { readonly organizationName: string | null; readonly tab: WorkTab },
+  place: { readonly organization: WorkOrganization | null; readonly tab: WorkTab },
 ): WorkFrame {
   const words = speak(workStrings, language);
   return {
-    organizationName: place.organizationName ?? words.administration,
+    organizationName: place.organization?.name ?? words.administration,
+    demo: place.organization?.demo ?? false,
     switchHref: actor.memberships.length > 1 ? '/manage/more#organizations' : null,
     tabs: tabsFor(actor).map((tab) => ({ ...TABS[tab], label: words[tab], current: tab === place.tab })),
     signOut: { action: '/logout', label: words.signOut },
@@ -62,14 +66,14 @@ export type Workplace = {
   frameFor(context: Pick<Context, 'actor' | 'language'>, tab: WorkTab): Promise<WorkFrame>;
 };
 
-/** The frame around every page of the workplace, for the organisation in whose name a person works. */
-export function workplace(organizationName: (id: string) => Promise<string | null>): Workplace {
+/** The frame around every page of the workplace; `organizationOf` finds in whose name a person works. */
+export function workplace(organizationOf: (id: string) => Promise<WorkOrganization | null>): Workplace {
   return {
     async frameFor({ actor, language }, tab) {
       if (actor === null) throw new Problem('sign-in-first');
       const membership = workingMembership(actor);
-      const name = membership === null ? null : await organizationName(membership.organizationId);
-      return workFrame(actor, language, { organizationName: name, tab });
+      const organization = membership === null ? null : await organizationOf(membership.organizationId);
+      return workFrame(actor, language, { organization, tab });
     },
   };
 }

@@ -46,6 +46,8 @@ export type TabModel = {
 export type WorkFrame = {
   /** The organisation in whose name the person works. */
   readonly organizationName: string;
+  /** Whether that organisation is a demonstration's: every page then says so. */
+  readonly demo: boolean;
   /** Where to choose another organisation; null when there is one only. */
   readonly switchHref: string | null;
   readonly tabs: readonly TabModel[];

@@ -5,6 +5,7 @@ import { currentContent } from '../../src/features/batches/contract.ts';
 import { certificateStatus } from '../../src/features/certificates/rules.ts';
 import { addDays, dateInVietnam } from '../../src/platform/clock.ts';
 import { DEMO_PASSWORD, demoApp, type DemoApp } from '../kit/demonstration.ts';
+import { session } from '../kit/browser-session.ts';
 import { freshDatabaseUri } from '../kit/database.ts';
 
 /** An evening in Vietnam that is still the day before in UTC would show a wrong day at once. */
@@ -169,6 +170,19 @@ describe('demonstration', function () {
     for (const { code, verdict } of samples) {
       expect((await guest.get(`/trace/${code}`)).body.verdict).to.equal(verdict);
     }
+  });
+
+  it('is called one on every page of the workplace', async () => {
+    const browser = session(demo.url);
+    await browser.signIn('quanly@mayngu.example', DEMO_PASSWORD);
+
+    const pages = await Promise.all(
+      ['/manage', '/manage/batches', '/manage/products', '/manage/members', '/manage/more'].map((path) =>
+        browser.open(path),
+      ),
+    );
+
+    for (const { text, path } of pages) expect(text, path).to.contain('Dữ liệu minh họa');
   });
 
   it('lets everybody on its list sign in, as who the list says', async () => {
