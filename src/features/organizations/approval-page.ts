@@ -44,7 +44,7 @@ export function approvalsPage(
   const empty = { title: t.approvalsEmptyTitle, sentence: t.approvalsEmpty, action: null };
   const list: PartModel = rows.length === 0 ? { kind: 'empty', empty } : { kind: 'rows', rows };
   const base = { page: frame, work, done, back: null, title: t.approvalsTitle, lead: t.approvalsLead };
-  return { ...base, sections: [section(null, [list])] };
+  return { ...base, sections: [section(rows.length === 0 ? null : t.approvalsWaiting, [list])] };
 }
 
 /** Everything that an organisation says of itself. */

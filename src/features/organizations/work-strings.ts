@@ -7,6 +7,7 @@ export const organizationWorkStrings = {
     vi: 'Hợp tác xã được duyệt sẽ có trang công khai, đăng sản phẩm và in tem được ngay.',
     en: 'An approved cooperative has a public page and can add products and print labels at once.',
   },
+  approvalsWaiting: { vi: 'Đang chờ duyệt', en: 'Waiting for a decision' },
   approvalsEmptyTitle: { vi: 'Không có đăng ký nào chờ', en: 'No registration waits' },
   approvalsEmpty: {
     vi: 'Khi một hợp tác xã trong tỉnh gửi đăng ký, đăng ký đó sẽ hiện ở đây.',
