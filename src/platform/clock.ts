@@ -27,6 +27,14 @@ export function addDays(date: string, days: number): string {
   return moved.toISOString().slice(0, 10);
 }
 
+/** What counts from its first to its last day, both included; dates are `YYYY-MM-DD`. */
+type Term = { readonly issuedOn: string; readonly expiresOn: string };
+
+/** Whether a certificate, a rank or anything else with a term counts on `date`. */
+export function validOn({ issuedOn, expiresOn }: Term, date: string): boolean {
+  return issuedOn <= date && date <= expiresOn;
+}
+
 /** Whole days from `from` to `to`, negative when `to` is earlier; both are `YYYY-MM-DD`. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

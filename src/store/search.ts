@@ -45,3 +45,8 @@ export async function indexedWord(
   }
   return tried[0] ?? null;
 }
+
+/** What comes after one record in a list ordered by folded name, then id. */
+export function afterKey(key: string, id: string) {
+  return { $or: [{ searchKey: { $gt: key } }, { searchKey: key, _id: { $gt: id } }] };
+}

@@ -1,3 +1,4 @@
+import { validOn } from '../../platform/clock.ts';
 import type { Bilingual } from '../../platform/i18n.ts';
 import type { Organization } from '../organizations/contract.ts';
 import type { Product } from '../products/contract.ts';
@@ -179,8 +180,7 @@ const PASSPORT: readonly Item[] = [
     code: 'P8',
     name: { vi: 'Quyết định OCOP còn hiệu lực', en: 'OCOP decision in force' },
     fix: product('ocop.decision'),
-    met: ({ product: { ocop }, today }) =>
-      ocop === undefined || (ocop.issuedOn <= today && today <= ocop.expiresOn),
+    met: ({ product: { ocop }, today }) => ocop === undefined || validOn(ocop, today),
   },
 ];
 

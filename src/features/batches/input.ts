@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOT_MAX_LENGTH, isCharacterSet82 } from '../../domain/gs1/lot.ts';
 import {
   dateField,
   idField,
@@ -23,14 +24,11 @@ export const BATCH_INPUTS_MAX = 50;
 export const EVENT_PHOTOS_MAX = 12;
 export const PACKS_MAX = 100_000_000;
 
-// GS1 General Specifications §7.11, figure 7.11-1: the 82 characters that element strings may hold.
-const GS1_CHARACTERS = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]+$/;
-
 const lotCharacters = rule({
   vi: 'Số lô chỉ dùng chữ không dấu, số và các dấu như - / . (không có khoảng trắng).',
   en: 'A lot number has only plain letters, digits and signs such as - / . (no spaces).',
 });
-const lotField = line(20).refine((value) => GS1_CHARACTERS.test(value), lotCharacters);
+const lotField = line(LOT_MAX_LENGTH).refine(isCharacterSet82, lotCharacters);
 
 const knownStep = rule({
   vi: 'Không có công đoạn này trong danh mục.',

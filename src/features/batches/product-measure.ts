@@ -1,4 +1,4 @@
-import { dateInVietnam, type Clock } from '../../platform/clock.ts';
+import { dateInVietnam, validOn, type Clock } from '../../platform/clock.ts';
 import type { Certificate, Certificates } from '../certificates/contract.ts';
 import type { MeasureProducts } from '../products/contract.ts';
 import { productCompletenessOf } from './completeness.ts';
@@ -16,7 +16,7 @@ export function productMeasure({ certificates, clock }: Deps): MeasureProducts {
     return new Map(
       products.map((product) => {
         const covering = all.filter((certificate) => covers(certificate, product.id));
-        const valid = covering.filter(({ issuedOn, expiresOn }) => issuedOn <= today && expiresOn >= today);
+        const valid = covering.filter((certificate) => validOn(certificate, today));
         const counts = { all: covering.length, valid: valid.length };
         return [product.id, productCompletenessOf({ product, cooperative, today, certificates: counts })];
       }),

@@ -1,7 +1,7 @@
 import { completenessOf } from './completeness.ts';
 import { batchDateProblem, expiryOf } from './rules.ts';
 import { requireRole, type Actor, type Role } from '../../platform/access.ts';
-import { dateInVietnam, type Clock } from '../../platform/clock.ts';
+import { dateInVietnam, validOn, type Clock } from '../../platform/clock.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
 import type { Random } from '../../platform/random.ts';
 import type { ListPage } from '../../platform/list-page.ts';
@@ -234,7 +234,7 @@ export function batchService(deps: BatchServiceDeps) {
       events: recorded.map(currentContent).filter((content) => content !== null),
       certificates: {
         all: covering.length,
-        valid: covering.filter((one) => one.issuedOn <= today && one.expiresOn >= today).length,
+        valid: covering.filter((one) => validOn(one, today)).length,
       },
     });
   }

@@ -1,9 +1,8 @@
+import { LOT_MAX_LENGTH } from '../../domain/gs1/lot.ts';
 import type { BatchEvent, EventPlace } from './contract.ts';
 import { currentContent } from './contract.ts';
 
 /** What a form may offer, so that a person in a field types little. Pure: facts in, offers out. */
-
-const LOT_MAX_LENGTH = 20;
 
 /** `2026-11-24` in the ways in which a lot number may hold it. */
 function dateForms(date: string): readonly string[] {

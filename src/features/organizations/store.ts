@@ -2,7 +2,7 @@ import { Schema, type Connection, type InferRawDocType } from 'mongoose';
 import { STRICT, duplicateKey, insertOnce } from '../../store/connect.ts';
 import { decodeCursor, listPage, type ListPage, type ListRequest } from '../../platform/list-page.ts';
 import { COUNT_MAX, PAGE_SIZE, type Numbered } from '../../platform/search-page.ts';
-import { wordsFilter } from '../../store/search.ts';
+import { afterKey, wordsFilter } from '../../store/search.ts';
 import type { OrganizationKind } from '../../platform/access.ts';
 import type { CooperativeKind, Organization, OrganizationStatus } from './contract.ts';
 
@@ -96,11 +96,6 @@ export type OrganizationFilter = {
   /** Folded words that the name must have. */
   readonly words?: readonly string[];
 };
-
-/** What comes after one name in a list ordered by folded name. */
-function afterKey(key: string, id: string) {
-  return { $or: [{ searchKey: { $gt: key } }, { searchKey: key, _id: { $gt: id } }] };
-}
 
 function matching(
   { kind, status, provinceCode, words = [] }: OrganizationFilter,

@@ -1,3 +1,4 @@
+import { validOn } from '../../platform/clock.ts';
 import type { Product } from './contract.ts';
 import { differingFields } from './rules.ts';
 import type { ProductVersion } from './service.ts';
@@ -9,7 +10,7 @@ export function productAnswer(product: Product, { publicUrl, today }: { publicUr
   return {
     ...shown,
     url: `${publicUrl}/products/${product.slug}`,
-    ocop: ocop === undefined ? null : { ...ocop, valid: ocop.issuedOn <= today && today <= ocop.expiresOn },
+    ocop: ocop === undefined ? null : { ...ocop, valid: validOn(ocop, today) },
     photos: photos.map((photo) => ({ ...photo, url: `${publicUrl}/pictures/${photo.id}-1280.jpg` })),
     demo,
     createdAt: createdAt.toISOString(),

@@ -1,7 +1,7 @@
 import { Schema, type Connection, type InferRawDocType } from 'mongoose';
 import { STRICT, duplicateKey, insertOnce } from '../../store/connect.ts';
 import { COUNT_MAX, PAGE_SIZE, type Numbered } from '../../platform/search-page.ts';
-import { RARE_MAX, indexedWord, searchTerms, wordsFilter } from '../../store/search.ts';
+import { RARE_MAX, afterKey, indexedWord, searchTerms, wordsFilter } from '../../store/search.ts';
 import { decodeCursor, listPage, type ListPage, type ListRequest } from '../../platform/list-page.ts';
 import type { Text } from '../../platform/i18n.ts';
 import type { OcopRank, Product, ProductTier } from './contract.ts';
@@ -135,10 +135,6 @@ function termsIn({ searchKey }: Readonly<Record<string, unknown>>): {
   readonly searchTerms?: readonly string[];
 } {
   return typeof searchKey === 'string' ? { searchTerms: searchTerms(searchKey) } : {};
-}
-
-function afterKey(key: string, id: string) {
-  return { $or: [{ searchKey: { $gt: key } }, { searchKey: key, _id: { $gt: id } }] };
 }
 
 const BY_WORD = { searchTerms: 1 } as const;

@@ -1,6 +1,7 @@
 import { inLanguage, type Language } from '../../platform/i18n.ts';
 import { currentContent, originalContent, type BatchEvent, type EventContent } from '../batches/contract.ts';
-import { judgedAtEvents, validOn } from './rules.ts';
+import { validOn } from '../../platform/clock.ts';
+import { judgedAtEvents } from './rules.ts';
 import type { Judgement } from './rules.ts';
 import type { Source, Trace, TraceSubject, Verification } from './service.ts';
 

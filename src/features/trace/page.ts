@@ -1,3 +1,4 @@
+import { validOn } from '../../platform/clock.ts';
 import { groupCode } from '../../domain/batch-code/batch-code.ts';
 import { formatDate, formatDay, formatDelay, formatInstant, formatNumber } from '../../platform/format.ts';
 import { inLanguage, speak, type Language, type Spoken } from '../../platform/i18n.ts';
@@ -10,7 +11,7 @@ import { aboutCooperative, cooperativeName } from '../organizations/contract.ts'
 import { ocopBadge, tierName, type Product, type ProductPhoto } from '../products/contract.ts';
 import { tracePageStrings } from './page-strings.ts';
 import { verdictTitle } from './verdict-title.ts';
-import { LATE_AFTER_MS, judgedAtEvents, validOn } from './rules.ts';
+import { LATE_AFTER_MS, judgedAtEvents } from './rules.ts';
 import { traceStrings } from './strings.ts';
 import {
   VERDICT_SHAPES,

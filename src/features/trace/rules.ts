@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../platform/i18n.ts';
 import { formatDate } from '../../platform/format.ts';
-import { dateInVietnam } from '../../platform/clock.ts';
+import { dateInVietnam, validOn } from '../../platform/clock.ts';
 import { currentContent, type BatchEvent, type EventContent } from '../batches/contract.ts';
 import type { Certificate } from '../certificates/contract.ts';
 
@@ -54,11 +54,6 @@ export const UNKNOWN: Judgement = {
 
 /** A record written more than this after the event is shown as late. */
 export const LATE_AFTER_MS = 24 * 3_600_000;
-
-/** How a certificate stood on a day: it counts from its first to its last day. */
-export function validOn(certificate: Pick<Certificate, 'issuedOn' | 'expiresOn'>, date: string): boolean {
-  return certificate.issuedOn <= date && date <= certificate.expiresOn;
-}
 
 /** How a certificate stood on the day of one event. */
 export type EventJudgement = {
