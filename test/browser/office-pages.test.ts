@@ -13,15 +13,18 @@ const PAGES = [
   ['manager', '/manage/more'],
   ['officer', '/manage/approvals'],
   ['officer', '/manage/organizations'],
+  ['officer', '/manage/approvals/{registration}'],
+  ['officer', '/manage/organizations/{cooperative}'],
   ['administrator', '/manage/organizations/new?kind=union'],
 ] as const;
 
 describeInBrowser('the pages of an office, in a browser', (browser) => {
   let app: TestApp;
+  let registration: string;
 
   before(async () => {
     app = await testApp({ settings: { PUBLIC_URL: 'http://localhost:3000' } });
-    await (await tenantOf(app, 'first')).newRegistration();
+    registration = await (await tenantOf(app, 'first')).newRegistration();
   });
   after(async () => app.stop());
 
@@ -30,7 +33,9 @@ describeInBrowser('the pages of an office, in a browser', (browser) => {
       this.timeout(60_000);
       const session = (await app.browse(person)).cookie('nguon_session') ?? '';
 
-      const seen = await visit(browser(), `${app.url}${path}`, { session });
+      const place = path.replace('{registration}', registration).replace('{cooperative}', app.cooperativeId);
+      const seen = await visit(browser(), `${app.url}${place}`, { session });
+      expect(await seen.page.locator('h1').count(), place).to.equal(1);
       const found = [...(await accessibilityFaults(seen.page))];
       await seen.page.setViewportSize({ width: 320, height: 480 });
       found.push(...(await seen.faults()));
