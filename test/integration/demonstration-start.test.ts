@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readDemoData } from '../../src/features/demonstration/data.ts';
 import { demoId } from '../../src/features/demonstration/ids.ts';
-import { addDays, dateInVietnam } from '../../src/platform/clock.ts';
+import { addDays, dateInVietnam, type Clock } from '../../src/platform/clock.ts';
 import { demoApp } from '../kit/demonstration.ts';
 import { freshDatabaseUri } from '../kit/database.ts';
 
@@ -10,11 +10,11 @@ const { checks } = readDemoData()._meta;
 class CutOff extends Error {}
 
 /** A start that dies after `records` records of the demonstration. */
-async function startCutOff(uri: string, records: number): Promise<unknown> {
+async function startCutOff(uri: string, records: number, clock: Clock): Promise<unknown> {
   const progress = (done: number) => {
     if (done >= records) throw new CutOff();
   };
-  return demoApp(uri, { progress }).then(
+  return demoApp(uri, { progress, clock }).then(
     async (demo) => demo.stop(),
     (error: unknown) => error,
   );
@@ -25,12 +25,13 @@ describe('a start with a demonstration', function () {
 
   it('goes on where the last one was cut off, with the same days', async () => {
     const uri = await freshDatabaseUri();
-    const today = dateInVietnam(new Date());
+    const moment = new Date();
+    const today = dateInVietnam(moment);
     for (const records of [1, 40, 150, 300]) {
-      expect(await startCutOff(uri, records), `after ${records}`).to.be.instanceOf(CutOff);
+      expect(await startCutOff(uri, records, { now: () => moment }), `after ${records}`).to.be.instanceOf(CutOff);
     }
 
-    const tomorrow = { now: () => new Date(Date.now() + 24 * 3_600_000) };
+    const tomorrow = { now: () => new Date(moment.getTime() + 24 * 3_600_000) };
     const demo = await demoApp(uri, { clock: tomorrow });
     const { batches, demonstration } = demo.app.features;
     let events = 0;
