@@ -28,7 +28,9 @@ describe('a start with a demonstration', function () {
     const moment = new Date();
     const today = dateInVietnam(moment);
     for (const records of [1, 40, 150, 300]) {
-      expect(await startCutOff(uri, records, { now: () => moment }), `after ${records}`).to.be.instanceOf(CutOff);
+      expect(await startCutOff(uri, records, { now: () => moment }), `after ${records}`).to.be.instanceOf(
+        CutOff,
+      );
     }
 
     const tomorrow = { now: () => new Date(moment.getTime() + 24 * 3_600_000) };
