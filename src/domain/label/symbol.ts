@@ -1,9 +1,8 @@
+import type { SymbolLevel } from '../qr/plan.ts';
 import { dotMm, type LabelTemplate } from './template.ts';
 
 /** ISO/IEC 18004 §6.3.8: a QR code has four light modules on every side. */
 export const QUIET_MODULES = 4;
-
-export type SymbolLevel = 'M' | 'Q';
 
 /** A QR code's modules, row by row from the top left; 1 is dark. */
 export type SymbolMatrix = {
