@@ -7,8 +7,14 @@ export type LabelContent = {
   readonly name: string;
   readonly cooperative: string;
   readonly lot: string;
-  /** In groups of four, for a person to type. */
+  /** In groups of four, for a person to type. Of a unit run, the widest that any of its labels has. */
   readonly code: string;
+  /** Which pack of how many, the widest of the run; it stays on one line. Only where that is asked for. */
+  readonly packNumber?: string | undefined;
+  /** What all packs were packed from, beside the pack number. */
+  readonly packedFrom?: string | undefined;
+  /** Whether code and pack number are each label's own. */
+  readonly isUnit?: boolean | undefined;
   readonly place?: string | undefined;
   readonly ocop?: { readonly stars: number; readonly texts: readonly string[] } | undefined;
   readonly producedOn?: string | undefined;
@@ -106,10 +112,12 @@ export function codeParagraph(content: LabelContent): Paragraph {
 /** The label's text beside the code, most important first; a level says which of it. */
 export function paragraphsOf(content: LabelContent, level: ContentLevel): readonly Paragraph[] {
   const lot = apart(strong(piece('lot', content.lot)));
-  if (level === 'code') return [lot];
+  const number = piece('packNumber', content.packNumber);
+  const numberAlone = number.length === 0 ? [] : [plain(number)];
+  if (level === 'code') return [lot, ...numberAlone];
   const name = strong(piece('name', content.name), NAME_SCALE);
   const cooperative = plain(piece('cooperative', content.cooperative));
-  if (level === 'short') return [name, cooperative, lot];
+  if (level === 'short') return [name, cooperative, lot, ...numberAlone];
   return [
     name,
     ...ocopParagraphs(content.ocop),
@@ -118,6 +126,7 @@ export function paragraphsOf(content: LabelContent, level: ContentLevel): readon
     lot,
     plain([...piece('producedOn', content.producedOn), ...piece('expiresOn', content.expiresOn)]),
     plain(piece('netContent', content.netContent)),
+    plain([...number, ...(number.length === 0 ? [] : piece('packedFrom', content.packedFrom))]),
     ...content.goods.map(({ field, text }, at) => ({ ...plain(piece(field, text)), apart: at === 0 })),
   ].filter((paragraph) => paragraph.pieces.length > 0);
 }

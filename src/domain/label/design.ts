@@ -1,9 +1,9 @@
 import { codeParagraph, frameOf, inkSize, levelOf, paragraphsOf } from './content.ts';
 import type { ContentLevel, LabelContent, LabelFrame } from './content.ts';
-import type { LabelDrawing, LabelField, Mark } from './drawing.ts';
+import type { LabelDrawing, LabelField, Mark, OwnText } from './drawing.ts';
 import { QUIET_MODULES, smallestModuleMm, wholeDots } from './symbol.ts';
 import { LEADING, setParagraph, starCentreMm, starsWidthMm } from './text.ts';
-import type { Paragraph, SetParagraph, Typefaces } from './text.ts';
+import type { Paragraph, SetParagraph, SetPiece, Typefaces } from './text.ts';
 import { dotMm, type LabelTemplate } from './template.ts';
 
 /** Why a label cannot be made: what does not fit, and by how much; or a letter that the font has not. */
@@ -82,27 +82,54 @@ type BlockPlace = {
   readonly centred: boolean;
 };
 
-function blockMarks(set: Block, place: BlockPlace, textMm: number): readonly Mark[] {
+const OWN_FIELDS: ReadonlySet<LabelField> = new Set(['code', 'packNumber']);
+
+/** Which part of a label's own text each mark has: lines of a field follow one another, a space apart. */
+function ownTexts(content: LabelContent) {
+  const ends = new Map<LabelField, number>();
+  return (piece: SetPiece, box: Pick<OwnText, 'align' | 'boxXMm' | 'boxWidthMm'>): OwnText | undefined => {
+    if (content.isUnit !== true || !OWN_FIELDS.has(piece.field)) return undefined;
+    const from = ends.get(piece.field) ?? 0;
+    const to = from + piece.text.length;
+    ends.set(piece.field, to + 1);
+    return { from, to, ...box };
+  };
+}
+
+function starMarks({ stars = 0 }: SetPiece, startMm: number, line: { sizeMm: number; baselineMm: number }) {
+  const { sizeMm, baselineMm } = line;
+  return Array.from({ length: stars }, (_, star) => ({
+    kind: 'star' as const,
+    centreXMm: startMm + starCentreMm(star, sizeMm),
+    centreYMm: baselineMm - 0.37 * sizeMm,
+    radiusMm: 0.44 * sizeMm,
+  }));
+}
+
+function blockMarks(set: Block, place: BlockPlace, { textMm, request }: Attempt): readonly Mark[] {
   const marks: Mark[] = [];
+  const ownText = ownTexts(request.content);
   let topMm = place.yMm;
   for (const [at, { lines, sizeMm, weight, apart }] of set.paragraphs.entries()) {
     if (apart && at > 0) topMm += APART_GAP * textMm;
     for (const line of lines) {
-      const startMm = place.xMm + (place.centred ? (place.widthMm - line.widthMm) / 2 : 0);
+      const lineMm = place.xMm + (place.centred ? (place.widthMm - line.widthMm) / 2 : 0);
       const baselineMm = topMm + BASELINE * sizeMm;
-      for (const { field, text, xMm, stars = 0 } of line.pieces) {
-        const starsMm = starsWidthMm(stars, sizeMm);
-        for (let star = 0; star < stars; star += 1) {
-          const centreXMm = startMm + xMm + starCentreMm(star, sizeMm);
-          marks.push({
-            kind: 'star',
-            centreXMm,
-            centreYMm: baselineMm - 0.37 * sizeMm,
-            radiusMm: 0.44 * sizeMm,
-          });
-        }
-        const textXMm = startMm + xMm + starsMm;
-        if (text !== '') marks.push({ kind: 'text', field, text, weight, sizeMm, xMm: textXMm, baselineMm });
+      for (const piece of line.pieces) {
+        const startMm = lineMm + piece.xMm;
+        marks.push(...starMarks(piece, startMm, { sizeMm, baselineMm }));
+        const { field, text, stars = 0 } = piece;
+        if (text === '') continue;
+        const xMm = startMm + starsWidthMm(stars, sizeMm);
+        const isCentred = place.centred && line.pieces.length === 1;
+        const own = ownText(
+          piece,
+          isCentred
+            ? { align: 'centre', boxXMm: place.xMm, boxWidthMm: place.widthMm }
+            : { align: 'left', boxXMm: xMm, boxWidthMm: piece.widthMm },
+        );
+        const mark = { kind: 'text' as const, field, text, weight, sizeMm, xMm, baselineMm };
+        marks.push(own === undefined ? mark : { ...mark, own });
       }
       topMm += LEADING * sizeMm;
     }
@@ -150,9 +177,9 @@ function beside(attempt: Attempt): Outcome {
       ...blockMarks(
         under,
         { xMm: leftMm - 0.75 * quietMm, yMm: yMm + darkMm + quietMm, widthMm: underMm, centred: true },
-        textMm,
+        attempt,
       ),
-      ...blockMarks(text, { xMm: columnMm, yMm: textYMm, widthMm, centred: false }, textMm),
+      ...blockMarks(text, { xMm: columnMm, yMm: textYMm, widthMm, centred: false }, attempt),
     ],
   };
 }
@@ -180,7 +207,7 @@ function stacked(attempt: Attempt): Outcome {
   return {
     marks: [
       { kind: 'symbol', xMm, yMm, moduleMm, size: request.symbolSize },
-      ...blockMarks(text, place, textMm),
+      ...blockMarks(text, place, attempt),
     ],
   };
 }
@@ -245,8 +272,11 @@ function attempts(place: Place, isWide: boolean): readonly Attempt[] {
 
 function moved(mark: Mark, { xMm, yMm }: LabelFrame): Mark {
   switch (mark.kind) {
-    case 'text':
-      return { ...mark, xMm: mark.xMm + xMm, baselineMm: mark.baselineMm + yMm };
+    case 'text': {
+      const { own } = mark;
+      const there = { ...mark, xMm: mark.xMm + xMm, baselineMm: mark.baselineMm + yMm };
+      return own === undefined ? there : { ...there, own: { ...own, boxXMm: own.boxXMm + xMm } };
+    }
     case 'symbol':
       return { ...mark, xMm: mark.xMm + xMm, yMm: mark.yMm + yMm };
     case 'star':

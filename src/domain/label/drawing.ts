@@ -11,12 +11,28 @@ export type LabelField =
   | 'producedOn'
   | 'expiresOn'
   | 'netContent'
+  | 'packNumber'
+  | 'packedFrom'
   | 'ingredients'
   | 'usage'
   | 'storage'
   | 'warnings';
 
 export type Weight = 'regular' | 'semibold';
+
+/**
+ * A text that each label of a run has of its own: its code, its pack number. The mark's `text` holds the place with the
+ * widest that any label has, so every label fits; what a label prints there is characters `from` to before `to` of its
+ * own text for the field, set with its own width. `own-text.ts` does it.
+ */
+export type OwnText = {
+  readonly from: number;
+  readonly to: number;
+  readonly align: 'left' | 'centre';
+  /** What it is aligned in. */
+  readonly boxXMm: number;
+  readonly boxWidthMm: number;
+};
 
 /** Something drawn; millimetres from the label's top-left corner. */
 export type Mark =
@@ -30,6 +46,8 @@ export type Mark =
       /** Where the first letter stands on its line. */
       readonly xMm: number;
       readonly baselineMm: number;
+      /** Absent of a text that all labels of the run share. */
+      readonly own?: OwnText | undefined;
     }
   | {
       readonly kind: 'symbol';
@@ -37,6 +55,7 @@ export type Mark =
       readonly xMm: number;
       readonly yMm: number;
       readonly moduleMm: number;
+      /** Modules on a side, the same on every label of a run: each is encoded in the run's version and level. */
       readonly size: number;
     }
   | {

@@ -2,12 +2,25 @@ import type { Language } from '../../platform/i18n.ts';
 import type { LabelContent } from '../../domain/label/content.ts';
 import type { LabelDrawing } from '../../domain/label/drawing.ts';
 import type { LabelTemplate } from '../../domain/label/template.ts';
+import type { Ranges } from '../../domain/unit-code/ranges.ts';
 
 /** What one printer needs to put labels where they belong: moved right and down, and a little larger or smaller. */
 export type Calibration = { readonly xMm: number; readonly yMm: number; readonly scale: number };
 
 export const LABEL_CODES = ['batch', 'unit'] as const;
 export type LabelCodes = (typeof LABEL_CODES)[number];
+
+/** What makes a run's labels unit codes: with the key of its epoch, everything that its labels say. */
+export type UnitRun = {
+  /** Which master key. */
+  readonly epoch: number;
+  /** Whether labels leave the printer in another order than their numbers'. */
+  readonly shuffled: boolean;
+  /** Which of the batch's packs the labels are of, in the order of their numbers; as many as the run has labels. */
+  readonly packNumbers: Ranges;
+  /** The pack number as labels say it, `{n}` for the number; undefined of labels that do not. */
+  readonly packLine?: string | undefined;
+};
 
 /** What a run's record keeps for a printing house's table; dates are `YYYY-MM-DD`. */
 export type PrintedFacts = {
@@ -48,7 +61,9 @@ export type PrintRun = {
   readonly goodsLabel: boolean;
   readonly calibration: Calibration;
   readonly template: LabelTemplate;
-  /** The batch's code and the address in the symbol. */
+  /** Undefined of a run of the batch's code. */
+  readonly unit?: UnitRun | undefined;
+  /** The batch's code and its address in a symbol; a unit's address differs in nothing but the code. */
   readonly code: string;
   readonly address: string;
   readonly facts: PrintedFacts;

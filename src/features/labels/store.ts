@@ -3,7 +3,8 @@ import { STRICT, duplicateKey, insertOnce } from '../../store/connect.ts';
 import { decodeCursor, listPage, type ListPage, type ListRequest } from '../../platform/list-page.ts';
 import type { Language } from '../../platform/i18n.ts';
 import type { SymbolMatrix } from '../../domain/label/symbol.ts';
-import type { LabelCodes, PrintRun } from './contract.ts';
+import type { Ranges } from '../../domain/unit-code/ranges.ts';
+import type { LabelCodes, PrintRun, UnitRun } from './contract.ts';
 
 const definition = {
   _id: { type: String, required: true },
@@ -19,6 +20,9 @@ const definition = {
   printedBefore: { type: Number, required: true },
   packs: { type: Number },
   reason: { type: String },
+  /** Of a unit run only: which key, and first and last of each range of packs, one after the other. */
+  epoch: { type: Number },
+  packNumbers: { type: [Number], default: undefined },
   startAt: { type: Number, required: true },
   language: { type: String, required: true },
   goodsLabel: { type: Boolean, required: true },
@@ -45,11 +49,27 @@ const RUN_COUNTER = 'print-run';
 export type StoredRun = PrintRun & { readonly symbol: SymbolMatrix };
 
 type Printed = Pick<StoredRun, 'template' | 'calibration' | 'facts' | 'content' | 'drawing'> & {
+  readonly unit?: Pick<UnitRun, 'shuffled' | 'packLine'> | undefined;
   readonly symbol: Omit<SymbolMatrix, 'modules'> & { readonly modules: string };
 };
 
+const flat = (ranges: Ranges): number[] => ranges.flatMap(({ from, to }) => [from, to]);
+
+function paired(numbers: readonly number[]): Ranges {
+  return Array.from({ length: numbers.length / 2 }, (_, at) => ({
+    from: Number(numbers[2 * at]),
+    to: Number(numbers[2 * at + 1]),
+  }));
+}
+
+function unitOf({ epoch, packNumbers }: Row, unit: Printed['unit']): UnitRun | undefined {
+  return unit === undefined || typeof epoch !== 'number'
+    ? undefined
+    : { ...unit, epoch, packNumbers: paired(packNumbers ?? []) };
+}
+
 function toRun(row: Row): StoredRun {
-  const printed = JSON.parse(row.printed) as Printed;
+  const { unit, ...printed } = JSON.parse(row.printed) as Printed;
   const modules = Uint8Array.from(printed.symbol.modules, Number);
   return {
     id: row._id,
@@ -69,6 +89,7 @@ function toRun(row: Row): StoredRun {
     goodsLabel: row.goodsLabel,
     code: row.code,
     address: row.address,
+    unit: unitOf(row, unit),
     ...printed,
     symbol: { ...printed.symbol, modules },
     demo: row.demo,
@@ -79,13 +100,14 @@ function toRun(row: Row): StoredRun {
 }
 
 function toRow(run: StoredRun): Row {
-  const { id, template, calibration, facts, content, drawing, symbol, packs, reason, ...rest } = run;
+  const { id, template, calibration, facts, content, drawing, symbol, packs, reason, unit, ...rest } = run;
   const printed: Printed = {
     template,
     calibration,
     facts,
     content,
     drawing,
+    ...(unit === undefined ? {} : { unit: { shuffled: unit.shuffled, packLine: unit.packLine } }),
     symbol: { ...symbol, modules: symbol.modules.join('') },
   };
   return {
@@ -93,6 +115,7 @@ function toRow(run: StoredRun): Row {
     _id: id,
     ...(packs === null ? {} : { packs }),
     ...(reason === undefined ? {} : { reason }),
+    ...(unit === undefined ? {} : { epoch: unit.epoch, packNumbers: flat(unit.packNumbers) }),
     printed: JSON.stringify(printed),
   };
 }

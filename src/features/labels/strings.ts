@@ -91,6 +91,8 @@ export const FIELD_NAMES: Readonly<Record<LabelField, Bilingual>> = {
   producedOn: { vi: 'Ngày sản xuất', en: 'The production date' },
   expiresOn: { vi: 'Hạn sử dụng', en: 'The expiry date' },
   netContent: { vi: 'Định lượng', en: 'The net content' },
+  packNumber: { vi: 'Số thứ tự gói', en: 'The pack number' },
+  packedFrom: { vi: 'Lượng đóng gói', en: 'The quantity packed' },
   ingredients: { vi: 'Thành phần', en: 'The ingredients' },
   usage: { vi: 'Hướng dẫn sử dụng', en: 'The instructions for use' },
   storage: { vi: 'Hướng dẫn bảo quản', en: 'The storage instructions' },
