@@ -9,7 +9,7 @@ type TextMark = Extract<Mark, { kind: 'text' }>;
 
 /** Every character that a label may have at this mark: what a font's subset must hold. */
 export const lettersOf = (mark: TextMark): string =>
-  mark.own === undefined ? mark.text : `${mark.text}${CODE_ALPHABET}.,`;
+  mark.own === undefined ? mark.text : `${mark.text}${CODE_ALPHABET} .,`;
 
 /** What a label with these texts has at this mark. */
 export function textAt(mark: TextMark, texts: OwnTexts): string {
