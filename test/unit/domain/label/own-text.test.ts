@@ -99,6 +99,8 @@ describe('the labels of a unit run', () => {
     });
     if (!made.fits) throw new Error('It fits');
 
-    expect(withOwnTexts(made.drawing, { code: '1111 1111 1111 1111 1111' }, typefaces)).to.deep.equal(made.drawing);
+    expect(withOwnTexts(made.drawing, { code: '1111 1111 1111 1111 1111' }, typefaces)).to.deep.equal(
+      made.drawing,
+    );
   });
 });
