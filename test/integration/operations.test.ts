@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { startEmbeddedMongodb } from '../../src/embedded-mongodb/index.ts';
 import { testApp, type TestApp } from '../kit/app.ts';
-import { serverProcess } from '../kit/server-process.ts';
+import { startProcess, type ServerProcess } from '../kit/whole-server.ts';
 
 const TOKEN = 'a token of the operator';
 
@@ -122,9 +122,23 @@ describe('a database that stops', () => {
   });
 });
 
+/** A server with no demonstration that serves; the folder is its own or that of `settings`. */
+async function ready(settings: Readonly<Record<string, string>>): Promise<ServerProcess> {
+  const server = await startProcess({ DEMO: '0', ...settings });
+  await server.ready();
+  return server;
+}
+
 describe('the server as a process', () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'nguon-process-'));
+  });
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
   it('finishes what is under way when it is asked to stop, takes nothing new, and ends with 0', async () => {
-    const server = await serverProcess({ LOG_LEVEL: 'info' });
+    const server = await ready({ DATA_DIR: directory, LOG_LEVEL: 'info' });
     const { hostname, port } = new URL(server.url);
     const body = JSON.stringify({ login: 'nobody@example.org', password: 'không có ai' });
     const slow = request({
@@ -144,7 +158,7 @@ describe('the server as a process', () => {
     slow.write(body.slice(0, 10));
     await sleep(300);
 
-    const stopped = server.stop('SIGTERM');
+    const stopped = server.end('SIGTERM');
     await sleep(300);
     const late = await fetch(`${server.url}/healthz`).then(
       () => 'answered',
@@ -158,12 +172,10 @@ describe('the server as a process', () => {
   }).timeout(60_000);
 
   it('starts again where it was, in the same folder', async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'nguon-again-'));
     const settings = { DATA_DIR: directory, ADMIN_EMAIL: 'a@example.org', ADMIN_PASSWORD: 'đủ dài mười' };
-    const first = await serverProcess(settings);
-    await first.stop();
+    await (await ready(settings)).end('SIGTERM');
 
-    const second = await serverProcess(settings);
+    const second = await ready(settings);
     const answer = await fetch(`${second.url}/api/v1/auth/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -171,16 +183,13 @@ describe('the server as a process', () => {
     });
 
     expect(answer.status).to.equal(200);
-    expect(await second.stop()).to.equal(0);
-    rmSync(directory, { recursive: true, force: true });
+    expect(await second.end('SIGTERM')).to.equal(0);
   }).timeout(90_000);
 
   it('names the setting that it cannot use in one line, and ends', async () => {
-    const failure = await serverProcess({ WORKERS: 'many' }).then(
-      () => null,
-      (error: unknown) => error,
-    );
+    const server = await startProcess({ DATA_DIR: directory, WORKERS: 'many' });
 
-    expect(String(failure)).to.match(/^Setting: WORKERS must be a number from 1 to 64$/m);
+    expect(await server.end()).to.not.equal(0);
+    expect(server.err() + server.out()).to.match(/^Setting: WORKERS must be a number from 1 to 64$/m);
   }).timeout(60_000);
 });
