@@ -73,7 +73,7 @@ function print(templateId: string, { publicUrl = 'https://nguon.example', ...fie
     createdByName: 'Cô Hạnh',
     ...fields,
   };
-  const pdf = Buffer.concat([...labelsPdf({ run, symbol, fonts, title: 'Tem' })]);
+  const pdf = Buffer.concat([...labelsPdf({ printout: { run: { ...run, symbol }, reprint: null }, fonts })]);
   return { pdf, template, address, drawing: design.drawing, run, symbol };
 }
 

@@ -32,6 +32,8 @@ export type Tenant = {
   newEvent(): Promise<string>;
   /** Two labels of its batch on a sheet. */
   newPrintRun(): Promise<string>;
+  /** A print run that was printed again once; the run's id. */
+  newReprint(): Promise<string>;
   newCertificate(): Promise<string>;
   newPhoto(): Promise<string>;
   /** An open invitation of a new clerk. */
@@ -172,8 +174,14 @@ async function makers(app: TestApp, side: Side) {
   };
   const newPrintRun = async (batchId: string) =>
     idOf(await clerk.post(`/batches/${batchId}/print-runs`, PRINT_RUN));
+  const newReprint = async (batchId: string) => {
+    const runId = await newPrintRun(batchId);
+    idOf(await clerk.post(`/print-runs/${runId}/reprints`, { reason: 'Kẹt giấy' }));
+    return runId;
+  };
   return {
     newPrintRun,
+    newReprint,
     newInvitation,
     newMember,
     newBareProduct,
@@ -219,6 +227,7 @@ export async function tenantOf(app: TestApp, side: Side): Promise<Tenant> {
     newBatch: () => make.newBatch(productId),
     newBareBatch: async () => (await make.newBatch(bareProductId)).id,
     newPrintRun: () => make.newPrintRun(batch.id),
+    newReprint: () => make.newReprint(batch.id),
     newEvent: async () => make.newEvent((await make.newBatch(productId)).id),
     newInvitation: make.newInvitation,
     newMember: make.newMember,

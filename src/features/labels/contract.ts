@@ -75,6 +75,23 @@ export type PrintRun = {
   readonly createdByName: string;
 };
 
+/** Labels of a run printed once more, with the same codes. It is written once and never changed. */
+export type Reprint = {
+  readonly id: string;
+  readonly runId: string;
+  /** From 1 within the run. */
+  readonly number: number;
+  /** The first and the last label, by their numbers in the run, from 1. */
+  readonly from: number;
+  readonly to: number;
+  /** 1-based place of the first label on the first sheet. */
+  readonly startAt: number;
+  readonly reason: string;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly createdByName: string;
+};
+
 /** What other features may ask of labels. */
 export type Labels = {
   /** How many labels of each batch were printed; a batch without any is absent. */

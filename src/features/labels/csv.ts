@@ -1,7 +1,7 @@
 import { groupCode } from '../../domain/batch-code/batch-code.ts';
 import { formatDate } from '../../platform/format.ts';
 import { speak } from '../../platform/i18n.ts';
-import type { PrintRun } from './contract.ts';
+import { printedRange, type Printout } from './printout.ts';
 import { csvStrings } from './strings.ts';
 
 /** Without it Excel reads UTF-8 as the machine's own code page, and every Vietnamese letter is lost. */
@@ -20,8 +20,9 @@ export function csvCell(value: string | number): string {
 
 const csvRow = (cells: readonly (string | number)[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
-/** The run as a table for a printing house: a row per label, in the order of the sheets. */
-export function* labelsCsv(run: PrintRun): Generator<Buffer> {
+/** What is printed as a table for a printing house: a row per label, in the order of the sheets. */
+export function* labelsCsv(printout: Printout): Generator<Buffer> {
+  const { run } = printout;
   const t = speak(csvStrings, run.language);
   const { facts } = run;
   const head = [t.number, t.code, t.codeGrouped, t.address, t.product, t.cooperative, t.province, t.lot];
@@ -40,8 +41,9 @@ export function* labelsCsv(run: PrintRun): Generator<Buffer> {
     facts.netContent ?? '',
     facts.ocop ?? '',
   ]);
-  for (let first = 1; first <= run.count; first += ROWS_PER_CHUNK) {
-    const last = Math.min(run.count, first + ROWS_PER_CHUNK - 1);
+  const { from, to } = printedRange(printout);
+  for (let first = from; first <= to; first += ROWS_PER_CHUNK) {
+    const last = Math.min(to, first + ROWS_PER_CHUNK - 1);
     let rows = '';
     for (let number = first; number <= last; number += 1) rows += `${csvCell(number)},${rest}`;
     yield Buffer.from(rows, 'utf8');

@@ -1,5 +1,9 @@
 import { Readable } from 'node:stream';
 import type { Answer } from '../../platform/routing.ts';
+import { labelsCsv } from './csv.ts';
+import type { Fonts } from './fonts.ts';
+import { labelsPdf } from './pdf.ts';
+import { printoutName, type Printout } from './printout.ts';
 
 const encoded = (text: string): string =>
   encodeURIComponent(text).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -29,4 +33,16 @@ export function streamed(chunks: Iterable<Buffer>, { name, type, kind }: FileOpt
       'X-Content-Type-Options': 'nosniff',
     },
   };
+}
+
+/** What is printed, page by page, as a download. */
+export function pdfAnswer(printout: Printout, fonts: Fonts): Answer {
+  const name = printoutName(printout, 'pdf');
+  return streamed(labelsPdf({ printout, fonts }), { name, type: 'application/pdf', kind: 'inline' });
+}
+
+/** One line per label, for a printer’s own program. */
+export function csvAnswer(printout: Printout): Answer {
+  const name = printoutName(printout, 'csv');
+  return streamed(labelsCsv(printout), { name, type: 'text/csv; charset=utf-8', kind: 'attachment' });
 }

@@ -1,6 +1,8 @@
 import type { Connection } from 'mongoose';
 import { encodeSymbol } from './encoder.ts';
 import { loadFonts } from './fonts.ts';
+import { reprintStore } from './reprint-store.ts';
+import { reprintService } from './reprints.ts';
 import { labelRoutes } from './routes.ts';
 import { labelService, type LabelServiceDeps } from './service.ts';
 import { labelStock } from './stock.ts';
@@ -19,13 +21,18 @@ export function labelsFeature(deps: LabelFeatureDeps) {
   const fonts = loadFonts();
   const store = printRunStore(deps.connection);
   const service = labelService({ ...deps, store, stock, fonts, encode: encodeSymbol });
+  const reprints = reprintService({
+    runs: service,
+    store: reprintStore(deps.connection),
+    clock: deps.clock,
+  });
   return {
     contract: service.contract,
     service,
     fonts,
     routes: [
-      ...labelRoutes({ service, stock, fonts, publicUrl: deps.publicUrl }),
-      ...labelWorkRoutes({ ...deps, service }),
+      ...labelRoutes({ service, reprints, stock, fonts, publicUrl: deps.publicUrl }),
+      ...labelWorkRoutes({ ...deps, service, reprints }),
     ],
   };
 }

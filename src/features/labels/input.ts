@@ -36,6 +36,18 @@ export const printRunInput = z.strictObject({
 });
 export type NewPrintRun = z.output<typeof printRunInput>;
 
+/** A number of a label in its run. */
+const labelNumber = z.number().int().min(1).max(LABELS_MAX);
+
+/** Which labels of a run to print again, all where nothing is said, and why. */
+export const reprintInput = z.strictObject({
+  from: labelNumber.optional(),
+  to: labelNumber.optional(),
+  startAt: z.number().int().min(1).default(1),
+  reason: line(300),
+});
+export type NewReprint = z.output<typeof reprintInput>;
+
 export const pngQuery = z.object({
   size: z.coerce.number().int().min(PNG_SIZE.least).max(PNG_SIZE.most).default(PNG_SIZE.usual),
 });

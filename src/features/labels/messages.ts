@@ -20,6 +20,14 @@ export const START_AT_RANGE = (places: number): Bilingual => ({
   vi: `Tờ này có ${places} tem: vui lòng chọn vị trí từ 1 đến ${places}.`,
   en: `This sheet has ${places} labels: please choose a place from 1 to ${places}.`,
 });
+export const RANGE_OF_RUN = (count: number): Bilingual => ({
+  vi: `Đợt này có ${formatNumber(count, 'vi')} tem: vui lòng nhập số từ 1 đến ${formatNumber(count, 'vi')}.`,
+  en: `This run has ${formatNumber(count, 'en')} labels: please enter a number from 1 to ${formatNumber(count, 'en')}.`,
+});
+export const RANGE_ORDER: Bilingual = {
+  vi: 'Số cuối phải bằng hoặc lớn hơn số đầu.',
+  en: 'The last number must be the first one or greater.',
+};
 export const PNG_TOO_SMALL = (pixels: number): Bilingual => ({
   vi: `Ảnh phải rộng ít nhất ${pixels} điểm ảnh để đọc được mã này.`,
   en: `The picture must be at least ${pixels} pixels wide for this code to be read.`,

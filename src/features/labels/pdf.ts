@@ -5,8 +5,9 @@ import { POINTS_PER_MM, pdfNumbers, reference } from '../../domain/pdf/syntax.ts
 import { starCorners, type LabelDrawing, type Mark, type Weight } from '../../domain/label/drawing.ts';
 import { rectanglesOf, type SymbolMatrix } from '../../domain/label/symbol.ts';
 import { perPage, printPlan, slotAt, type LabelTemplate } from '../../domain/label/template.ts';
-import type { Calibration, PrintRun } from './contract.ts';
+import type { Calibration } from './contract.ts';
 import type { Fonts } from './fonts.ts';
+import { printedPlaces, printoutId, printoutTitle, type Printout } from './printout.ts';
 
 const FONT_NAMES: Readonly<Record<Weight, string>> = { regular: '/F1', semibold: '/F2' };
 const WEIGHTS: readonly Weight[] = ['regular', 'semibold'];
@@ -107,25 +108,24 @@ function pageOperators(
 }
 
 export type RunFile = {
-  readonly run: PrintRun;
-  readonly symbol: SymbolMatrix;
+  readonly printout: Printout;
   readonly fonts: Fonts;
-  readonly title: string;
 };
 
 /**
- * A print run's sheets, page by page: each is made when the reader asks for it, and none is kept. The label is one
+ * A print run's sheets, or a reprint's, page by page: each is made when the reader asks for it, and none is kept. The label is one
  * form XObject that every place of every page refers to.
  */
-export function* labelsPdf({ run, symbol, fonts, title }: RunFile): Generator<Buffer> {
-  const { template, drawing, facts } = run;
+export function* labelsPdf({ printout, fonts }: RunFile): Generator<Buffer> {
+  const { run } = printout;
+  const { template, drawing, facts, symbol } = run;
   const document = new PdfDocument({
-    title,
+    title: printoutTitle(printout),
     author: facts.cooperativeName,
     creator: 'Nguồn',
-    createdAt: run.createdAt,
+    createdAt: (printout.reprint ?? run).createdAt,
     language: run.language,
-    fileId: fileIdOf(`print run ${run.id}`),
+    fileId: fileIdOf(printoutId(printout)),
   });
   yield document.start();
   const subsets = subsetsOf(fonts, drawing.marks);
@@ -136,14 +136,14 @@ export function* labelsPdf({ run, symbol, fonts, title }: RunFile): Generator<Bu
   const entries = `/Type /XObject /Subtype /Form ${box} /Resources << ${font.resource} >>`;
   yield document.stream(label, entries, drawingOperators(drawing, symbol, subsets));
 
-  const plan = printPlan(template, run);
+  const plan = printPlan(template, printedPlaces(printout));
   const places = perPage(template);
   const size = { widthPt: points(template.pageWidthMm), heightPt: points(template.pageHeightMm) };
   const operators = (first: number, end: number) => pageOperators(template, { first, end }, run.calibration);
   // Between a part-used first page and the last one, all pages look the same.
   const full = operators(0, places);
   for (let page = 0; page < plan.pages; page += 1) {
-    const first = page === 0 ? run.startAt - 1 : 0;
+    const first = page === 0 ? plan.startAt - 1 : 0;
     const end = page === plan.pages - 1 ? places - plan.free : places;
     yield document.page(size, first === 0 && end === places ? full : operators(first, end));
   }

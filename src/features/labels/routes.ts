@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { printPlan } from '../../domain/label/template.ts';
 import { everyone, only } from '../../platform/access.ts';
 import { idField } from '../../platform/fields.ts';
-import { formatNumber } from '../../platform/format.ts';
 import type { Language } from '../../platform/i18n.ts';
 import { listQuery } from '../../platform/list-page.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
@@ -10,21 +9,21 @@ import { api, created, ok, param, type Answer, type Route } from '../../platform
 import { parse, parseQuery } from '../../platform/validate.ts';
 import { printRunAnswer, templateAnswer } from './answers.ts';
 import { calibrationPdf } from './calibration-pdf.ts';
-import { labelsCsv } from './csv.ts';
-import { streamed } from './files.ts';
+import { csvAnswer, pdfAnswer, streamed } from './files.ts';
 import type { Fonts } from './fonts.ts';
 import { calibrationQuery, pngQuery, printRunInput } from './input.ts';
 import { PNG_TOO_SMALL } from './messages.ts';
-import { labelsPdf } from './pdf.ts';
 import { pictureOf, previewRoutes } from './preview.ts';
 import { narrowestPng, symbolPng } from './png.ts';
 import type { LabelService } from './service.ts';
 import type { LabelStock } from './stock.ts';
-import type { StoredRun } from './store.ts';
 import { symbolSvg } from './svg.ts';
+import { reprintRoutes } from './reprint-routes.ts';
+import type { ReprintService } from './reprints.ts';
 
 export type LabelRoutesDeps = {
   readonly service: LabelService;
+  readonly reprints: ReprintService;
   readonly stock: LabelStock;
   readonly fonts: Fonts;
   readonly publicUrl: string;
@@ -32,33 +31,6 @@ export type LabelRoutesDeps = {
 
 const READ = only('clerk', 'manager', 'officer', 'administrator');
 const listOfRuns = z.object({ ...listQuery, batch: idField.optional() });
-
-/** `tem-CX-02-12`: the lot and the run's number, as the person who looks for the file knows them. */
-const fileName = (run: StoredRun, ending: string): string =>
-  `tem-${run.facts.lotNumber}-${run.run}.${ending}`;
-
-function runTitle(run: StoredRun): string {
-  const { productName, lotNumber } = run.facts;
-  const number = formatNumber(run.run, run.language);
-  return run.language === 'vi'
-    ? `Tem ${productName} · lô ${lotNumber} · đợt ${number}`
-    : `Labels ${productName} · lot ${lotNumber} · run ${number}`;
-}
-
-/** A print run's sheets as a download. */
-export function runPdf(run: StoredRun, fonts: Fonts): Answer {
-  const chunks = labelsPdf({ run, symbol: run.symbol, fonts, title: runTitle(run) });
-  return streamed(chunks, { name: fileName(run, 'pdf'), type: 'application/pdf', kind: 'inline' });
-}
-
-/** One line per label of a run, for a printer’s own program. */
-export function runCsv(run: StoredRun): Answer {
-  return streamed(labelsCsv(run), {
-    name: fileName(run, 'csv'),
-    type: 'text/csv; charset=utf-8',
-    kind: 'attachment',
-  });
-}
 
 function bytes(type: string, body: Buffer): Answer {
   return { kind: 'bytes', type, body, headers: { 'Cache-Control': 'private, no-cache' } };
@@ -163,13 +135,15 @@ function runRoutes({ service, fonts, publicUrl }: LabelRoutesDeps): readonly Rou
     api.get(
       '/print-runs/:id/labels.pdf',
       READ,
-      async (request, { actor }) => runPdf(await service.read(param(request, 'id'), actor), fonts),
+      async (request, { actor }) =>
+        pdfAnswer({ run: await service.read(param(request, 'id'), actor), reprint: null }, fonts),
       { doc: { summary: "The run's labels as PDF pages" } },
     ),
     api.get(
       '/print-runs/:id/labels.csv',
       READ,
-      async (request, { actor }) => runCsv(await service.read(param(request, 'id'), actor)),
+      async (request, { actor }) =>
+        csvAnswer({ run: await service.read(param(request, 'id'), actor), reprint: null }),
       { doc: { summary: "The run's labels as a table for a printing house" } },
     ),
     api.get(
@@ -186,5 +160,11 @@ function runRoutes({ service, fonts, publicUrl }: LabelRoutesDeps): readonly Rou
 
 /** The API of labels: templates, symbols, print runs and their files. */
 export function labelRoutes(deps: LabelRoutesDeps): readonly Route[] {
-  return [...templateRoutes(deps), ...symbolRoutes(deps), ...previewRoutes(deps), ...runRoutes(deps)];
+  return [
+    ...templateRoutes(deps),
+    ...symbolRoutes(deps),
+    ...previewRoutes(deps),
+    ...runRoutes(deps),
+    ...reprintRoutes(deps),
+  ];
 }

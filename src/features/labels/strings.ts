@@ -3,6 +3,15 @@ import type { Bilingual, Strings } from '../../platform/i18n.ts';
 
 /** What stands on the paper. Abbreviations and captions as Decree 43/2017/NĐ-CP and its annexes have them. */
 export const paperStrings = {
+  documentTitle: {
+    vi: (v: { product: string; lot: string; run: string }) => `Tem ${v.product} · lô ${v.lot} · đợt ${v.run}`,
+    en: (v: { product: string; lot: string; run: string }) =>
+      `Labels ${v.product} · lot ${v.lot} · run ${v.run}`,
+  },
+  reprint: {
+    vi: (v: { number: string }) => `in lại ${v.number}`,
+    en: (v: { number: string }) => `reprint ${v.number}`,
+  },
   lot: { vi: (v: { lot: string }) => `Số lô: ${v.lot}`, en: (v: { lot: string }) => `Lot: ${v.lot}` },
   producedOn: {
     vi: (v: { date: string }) => `NSX: ${v.date}`,

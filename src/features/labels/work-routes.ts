@@ -21,6 +21,7 @@ import type { Batches, Measures } from '../batches/contract.ts';
 import type { Organizations } from '../organizations/contract.ts';
 import type { Products } from '../products/contract.ts';
 import { LABELS_MAX, printRunInput } from './input.ts';
+import type { ReprintService } from './reprints.ts';
 import { packWord } from './messages.ts';
 import { previewQuery } from './preview.ts';
 import type { BatchPlace, Draft, LabelService } from './service.ts';
@@ -30,6 +31,7 @@ import { runFromForm, type FieldsDeps } from './work-form.ts';
 import { labelWorkStrings } from './work-strings.ts';
 
 export type LabelWorkDeps = {
+  readonly reprints: ReprintService;
   readonly service: LabelService;
   readonly workplaceFrame: Workplace;
   readonly batches: Batches;

@@ -37,5 +37,16 @@ export const labelRows: readonly Row[] = [
   row('GET /api/v1/print-runs/:id', READ, (tenant) => ofRun(tenant, '')),
   row('GET /api/v1/print-runs/:id/labels.pdf', READ, (tenant) => ofRun(tenant, '/labels.pdf')),
   row('GET /api/v1/print-runs/:id/labels.csv', READ, (tenant) => ofRun(tenant, '/labels.csv')),
+  row('POST /api/v1/print-runs/:id/reprints', PRINT, async (tenant) => ({
+    ...(await ofRun(tenant, '/reprints')),
+    json: { from: 1, to: 1, startAt: 2, reason: 'Kẹt giấy' },
+  })),
+  row('GET /api/v1/print-runs/:id/reprints', READ, (tenant) => ofRun(tenant, '/reprints?limit=5')),
+  row('GET /api/v1/print-runs/:id/reprints/:number/labels.pdf', READ, async (tenant) => ({
+    path: `/api/v1/print-runs/${await tenant.newReprint()}/reprints/1/labels.pdf`,
+  })),
+  row('GET /api/v1/print-runs/:id/reprints/:number/labels.csv', READ, async (tenant) => ({
+    path: `/api/v1/print-runs/${await tenant.newReprint()}/reprints/1/labels.csv`,
+  })),
   row('GET /api/v1/print-runs/:id/label.svg', READ, (tenant) => ofRun(tenant, '/label.svg')),
 ];

@@ -1,0 +1,42 @@
+import { formatNumber } from '../../platform/format.ts';
+import { speak } from '../../platform/i18n.ts';
+import type { Reprint } from './contract.ts';
+import type { StoredRun } from './store.ts';
+import { paperStrings } from './strings.ts';
+
+/** What goes to a printer: a run as it was made, or labels of it once more. Every file is made from one of these. */
+export type Printout = { readonly run: StoredRun; readonly reprint: Reprint | null };
+
+/** The first and the last label, by their numbers in the run, from 1. */
+export function printedRange({ run, reprint }: Printout): { readonly from: number; readonly to: number } {
+  return reprint ?? { from: 1, to: run.count };
+}
+
+/** How many labels, and on which place of the first sheet they begin. */
+export function printedPlaces(printout: Printout): { readonly count: number; readonly startAt: number } {
+  const { from, to } = printedRange(printout);
+  return { count: to - from + 1, startAt: (printout.reprint ?? printout.run).startAt };
+}
+
+/** What tells this printout from all others; a second download of it has the same. */
+export const printoutId = ({ run, reprint }: Printout): string =>
+  reprint === null ? `print run ${run.id}` : `print run ${run.id} reprint ${reprint.number}`;
+
+/** `tem-CX-02-12.pdf`, `tem-CX-02-12-in-lai-1.pdf`: as the person who looks for the file knows it. */
+export function printoutName({ run, reprint }: Printout, ending: string): string {
+  const again = run.language === 'vi' ? 'in-lai' : 'reprint';
+  const suffix = reprint === null ? '' : `-${again}-${reprint.number}`;
+  return `tem-${run.facts.lotNumber}-${run.run}${suffix}.${ending}`;
+}
+
+/** The document's title: `Tem Chè xanh · lô CX-02 · đợt 12 · in lại 1`. */
+export function printoutTitle({ run, reprint }: Printout): string {
+  const t = speak(paperStrings, run.language);
+  const show = (value: number) => formatNumber(value, run.language);
+  const title = t.documentTitle({
+    product: run.facts.productName,
+    lot: run.facts.lotNumber,
+    run: show(run.run),
+  });
+  return reprint === null ? title : `${title} · ${t.reprint({ number: show(reprint.number) })}`;
+}

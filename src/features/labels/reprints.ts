@@ -1,0 +1,104 @@
+import { perPage } from '../../domain/label/template.ts';
+import type { Actor } from '../../platform/access.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { ListPage, ListRequest } from '../../platform/list-page.ts';
+import { Problem, invalidField } from '../../platform/problem.ts';
+import type { Reprint } from './contract.ts';
+import type { NewReprint } from './input.ts';
+import { RANGE_OF_RUN, RANGE_ORDER, START_AT_RANGE } from './messages.ts';
+import type { Printout } from './printout.ts';
+import type { ReprintStore } from './reprint-store.ts';
+import type { LabelService } from './service.ts';
+import type { StoredRun } from './store.ts';
+
+export type ReprintDeps = {
+  readonly runs: Pick<LabelService, 'read' | 'place'>;
+  readonly store: ReprintStore;
+  readonly clock: Clock;
+};
+
+/** Reprints of one run collide as often as its people print at once. */
+const NUMBER_TRIES_MAX = 50;
+
+/** A reprint with the run that it is of. */
+export type RunReprint = { readonly run: StoredRun; readonly reprint: Reprint };
+
+type Operation = { readonly actor: Actor | null; readonly id: string };
+
+/** The labels asked for, all of the run where nothing is said. @throws Problem `invalid` */
+function rangeOf(run: StoredRun, { from = 1, to = run.count }: NewReprint) {
+  if (from > run.count) throw invalidField('/from', RANGE_OF_RUN(run.count));
+  if (to > run.count) throw invalidField('/to', RANGE_OF_RUN(run.count));
+  if (from > to) throw invalidField('/to', RANGE_ORDER);
+  return { from, to };
+}
+
+/**
+ * Printing labels again: the same labels with the same codes, in place of paper that is lost or spoiled. Each is
+ * recorded and numbered; none counts as new labels in circulation.
+ */
+export function reprintService({ runs, store, clock }: ReprintDeps) {
+  async function insert(run: StoredRun, input: NewReprint, operation: Operation & { actor: Actor }) {
+    const { actor, id } = operation;
+    const { from, to } = rangeOf(run, input);
+    const places = perPage(run.template);
+    if (input.startAt > places) throw invalidField('/startAt', START_AT_RANGE(places));
+    for (let attempt = 0; attempt < NUMBER_TRIES_MAX; attempt += 1) {
+      const outcome = await store.insert({
+        id,
+        runId: run.id,
+        number: (await store.lastNumber(run.id)) + 1,
+        from,
+        to,
+        startAt: input.startAt,
+        reason: input.reason,
+        createdAt: clock.now(),
+        createdBy: actor.userId,
+        createdByName: actor.name,
+      });
+      if (outcome !== 'number-taken') return;
+    }
+    throw new Error(`Print run ${run.id} takes no reprint after ${NUMBER_TRIES_MAX} tries`);
+  }
+
+  async function runFor(runId: string, actor: Actor | null): Promise<StoredRun> {
+    const run = await runs.read(runId, actor);
+    await runs.place(run.batchId, actor);
+    return run;
+  }
+
+  return {
+    /** The run for someone who may print it again. @throws Problem `not-found`, `not-allowed` */
+    runFor,
+
+    /** Records that labels of a run are printed again. @throws Problem that says what is in the way */
+    async create(runId: string, input: NewReprint, operation: Operation): Promise<RunReprint> {
+      const { actor, id } = operation;
+      const run = await runFor(runId, actor);
+      if (actor === null) throw new Problem('sign-in-first');
+      if ((await store.byId(id)) === null) await insert(run, input, { actor, id });
+      const reprint = await store.byId(id);
+      if (reprint === null) throw new Error(`Reprint ${id} vanished`);
+      return { run, reprint };
+    },
+
+    /** Newest first. */
+    async list(runId: string, request: ListRequest, actor: Actor | null) {
+      const run = await runs.read(runId, actor);
+      const found: ListPage<Reprint> = await store.ofRun(run.id, request);
+      return { run, ...found };
+    },
+
+    countsOf: store.countsOf,
+
+    /** What goes to the printer for the run's reprint of this number. @throws Problem `not-found` */
+    async printout(runId: string, number: number, actor: Actor | null): Promise<Printout> {
+      const run = await runs.read(runId, actor);
+      const reprint = await store.byNumber(run.id, number);
+      if (reprint === null) throw new Problem('not-found');
+      return { run, reprint };
+    },
+  };
+}
+
+export type ReprintService = ReturnType<typeof reprintService>;
