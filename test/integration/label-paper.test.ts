@@ -27,7 +27,6 @@ const content: LabelContent = {
   producedOn: 'NSX: 07/04/2026',
   expiresOn: 'HSD: 06/04/2028',
   netContent: 'Khối lượng tịnh: 100\u00A0g',
-  goods: [],
 };
 
 type Fields = Partial<Pick<PrintRun, 'count' | 'startAt' | 'calibration'>> & { readonly publicUrl?: string };

@@ -13,8 +13,3 @@ export function isCharacterSet82(text: string): boolean {
 export function isLot(text: string): boolean {
   return text.length <= LOT_MAX_LENGTH && isCharacterSet82(text);
 }
-
-/** The path of a GS1 Digital Link URI for a lot of a product. Source: GS1 Digital Link URI Syntax §4.9 */
-export function digitalLinkPath(gtin14: string, lot: string): string {
-  return `/01/${gtin14}/10/${encodeURIComponent(lot)}`;
-}

@@ -1,5 +1,7 @@
+import type { EanSymbol } from '../gs1/ean.ts';
 import type { LabelField } from './drawing.ts';
 import type { Paragraph, Piece } from './text.ts';
+import { TEXT_SCALES, TRACE_LAYOUTS, type LabelLayout, type LayoutField, type LayoutRow } from './layout.ts';
 import { insetsOf, type LabelTemplate, type Sides } from './template.ts';
 
 /** What a label says, in the words of one language, captions included (“Số lô: CX-01”). */
@@ -9,6 +11,8 @@ export type LabelContent = {
   readonly lot: string;
   /** In groups of four, for a person to type. Of a unit run, the widest that any of its labels has. */
   readonly code: string;
+  /** The product's EAN or UPC, where it has one that can be a linear symbol. */
+  readonly barcode?: EanSymbol | undefined;
   /** Which pack of how many, the widest of the run; it stays on one line. Only where that is asked for. */
   readonly packNumber?: string | undefined;
   /** What all packs were packed from, beside the pack number. */
@@ -20,11 +24,16 @@ export type LabelContent = {
   readonly producedOn?: string | undefined;
   readonly expiresOn?: string | undefined;
   readonly netContent?: string | undefined;
-  /** What a goods label must say besides, in order; empty of a plain trace label. */
-  readonly goods: readonly { readonly field: LabelField; readonly text: string }[];
+  readonly brand?: string | undefined;
+  readonly address?: string | undefined;
+  readonly origin?: string | undefined;
+  readonly ingredients?: string | undefined;
+  readonly usage?: string | undefined;
+  readonly storage?: string | undefined;
+  readonly warnings?: string | undefined;
 };
 
-/** How much a label of this size says. `goods` is asked for, never chosen by size. */
+/** How much a trace label of this size says. */
 export type ContentLevel = 'code' | 'short' | 'full';
 
 /** The part of a label that is drawn on: of a round one, a rectangle inside its circle. */
@@ -83,50 +92,101 @@ export function levelOf(template: LabelTemplate): ContentLevel {
   return area >= SHORT_FROM_MM2 && side >= SHORT_SIDE_FROM_MM ? 'short' : 'code';
 }
 
-const NAME_SCALE = 1.22;
+/** The plain trace label for this template. */
+export const traceLayout = (template: LabelTemplate): LabelLayout => TRACE_LAYOUTS[levelOf(template)];
 
 function piece(field: LabelField, text: string | undefined): readonly Piece[] {
   return text === undefined ? [] : [{ field, text }];
 }
 
-const plain = (pieces: readonly Piece[]): Paragraph => ({ pieces, weight: 'regular', scale: 1 });
-const strong = (pieces: readonly Piece[], scale = 1): Paragraph => ({ pieces, weight: 'semibold', scale });
+const styled = (pieces: readonly Piece[], { size, bold }: Pick<LayoutRow, 'size' | 'bold'>): Paragraph => ({
+  pieces,
+  weight: bold ? 'semibold' : 'regular',
+  scale: TEXT_SCALES[size],
+});
 /** With room above: what begins here is about something else. */
 const apart = (paragraph: Paragraph): Paragraph => ({ ...paragraph, apart: true });
 
 /** The rank on a line of its own, under it the decision and until when. */
-function ocopParagraphs(ocop: LabelContent['ocop']): readonly Paragraph[] {
+function ocopParagraphs(ocop: LabelContent['ocop'], row: LayoutRow): readonly Paragraph[] {
   const [rank, ...proof] = ocop?.texts ?? [];
   if (ocop === undefined || rank === undefined) return [];
   return [
-    strong([{ field: 'ocop', text: rank, stars: ocop.stars }]),
-    plain(proof.map((text) => ({ field: 'ocop' as const, text }))),
+    styled([{ field: 'ocop', text: rank, stars: ocop.stars }], { ...row, bold: true }),
+    styled(
+      proof.map((text) => ({ field: 'ocop' as const, text })),
+      row,
+    ),
   ];
 }
 
 /** The code on lines of its own. */
 export function codeParagraph(content: LabelContent): Paragraph {
-  return apart(strong(piece('code', content.code)));
+  return apart(styled(piece('code', content.code), { size: 'normal', bold: true }));
 }
 
-/** The label's text beside the code, most important first; a level says which of it. */
-export function paragraphsOf(content: LabelContent, level: ContentLevel): readonly Paragraph[] {
-  const lot = apart(strong(piece('lot', content.lot)));
-  const number = piece('packNumber', content.packNumber);
-  const numberAlone = number.length === 0 ? [] : [plain(number)];
-  if (level === 'code') return [lot, ...numberAlone];
-  const name = strong(piece('name', content.name), NAME_SCALE);
-  const cooperative = plain(piece('cooperative', content.cooperative));
-  if (level === 'short') return [name, cooperative, lot, ...numberAlone];
-  return [
-    name,
-    ...ocopParagraphs(content.ocop),
-    apart(cooperative),
-    plain(piece('place', content.place)),
-    lot,
-    plain([...piece('producedOn', content.producedOn), ...piece('expiresOn', content.expiresOn)]),
-    plain(piece('netContent', content.netContent)),
-    plain([...number, ...(number.length === 0 ? [] : piece('packedFrom', content.packedFrom))]),
-    ...content.goods.map(({ field, text }, at) => ({ ...plain(piece(field, text)), apart: at === 0 })),
-  ].filter((paragraph) => paragraph.pieces.length > 0);
+type Subject = 'goods' | 'maker' | 'batch' | 'law';
+const SUBJECTS: Readonly<Record<LayoutField, Subject>> = {
+  name: 'goods',
+  brand: 'goods',
+  ocop: 'goods',
+  cooperative: 'maker',
+  place: 'maker',
+  lot: 'batch',
+  producedOn: 'batch',
+  expiresOn: 'batch',
+  netContent: 'batch',
+  packNumber: 'batch',
+  packedFrom: 'batch',
+  address: 'law',
+  origin: 'law',
+  ingredients: 'law',
+  usage: 'law',
+  storage: 'law',
+  warnings: 'law',
+};
+/** A label of so few lines has room above its lot only. */
+const FEW_ROWS = 4;
+
+/** What stands side by side where there is room. */
+const PAIRS: Partial<Readonly<Record<LayoutField, 'dates' | 'packs'>>> = {
+  producedOn: 'dates',
+  expiresOn: 'dates',
+  packNumber: 'packs',
+  packedFrom: 'packs',
+};
+
+function arePaired(one: LayoutRow, other: LayoutRow): boolean {
+  const pair = PAIRS[one.field];
+  return (
+    pair !== undefined && pair === PAIRS[other.field] && one.size === other.size && one.bold === other.bold
+  );
+}
+
+function paragraphsOfRow(row: LayoutRow, content: LabelContent): readonly Paragraph[] {
+  if (row.field === 'ocop') return ocopParagraphs(content.ocop, row);
+  const pieces = piece(row.field, content[row.field]);
+  return pieces.length === 0 ? [] : [styled(pieces, row)];
+}
+
+/** The label's text beside the code, in the layout's order; a field without a text takes no room. */
+export function paragraphsOf(
+  content: LabelContent,
+  { rows }: Pick<LabelLayout, 'rows'>,
+): readonly Paragraph[] {
+  const made: { readonly row: LayoutRow; readonly paragraph: Paragraph }[] = [];
+  for (const row of rows) {
+    for (const paragraph of paragraphsOfRow(row, content)) {
+      const last = made.at(-1);
+      if (last !== undefined && arePaired(last.row, row)) {
+        const pieces = [...last.paragraph.pieces, ...paragraph.pieces];
+        made[made.length - 1] = { row, paragraph: { ...last.paragraph, pieces } };
+        continue;
+      }
+      const isNext = last !== undefined && SUBJECTS[last.row.field] !== SUBJECTS[row.field];
+      const isApart = isNext && (rows.length > FEW_ROWS || row.field === 'lot');
+      made.push({ row, paragraph: isApart ? apart(paragraph) : paragraph });
+    }
+  }
+  return made.map(({ paragraph }) => paragraph);
 }

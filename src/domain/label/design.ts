@@ -1,6 +1,9 @@
-import { codeParagraph, frameOf, inkSize, levelOf, paragraphsOf } from './content.ts';
-import type { ContentLevel, LabelContent, LabelFrame } from './content.ts';
+import { BARCODE_GAP_MM, barcodeMarks, fitBarcode, type BarcodeRoom, type BarcodeSize } from './barcode.ts';
+import type { EanSymbol } from '../gs1/ean.ts';
+import { codeParagraph, frameOf, inkSize, paragraphsOf, traceLayout } from './content.ts';
+import type { LabelContent, LabelFrame } from './content.ts';
 import type { LabelDrawing, LabelField, Mark, OwnText } from './drawing.ts';
+import type { LabelLayout } from './layout.ts';
 import { QUIET_MODULES, smallestModuleMm, wholeDots } from './symbol.ts';
 import { LEADING, setParagraph, starCentreMm, starsWidthMm } from './text.ts';
 import type { Paragraph, SetParagraph, SetPiece, Typefaces } from './text.ts';
@@ -17,6 +20,8 @@ export type Design =
 export type DesignRequest = {
   readonly template: LabelTemplate;
   readonly content: LabelContent;
+  /** Absent: the plain trace label, as much of it as there is room for. */
+  readonly layout?: LabelLayout | undefined;
   /** Modules on a side of the symbol, without its quiet zone. */
   readonly symbolSize: number;
   readonly typefaces: Typefaces;
@@ -43,7 +48,7 @@ const CODE_GROUPS_PER_LINE = 3;
 type Place = {
   readonly request: DesignRequest;
   readonly frame: LabelFrame;
-  readonly level: ContentLevel;
+  readonly layout: LabelLayout;
   readonly paragraphs: readonly Paragraph[];
   readonly code: Paragraph;
 };
@@ -52,9 +57,12 @@ type Attempt = Place & {
   readonly textMm: number;
   /** Whether the code stands under its symbol; else it ends the text. */
   readonly codeBelow: boolean;
+  /** Whether the linear symbol's bars may be lower than the standard's. */
+  readonly lowBars: boolean;
 };
 type Block = { readonly paragraphs: readonly SetParagraph[]; readonly heightMm: number };
-type Outcome = { readonly marks: readonly Mark[] } | { readonly short: { field: LabelField; byMm: number } };
+type Shortage = { readonly short: { readonly field: LabelField; readonly byMm: number } };
+type Outcome = { readonly marks: readonly Mark[] } | Shortage;
 
 function block(paragraphs: readonly Paragraph[], widthMm: number, attempt: Attempt): Block {
   const { textMm, request } = attempt;
@@ -137,6 +145,41 @@ function blockMarks(set: Block, place: BlockPlace, { textMm, request }: Attempt)
   return marks;
 }
 
+type Barcode = {
+  readonly symbol: EanSymbol;
+  readonly size: BarcodeSize;
+  readonly gapMm: number;
+  readonly heightMm: number;
+};
+
+/** The linear symbol under the text: what it is, what it lacks, or nothing where none is asked for. */
+function barcodeIn(
+  { request, layout, lowBars }: Attempt,
+  room: BarcodeRoom,
+  text: Block,
+): Barcode | Shortage | null {
+  const { content, template } = request;
+  if (!layout.barcode || content.barcode === undefined) return null;
+  const gapMm = text.heightMm > 0 ? BARCODE_GAP_MM : 0;
+  const left = { widthMm: room.widthMm, heightMm: room.heightMm - text.heightMm - gapMm };
+  const size = fitBarcode(content.barcode, left, { template, truncated: lowBars });
+  if ('moduleMm' in size) return { symbol: content.barcode, size, gapMm, heightMm: gapMm + size.heightMm };
+  return { short: { field: 'barcode', byMm: size.byMm } };
+}
+function barsAt(barcode: Barcode | null, place: BlockPlace, request: DesignRequest): readonly Mark[] {
+  if (barcode === null) return [];
+  const { symbol, size, gapMm } = barcode;
+  const spareMm = place.centred ? (place.widthMm - size.widthMm) / 2 : 0;
+  const firstMm = place.xMm + spareMm + symbol.quietLeft * size.moduleMm;
+  // Down to a dot, never into the quiet zone of what is beside it.
+  const dot = dotMm(request.template);
+  return barcodeMarks(symbol, size, {
+    xMm: Math.floor(firstMm / dot + 1e-9) * dot,
+    yMm: place.yMm + gapMm,
+    typeface: request.typefaces.regular,
+  });
+}
+
 /** Moves a symbol's corner right or down to the printer's next dot. */
 function onDot(mm: number, template: LabelTemplate): number {
   const dot = dotMm(template);
@@ -169,8 +212,11 @@ function beside(attempt: Attempt): Outcome {
   if (symbolShort > 1e-6) return { short: { field: codeBelow ? 'code' : 'symbol', byMm: symbolShort } };
   const short = shortage(under, Infinity) ?? shortage(text, ink.heightMm);
   if (short !== null) return { short };
+  const bars = barcodeIn(attempt, { widthMm, heightMm: ink.heightMm }, text);
+  if (bars !== null && 'short' in bars) return bars;
   const yMm = onDot(topMm + (lowestMm - topMm - groupMm) / 2, request.template);
-  const textYMm = insets.topMm + (ink.heightMm - text.heightMm) / 2;
+  const textYMm = insets.topMm + (ink.heightMm - text.heightMm - (bars?.heightMm ?? 0)) / 2;
+  const column = { xMm: columnMm, yMm: textYMm, widthMm, centred: attempt.layout.alignment === 'centre' };
   return {
     marks: [
       { kind: 'symbol', xMm: leftMm, yMm, moduleMm, size: request.symbolSize },
@@ -179,7 +225,8 @@ function beside(attempt: Attempt): Outcome {
         { xMm: leftMm - 0.75 * quietMm, yMm: yMm + darkMm + quietMm, widthMm: underMm, centred: true },
         attempt,
       ),
-      ...blockMarks(text, { xMm: columnMm, yMm: textYMm, widthMm, centred: false }, attempt),
+      ...blockMarks(text, column, attempt),
+      ...barsAt(bars, { ...column, yMm: textYMm + text.heightMm }, request),
     ],
   };
 }
@@ -200,21 +247,27 @@ function stacked(attempt: Attempt): Outcome {
   const leftoverMm = frame.heightMm - insets.bottomMm - topMm - darkMm - quietMm;
   const short = shortage(text, leftoverMm);
   if (short !== null) return { short };
-  const spareMm = leftoverMm - text.heightMm;
+  const bars = barcodeIn(attempt, { widthMm: ink.widthMm, heightMm: leftoverMm }, text);
+  if (bars !== null && 'short' in bars) return bars;
+  const spareMm = leftoverMm - text.heightMm - (bars?.heightMm ?? 0);
   const yMm = onDot(topMm + spareMm / 2, request.template);
-  const xMm = onDot(insets.leftMm + (ink.widthMm - darkMm) / 2, request.template);
-  const place = { xMm: insets.leftMm, yMm: yMm + darkMm + quietMm, widthMm: ink.widthMm, centred: true };
+  const centred = attempt.layout.alignment !== 'left';
+  const besideMm = centred ? insets.leftMm + (ink.widthMm - darkMm) / 2 : Math.max(insets.leftMm, quietMm);
+  const xMm = onDot(besideMm, request.template);
+  const place = { xMm: insets.leftMm, yMm: yMm + darkMm + quietMm, widthMm: ink.widthMm, centred };
   return {
     marks: [
       { kind: 'symbol', xMm, yMm, moduleMm, size: request.symbolSize },
       ...blockMarks(text, place, attempt),
+      ...barsAt(bars, { ...place, yMm: place.yMm + text.heightMm }, request),
     ],
   };
 }
 
 /** Module sizes to try, best first: from what the label's shape suggests down to the least that scans. */
-function modulesFor({ request, frame }: Place, isWide: boolean): readonly number[] {
+function modulesFor({ request, frame, layout }: Place, isWide: boolean): readonly number[] {
   const { template, symbolSize } = request;
+  if (layout.symbolMm !== null) return [wholeDots(layout.symbolMm / symbolSize, template)];
   const boxes = symbolSize + 2 * QUIET_MODULES;
   const ink = inkSize(frame);
   const ideal = isWide
@@ -228,14 +281,13 @@ function modulesFor({ request, frame }: Place, isWide: boolean): readonly number
   return [...new Set(steps)];
 }
 
-function textSizes({ frame }: Place): readonly number[] {
+/** The ems to try, the largest first; the smallest print of the label is never below what may be read. */
+function textSizes({ frame, paragraphs }: Place): readonly number[] {
   const { widthMm, heightMm } = inkSize(frame);
   const wished = Math.sqrt(widthMm * heightMm) / SIDE_MM_PER_PT;
-  const first = Math.min(
-    TEXT_MAX_PT,
-    Math.max(TEXT_MIN_PT + 1, Math.round(wished / TEXT_STEP_PT) * TEXT_STEP_PT),
-  );
-  const count = Math.round((first - TEXT_MIN_PT) / TEXT_STEP_PT) + 1;
+  const least = TEXT_MIN_PT / Math.min(1, ...paragraphs.map(({ scale }) => scale));
+  const first = Math.min(TEXT_MAX_PT, Math.max(least + 1, Math.round(wished / TEXT_STEP_PT) * TEXT_STEP_PT));
+  const count = Math.floor((first - least) / TEXT_STEP_PT + 1e-9) + 1;
   return Array.from({ length: count }, (_, step) => (first - step * TEXT_STEP_PT) * MM_PER_POINT);
 }
 
@@ -247,6 +299,14 @@ function missingLetter({ paragraphs, code, request }: Place): Misfit | null {
     }
   }
   return null;
+}
+
+/** A symbol's side that a layout asks for and this printer cannot print clearly. */
+function tooSmallSymbol({ layout, request }: Place): Misfit | null {
+  const { symbolMm } = layout;
+  const leastMm = smallestModuleMm(request.template) * request.symbolSize;
+  if (symbolMm === null || symbolMm >= leastMm - 1e-6) return null;
+  return { kind: 'space', field: 'symbol', byMm: leastMm - symbolMm };
 }
 
 /** Text and symbol sizes that may be tried, those first that keep both near what the label's size suggests. */
@@ -265,9 +325,14 @@ function attempts(place: Place, isWide: boolean): readonly Attempt[] {
     modules.map((moduleMm) => ({ moduleMm, textMm, worth: worth(moduleMm, textMm) })),
   );
   const under = isWide ? [true, false] : [true];
-  return pairs
-    .sort((a, b) => b.worth - a.worth || b.textMm - a.textMm || b.moduleMm - a.moduleMm)
-    .flatMap(({ moduleMm, textMm }) => under.map((codeBelow) => ({ ...place, moduleMm, textMm, codeBelow })));
+  const sorted = pairs.sort((a, b) => b.worth - a.worth || b.textMm - a.textMm || b.moduleMm - a.moduleMm);
+  // Smaller print first, then lower bars: a scanner has more use of high ones.
+  const bars = place.layout.barcode ? [false, true] : [false];
+  return bars.flatMap((lowBars) =>
+    sorted.flatMap(({ moduleMm, textMm }) =>
+      under.map((codeBelow) => ({ ...place, moduleMm, textMm, codeBelow, lowBars })),
+    ),
+  );
 }
 
 function moved(mark: Mark, { xMm, yMm }: LabelFrame): Mark {
@@ -278,6 +343,7 @@ function moved(mark: Mark, { xMm, yMm }: LabelFrame): Mark {
       return own === undefined ? there : { ...there, own: { ...own, boxXMm: own.boxXMm + xMm } };
     }
     case 'symbol':
+    case 'bar':
       return { ...mark, xMm: mark.xMm + xMm, yMm: mark.yMm + yMm };
     case 'star':
       return { ...mark, centreXMm: mark.centreXMm + xMm, centreYMm: mark.centreYMm + yMm };
@@ -294,18 +360,19 @@ function moved(mark: Mark, { xMm, yMm }: LabelFrame): Mark {
 export function designLabel(request: DesignRequest): Design {
   const { template, content } = request;
   const frame = frameOf(template);
-  const level = content.goods.length > 0 ? 'full' : levelOf(template);
+  const layout = request.layout ?? traceLayout(template);
   const place: Place = {
     request,
     frame,
-    level,
-    paragraphs: paragraphsOf(content, level),
+    layout,
+    paragraphs: paragraphsOf(content, layout),
     code: codeParagraph(content),
   };
-  const letter = missingLetter(place);
-  if (letter !== null) return { fits: false, misfit: letter };
+  const refused = missingLetter(place) ?? tooSmallSymbol(place);
+  if (refused !== null) return { fits: false, misfit: refused };
   const ink = inkSize(frame);
-  const isWide = ink.widthMm >= 1.3 * ink.heightMm;
+  const isWide =
+    layout.symbolPlace === 'auto' ? ink.widthMm >= 1.3 * ink.heightMm : layout.symbolPlace === 'side';
   let nearest: { field: LabelField; byMm: number } | null = null;
   for (const attempt of attempts(place, isWide)) {
     const outcome = isWide ? beside(attempt) : stacked(attempt);

@@ -13,6 +13,9 @@ export type LabelField =
   | 'netContent'
   | 'packNumber'
   | 'packedFrom'
+  | 'brand'
+  | 'origin'
+  | 'barcode'
   | 'ingredients'
   | 'usage'
   | 'storage'
@@ -57,6 +60,14 @@ export type Mark =
       readonly moduleMm: number;
       /** Modules on a side, the same on every label of a run: each is encoded in the run's version and level. */
       readonly size: number;
+    }
+  | {
+      /** A filled rectangle: a bar of a linear symbol. */
+      readonly kind: 'bar';
+      readonly xMm: number;
+      readonly yMm: number;
+      readonly widthMm: number;
+      readonly heightMm: number;
     }
   | {
       readonly kind: 'star';

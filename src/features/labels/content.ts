@@ -1,4 +1,6 @@
 import { groupCode } from '../../domain/batch-code/batch-code.ts';
+import { eanSymbol, type EanSymbol } from '../../domain/gs1/ean.ts';
+import { parseGtin } from '../../domain/gs1/gtin.ts';
 import type { LabelContent } from '../../domain/label/content.ts';
 import { formatDate, formatMonth, formatNumber } from '../../platform/format.ts';
 import { inLanguage, speak, type Language } from '../../platform/i18n.ts';
@@ -17,7 +19,7 @@ export type LabelFacts = {
   readonly today: string;
 };
 
-type Wording = { readonly language: Language; readonly goodsLabel: boolean; readonly measures: Measures };
+type Wording = { readonly language: Language; readonly measures: Measures };
 
 /** A paragraph as one line of words: a label sets its own lines. */
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
@@ -50,21 +52,30 @@ function ocop({ product, today }: LabelFacts, language: Language): LabelContent[
   };
 }
 
-function goodsTexts(facts: LabelFacts, language: Language): LabelContent['goods'] {
+type LawField = 'address' | 'origin' | 'ingredients' | 'usage' | 'storage' | 'warnings';
+
+/** What the law asks of goods besides. */
+function lawTexts(facts: LabelFacts, language: Language): Pick<LabelContent, LawField> {
   const t = speak(paperStrings, language);
   const { product, cooperative } = facts;
-  const optional = (['ingredients', 'usage', 'storage', 'warnings'] as const).flatMap((field) => {
+  const told = (['ingredients', 'usage', 'storage', 'warnings'] as const).flatMap((field) => {
     const text = product[field];
     return text === undefined
       ? []
-      : [{ field, text: t[field]({ text: oneLine(inLanguage(text, language)) }) }];
+      : [[field, t[field]({ text: oneLine(inLanguage(text, language)) })] as const];
   });
   const vi = facts.province.fullName.replace(/^Tỉnh/, 'tỉnh').replace(/^Thành phố/, 'thành phố');
-  return [
-    { field: 'address', text: t.address({ text: oneLine(cooperative.address) }) },
-    { field: 'place', text: t.madeIn({ province: language === 'vi' ? vi : facts.province.nameEn }) },
-    ...optional,
-  ];
+  return {
+    address: t.address({ text: oneLine(cooperative.address) }),
+    origin: t.madeIn({ province: language === 'vi' ? vi : facts.province.nameEn }),
+    ...Object.fromEntries(told),
+  };
+}
+
+/** The product's EAN or UPC as bars; none of a GTIN-14, which is a case's. */
+function barcodeOf({ product }: LabelFacts): EanSymbol | undefined {
+  const gtin = product.gtin === undefined ? null : parseGtin(product.gtin);
+  return gtin === null ? undefined : (eanSymbol(gtin) ?? undefined);
 }
 
 const nameIn = ({ name, nameEn }: Organization, language: Language): string =>
@@ -72,7 +83,7 @@ const nameIn = ({ name, nameEn }: Organization, language: Language): string =>
 
 /** The words of a label. */
 export function labelContent(facts: LabelFacts, wording: Wording): LabelContent {
-  const { language, goodsLabel } = wording;
+  const { language } = wording;
   const { batch, product, cooperative } = facts;
   const t = speak(paperStrings, language);
   return {
@@ -84,9 +95,10 @@ export function labelContent(facts: LabelFacts, wording: Wording): LabelContent 
     producedOn: t.producedOn({ date: formatDate(batch.producedOn) }),
     expiresOn: batch.expiresOn === undefined ? undefined : t.expiresOn({ date: formatDate(batch.expiresOn) }),
     netContent: netContent(facts, wording),
-    // A goods label names the place with its origin.
-    place: goodsLabel ? undefined : t.place({ province: provinceIn(facts, language) }),
-    goods: goodsLabel ? goodsTexts(facts, language) : [],
+    place: t.place({ province: provinceIn(facts, language) }),
+    brand: product.brand === undefined ? undefined : oneLine(product.brand),
+    barcode: barcodeOf(facts),
+    ...lawTexts(facts, language),
   };
 }
 

@@ -65,6 +65,11 @@ export function drawingOperators(
       }
       case 'symbol':
         return symbol === null ? '' : symbolOperators(mark, symbol, heightMm);
+      case 'bar': {
+        const { xMm, yMm, widthMm, heightMm: barMm } = mark;
+        const corner = [points(xMm), points(heightMm - yMm - barMm)] as const;
+        return `${pdfNumbers(...corner, points(widthMm), points(barMm))} re f`;
+      }
       case 'star':
         return starOperators(mark, heightMm);
       default:

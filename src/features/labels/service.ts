@@ -2,6 +2,7 @@ import { BATCH_CODE_LENGTH, groupCode } from '../../domain/batch-code/batch-code
 import { designLabel } from '../../domain/label/design.ts';
 import { labelAddress, symbolFor } from '../../domain/label/symbol.ts';
 import type { SymbolEncoder, SymbolMatrix } from '../../domain/label/symbol.ts';
+import { GOODS_LAYOUT } from '../../domain/label/layout.ts';
 import type { LabelContent } from '../../domain/label/content.ts';
 import type { LabelDrawing } from '../../domain/label/drawing.ts';
 import { perPage, printPlan, type LabelTemplate, type PrintPlan } from '../../domain/label/template.ts';
@@ -110,6 +111,7 @@ export function labelService(deps: LabelServiceDeps) {
     const design = designLabel({
       template,
       content,
+      layout: asked.goodsLabel ? GOODS_LAYOUT : undefined,
       symbolSize: symbol.size,
       typefaces: fonts.typefaces,
     });
@@ -207,7 +209,7 @@ export function labelService(deps: LabelServiceDeps) {
       deps.encode,
     ).size;
     const code = groupCode('M'.repeat(BATCH_CODE_LENGTH));
-    const content: LabelContent = { name: 'Chè', cooperative: 'HTX', lot: 'Số lô: 1', code, goods: [] };
+    const content: LabelContent = { name: 'Chè', cooperative: 'HTX', lot: 'Số lô: 1', code };
     usable ??= stock.templates.filter(
       (template) => designLabel({ template, content, symbolSize, typefaces: fonts.typefaces }).fits,
     );

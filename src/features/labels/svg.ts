@@ -63,6 +63,11 @@ function markSvg(mark: Mark, parts: { symbol: SymbolMatrix; glyphs: Glyphs; font
       const place = `translate(${round(mark.xMm)} ${round(mark.yMm)}) scale(${mark.moduleMm.toFixed(5)})`;
       return `<path shape-rendering="crispEdges" transform="${place}" d="${symbolPath(parts.symbol)}"/>`;
     }
+    case 'bar': {
+      const { xMm, yMm, widthMm, heightMm } = mark;
+      const at = `x="${round(xMm)}" y="${round(yMm)}" width="${round(widthMm)}" height="${round(heightMm)}"`;
+      return `<rect shape-rendering="crispEdges" ${at}/>`;
+    }
     case 'star': {
       const corners = starCorners(mark.radiusMm).map(
         ([x, y]) => `${round(mark.centreXMm + x)},${round(mark.centreYMm + y)}`,

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { LOT_MAX_LENGTH, digitalLinkPath, isLot } from '../../../src/domain/gs1/lot.ts';
+import { digitalLinkPath } from '../../../src/domain/gs1/digital-link.ts';
+import { LOT_MAX_LENGTH, isLot } from '../../../src/domain/gs1/lot.ts';
 
 /** GS1 AI encodable character set 82, General Specifications figure 7.11-1, written out. */
 const SET_82 = '!"%&\'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
@@ -25,10 +26,18 @@ describe('a lot number', () => {
   it('comes back whole from the path of its Digital Link', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...SET_82), minLength: 1, maxLength: 20 }), (lot) => {
-        const [, ai, gtin, key, value = ''] = digitalLinkPath('06291041500213', lot).split('/');
+        const path = digitalLinkPath({ gtin14: '06291041500213', lot });
 
+        const [, ai, gtin, key, value = ''] = path.split('/');
         expect([ai, gtin, key, decodeURIComponent(value)]).to.deep.equal(['01', '06291041500213', '10', lot]);
+        expect(value).to.match(/^(?:[A-Za-z0-9._-]|%[0-9A-F]{2})+$/);
       }),
     );
+  });
+
+  it('stands before the serial number in the path of a pack', () => {
+    const keys = { gtin14: '06291041500213', lot: 'A/1', serial: '0123456789ABCDEFGHJK' };
+
+    expect(digitalLinkPath(keys)).to.equal('/01/06291041500213/10/A%2F1/21/0123456789ABCDEFGHJK');
   });
 });

@@ -2,6 +2,15 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { designLabel } from '../../../../src/domain/label/design.ts';
 import { frameOf, type LabelContent } from '../../../../src/domain/label/content.ts';
+import {
+  ALIGNMENTS,
+  LAYOUT_FIELDS,
+  SYMBOL_PLACES,
+  TEXT_SIZES,
+  TRACE_LAYOUTS,
+  type LabelLayout,
+} from '../../../../src/domain/label/layout.ts';
+import { EAN_MODULE_MM, eanSymbol } from '../../../../src/domain/gs1/ean.ts';
 import type { LabelDrawing, Mark } from '../../../../src/domain/label/drawing.ts';
 import { QUIET_MODULES, smallestModuleMm } from '../../../../src/domain/label/symbol.ts';
 import { dotMm, type LabelTemplate } from '../../../../src/domain/label/template.ts';
@@ -22,7 +31,6 @@ const tea: LabelContent = {
   producedOn: 'NSX: 07/04/2026',
   expiresOn: 'HSD: 06/04/2028',
   netContent: 'Khối lượng tịnh: 100\u00A0g',
-  goods: [],
 };
 
 const template = (id: string): LabelTemplate => {
@@ -30,8 +38,12 @@ const template = (id: string): LabelTemplate => {
   if (found === null) throw new RangeError(id);
   return found;
 };
-const design = (id: string, content: Partial<LabelContent> = {}, symbolSize = 25) =>
-  designLabel({ template: template(id), content: { ...tea, ...content }, symbolSize, typefaces });
+const design = (
+  id: string,
+  content: Partial<LabelContent> = {},
+  symbolSize = 25,
+  layout: LabelLayout | undefined = undefined,
+) => designLabel({ template: template(id), content: { ...tea, ...content }, layout, symbolSize, typefaces });
 
 const symbolOf = (drawing: LabelDrawing) => {
   const found = drawing.marks.find(
@@ -79,6 +91,32 @@ function expectSound(drawing: LabelDrawing, of: LabelTemplate): void {
       mark.baselineMm - 0.74 * mark.sizeMm < yMm + side + quietMm - 1e-6 &&
       mark.baselineMm > yMm - quietMm + 1e-6;
     expect(left && above, `${mark.text} in the quiet zone`).to.equal(false);
+  }
+}
+
+/** A linear symbol of an allowed size on whole dots, with white on both sides and no other text in it. */
+function expectBars(drawing: LabelDrawing, of: LabelTemplate): void {
+  const bars = drawing.marks.filter((mark): mark is Extract<Mark, { kind: 'bar' }> => mark.kind === 'bar');
+  expect(bars).to.have.length(30);
+  const [first] = bars;
+  const last = bars.at(-1);
+  if (first === undefined || last === undefined) throw new Error('no bars');
+  const moduleMm = first.widthMm;
+  const dot = of.dotsPerInch === null ? 25.4 / 600 : dotMm(of);
+  expect(Math.abs(moduleMm / dot - Math.round(moduleMm / dot))).to.be.below(1e-6);
+  expect(moduleMm).to.be.within(EAN_MODULE_MM.least, EAN_MODULE_MM.most);
+  const [left, right] = [first.xMm - 11 * moduleMm, last.xMm + last.widthMm + 7 * moduleMm];
+  const bottom = Math.max(...bars.map(({ yMm, heightMm }) => yMm + heightMm));
+  expect(left).to.be.at.least(-dotMm(of));
+  expect(right).to.be.at.most(of.widthMm + 1e-6);
+  expect(bottom).to.be.at.most(of.heightMm);
+  expect(Math.min(...bars.map(({ heightMm }) => heightMm))).to.be.at.least(10 - 1e-6);
+  for (const mark of textsOf(drawing)) {
+    if (mark.field === 'barcode') continue;
+    const widthMm = typefaces[mark.weight].widthOf(mark.text) * mark.sizeMm;
+    const beside = mark.xMm + widthMm <= left + dotMm(of) || mark.xMm >= right - 1e-6;
+    const clear = mark.baselineMm <= first.yMm || mark.baselineMm - 0.74 * mark.sizeMm >= bottom;
+    expect(beside || clear, `${mark.text} in the bars`).to.equal(true);
   }
 }
 
@@ -164,6 +202,73 @@ describe('the design of a label', () => {
     if (made.fits || made.misfit.kind !== 'space') throw new Error('It does not fit');
     expect(made.misfit.field).to.equal('symbol');
     expect(made.misfit.byMm).to.be.within(1, 10);
+  });
+
+  it('says what a layout asks for, in its order', () => {
+    const rows = [
+      { field: 'lot', size: 'large', bold: true },
+      { field: 'name', size: 'small', bold: false },
+    ] as const;
+
+    const made = design('avery-l7160', {}, 25, { ...TRACE_LAYOUTS.full, rows });
+
+    if (!made.fits) throw new Error('It fits');
+    const texts = textsOf(made.drawing).filter(({ field }) => field !== 'code');
+    const [lot, name] = texts;
+    expect(texts.map(({ field }) => field)).to.deep.equal(['lot', 'name']);
+    expect([lot?.weight, name?.weight]).to.deep.equal(['semibold', 'regular']);
+    expect(lot?.sizeMm).to.be.greaterThan(name?.sizeMm ?? Infinity);
+    expect(lot?.baselineMm).to.be.lessThan(name?.baselineMm ?? 0);
+  });
+
+  it('puts the symbol where a layout wants it, as large as it wants it', () => {
+    const layout = { ...TRACE_LAYOUTS.short, symbolPlace: 'top', symbolMm: 13 } as const;
+
+    const made = design('avery-l7165', {}, 25, layout);
+
+    if (!made.fits) throw new Error('It fits');
+    const { yMm, moduleMm, size } = symbolOf(made.drawing);
+    expect(moduleMm * size).to.be.within(13 - 25 * dotMm(template('avery-l7165')), 13);
+    for (const mark of textsOf(made.drawing))
+      expect(mark.baselineMm).to.be.greaterThan(yMm + moduleMm * size);
+  });
+
+  it('refuses a symbol smaller than its printer prints clearly, by its millimetres', () => {
+    const made = design('avery-l7160', {}, 25, { ...TRACE_LAYOUTS.short, symbolMm: 8 });
+
+    expect(made).to.deep.equal({
+      fits: false,
+      misfit: { kind: 'space', field: 'symbol', byMm: 25 * smallestModuleMm(template('avery-l7160')) - 8 },
+    });
+  });
+
+  it('keeps its promises for any layout, or refuses', () => {
+    const row = fc.record({
+      field: fc.constantFrom(...LAYOUT_FIELDS),
+      size: fc.constantFrom(...TEXT_SIZES),
+      bold: fc.boolean(),
+    });
+    const layouts = fc.record({
+      rows: fc.uniqueArray(row, { selector: ({ field }) => field, minLength: 1, maxLength: 9 }),
+      symbolPlace: fc.constantFrom(...SYMBOL_PLACES),
+      symbolMm: fc.constantFrom(null, 12, 20),
+      symbolContent: fc.constant('short' as const),
+      alignment: fc.constantFrom(...ALIGNMENTS),
+      barcode: fc.boolean(),
+      goodsLabel: fc.constant(false),
+    });
+    const barcode = eanSymbol({ digits: '8935244812347' }) ?? undefined;
+    fc.assert(
+      fc.property(layouts, fc.constantFrom(...stock.templates), (layout, one) => {
+        const content = { ...tea, barcode, brand: 'Mây Ngủ' };
+
+        const made = designLabel({ template: one, content, layout, symbolSize: 25, typefaces });
+
+        if (made.fits) expectSound(made.drawing, one);
+        if (made.fits && layout.barcode) expectBars(made.drawing, one);
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('refuses a character that the font does not have', () => {

@@ -17,7 +17,6 @@ const content: LabelContent = {
   packNumber: 'Hộp\u00A08.888\u00A0trong\u00A02.400',
   packedFrom: 'đóng từ 600\u00A0kg',
   isUnit: true,
-  goods: [],
 };
 const codes = ['1111 1111 1111 1111 1111', '7K2M 9QXC 4TRV 0HZ3 MWWW', 'MMMM MMMM MMMM MMMM MMMM'];
 
