@@ -1,0 +1,86 @@
+import type { Collection } from 'mongodb';
+import type { Peer } from './peers.ts';
+import { fill, type Workload } from './workloads.ts';
+
+/** How long one repeat of a workload without an end of its own takes. */
+const REPEAT_MS = 1_000;
+const WARM_MS = 300;
+
+export type Row = {
+  readonly workload: Workload;
+  readonly clients: number;
+  /** Operations in a second, by the peer's name: the median of the repeats. */
+  readonly perSecond: ReadonlyMap<string, number>;
+};
+
+/** Runs workloads on peers in turn and holds the collections that they read. */
+export type Bench = {
+  row(workload: Workload, clients: number): Promise<Row>;
+  /** How many times as long the second workload takes as the first, on one peer. */
+  growth(peer: Peer, workloads: readonly Workload[], clients: number): Promise<number>;
+};
+
+/** @param repeats how often each peer runs each workload; they take turns, so that both meet the same noise */
+export function newBench(peers: readonly Peer[], repeats: number): Bench {
+  const filled = new Map<string, Promise<Collection>>();
+  let fresh = 0;
+  let calls = 0;
+  const collectionFor = async (peer: Peer, { documents }: Workload): Promise<Collection> => {
+    if (documents === 0) return peer.collection(`fresh${fresh++}`);
+    const key = `${peer.name} ${documents}`;
+    const collection = filled.get(key) ?? fill(peer, documents);
+    filled.set(key, collection);
+    return collection;
+  };
+  const repeat = async (peer: Peer, workload: Workload, clients: number): Promise<number> => {
+    const collection = await collectionFor(peer, workload);
+    const once = (): Promise<unknown> =>
+      workload.once(collection, calls++, workload.weight === 1 ? 1 : clients);
+    if (!workload.isOnce) await timed(once, 1, WARM_MS);
+    const perSecond = await timed(once, clients, workload.isOnce ? 0 : REPEAT_MS);
+    if (workload.documents === 0) await collection.drop();
+    return workload.weight === 1 ? perSecond : (perSecond / clients) * workload.weight;
+  };
+  return {
+    async row(workload, clients) {
+      const results = new Map(peers.map(({ name }) => [name, [] as number[]]));
+      for (let turn = 0; turn < repeats; turn++) {
+        const order = turn % 2 === 0 ? peers : [...peers].reverse();
+        for (const peer of order) results.get(peer.name)?.push(await repeat(peer, workload, clients));
+      }
+      const perSecond = new Map([...results].map(([name, values]) => [name, median(values)]));
+      return { workload, clients, perSecond };
+    },
+    async growth(peer, workloads, clients) {
+      const results = workloads.map(() => [] as number[]);
+      for (let turn = 0; turn < repeats; turn++) {
+        for (const [at, workload] of workloads.entries()) {
+          results[at]?.push(await repeat(peer, workload, clients));
+        }
+      }
+      const [small = Number.NaN, large = Number.NaN] = results.map(median);
+      return small / large;
+    },
+  };
+}
+
+/** @returns calls in a second, of `clients` that each do one after the other, at least once */
+async function timed(once: () => Promise<unknown>, clients: number, forMs: number): Promise<number> {
+  const startedAt = performance.now();
+  let count = 0;
+  const client = async (): Promise<void> => {
+    do {
+      await once();
+      count++;
+    } while (performance.now() - startedAt < forMs);
+  };
+  await Promise.all(Array.from({ length: clients }, client));
+  return (count * 1_000) / (performance.now() - startedAt);
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+}

@@ -1,0 +1,125 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { MongoClient, type Collection, type Document } from 'mongodb';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const START_MS = 20_000;
+const CLIENTS_MAX = 32;
+
+/** A database server under measurement: a process of its own with a directory of its own. */
+export type Peer = {
+  readonly name: string;
+  readonly pid: number;
+  collection(name: string): Collection;
+  /** Ends the process and removes its files. */
+  close(): Promise<void>;
+};
+
+type Program = {
+  readonly name: string;
+  readonly file: string;
+  args(directory: string, port: number): readonly string[];
+};
+
+const EMBEDDED: Program = {
+  name: 'embedded',
+  file: process.execPath,
+  args: (directory, port) => [
+    join(root, 'dist', 'embedded-mongodb', 'cli.js'),
+    `--dbpath=${directory}`,
+    `--port=${port}`,
+  ],
+};
+
+/** FerretDB over SQLite, where `FERRETDB`, `PATH` or a cache has it; null where none does. */
+function ferretdb(): Program | null {
+  const caches = [join(root, '.cache', 'bin'), join(homedir(), '.cache', 'nguon-ci')];
+  const cached = caches.filter(existsSync).flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.startsWith('ferretdb'))
+      .map((name) => join(folder, name)),
+  );
+  const onPath = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'ferretdb'));
+  const given = process.env['FERRETDB'];
+  const candidates = [...(given === undefined || given === '' ? [] : [given]), ...onPath, ...cached];
+  const file = candidates.find((candidate) => existsSync(candidate));
+  if (file === undefined) return null;
+  return {
+    name: 'FerretDB',
+    file,
+    args: (directory, port) => [
+      '--handler=sqlite',
+      `--sqlite-url=file:${directory}/`,
+      `--state-dir=${directory}`,
+      `--listen-addr=127.0.0.1:${port}`,
+      '--debug-addr=-',
+      '--telemetry=disable',
+      '--log-level=error',
+    ],
+  };
+}
+
+/** Starts the embedded server and, where it is to be found, FerretDB. */
+export async function startPeers(isAlone: boolean): Promise<readonly Peer[]> {
+  const programs = [EMBEDDED, isAlone ? null : ferretdb()].filter((program) => program !== null);
+  return Promise.all(programs.map(start));
+}
+
+async function start(program: Program): Promise<Peer> {
+  const directory = mkdtempSync(join(tmpdir(), 'bench-database-'));
+  const port = await freePort();
+  const child = spawn(program.file, program.args(directory, port), {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  await waitForPort(port, child);
+  const client = new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
+    maxPoolSize: CLIENTS_MAX,
+    minPoolSize: CLIENTS_MAX,
+  });
+  await client.connect();
+  return {
+    name: program.name,
+    pid: child.pid ?? 0,
+    collection: (name) => client.db('bench').collection<Document>(name),
+    async close() {
+      await client.close();
+      const ended = once(child, 'close');
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function waitForPort(port: number, child: ChildProcess): Promise<void> {
+  const giveUpAt = Date.now() + START_MS;
+  for (;;) {
+    const isOpen = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.once('error', () => resolve(false));
+      socket.once('connect', () => {
+        socket.destroy();
+        resolve(true);
+      });
+    });
+    if (isOpen) return;
+    if (child.exitCode !== null) throw new Error(`${child.spawnfile} ended with code ${child.exitCode}`);
+    if (Date.now() > giveUpAt) throw new Error(`${child.spawnfile} does not listen`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
