@@ -5,6 +5,8 @@ import { fill, type Workload } from './workloads.ts';
 /** How long one repeat of a workload without an end of its own takes. */
 const REPEAT_MS = 1_000;
 const WARM_MS = 300;
+/** A repeat is broken off here; what was begun is then counted as done, in the slow one's favour. */
+const REPEAT_MS_MAX = 60_000;
 
 export type Row = {
   readonly workload: Workload;
@@ -37,8 +39,11 @@ export function newBench(peers: readonly Peer[], repeats: number): Bench {
     const once = (): Promise<unknown> =>
       workload.once(collection, calls++, workload.weight === 1 ? 1 : clients);
     if (!workload.isOnce) await timed(once, 1, WARM_MS);
-    const perSecond = await timed(once, clients, workload.isOnce ? 0 : REPEAT_MS);
-    if (workload.documents === 0) await collection.drop();
+    const { perSecond, isBroken } = await timed(once, clients, workload.isOnce ? 0 : REPEAT_MS);
+    if (isBroken) {
+      await peer.restart();
+      for (const key of [...filled.keys()]) if (key.startsWith(`${peer.name} `)) filled.delete(key);
+    } else if (workload.documents === 0) await collection.drop();
     return workload.weight === 1 ? perSecond : (perSecond / clients) * workload.weight;
   };
   return {
@@ -64,18 +69,30 @@ export function newBench(peers: readonly Peer[], repeats: number): Bench {
   };
 }
 
-/** @returns calls in a second, of `clients` that each do one after the other, at least once */
-async function timed(once: () => Promise<unknown>, clients: number, forMs: number): Promise<number> {
+type Timing = { readonly perSecond: number; readonly isBroken: boolean };
+
+/** Calls in a second, of `clients` that each do one after the other, at least once. */
+async function timed(once: () => Promise<unknown>, clients: number, forMs: number): Promise<Timing> {
   const startedAt = performance.now();
   let count = 0;
+  let isBroken = false;
   const client = async (): Promise<void> => {
     do {
       await once();
       count++;
     } while (performance.now() - startedAt < forMs);
   };
-  await Promise.all(Array.from({ length: clients }, client));
-  return (count * 1_000) / (performance.now() - startedAt);
+  const limit = new Promise<'late'>((resolve) => {
+    setTimeout(resolve, REPEAT_MS_MAX, 'late').unref();
+  });
+  const all = Promise.all(Array.from({ length: clients }, client));
+  // Once it is broken off the server is ended, and what was under way fails.
+  all.catch((error: unknown) => {
+    if (!isBroken) throw error;
+  });
+  isBroken = (await Promise.race([all, limit])) === 'late';
+  const done = isBroken ? count + clients : count;
+  return { perSecond: (done * 1_000) / (performance.now() - startedAt), isBroken };
 }
 
 export function median(values: readonly number[]): number {

@@ -14,8 +14,9 @@ const CLIENTS_MAX = 32;
 /** A database server under measurement: a process of its own with a directory of its own. */
 export type Peer = {
   readonly name: string;
-  readonly pid: number;
   collection(name: string): Collection;
+  /** Ends what is under way by ending the process; a new one begins with an empty directory. */
+  restart(): Promise<void>;
   /** Ends the process and removes its files. */
   close(): Promise<void>;
 };
@@ -71,29 +72,39 @@ export async function startPeers(isAlone: boolean): Promise<readonly Peer[]> {
 }
 
 async function start(program: Program): Promise<Peer> {
+  let running = await launch(program);
+  return {
+    name: program.name,
+    collection: (name) => running.client.db('bench').collection<Document>(name),
+    async restart() {
+      await end(running, 'SIGKILL');
+      running = await launch(program);
+    },
+    close: () => end(running, 'SIGTERM'),
+  };
+}
+
+type Running = { readonly child: ChildProcess; readonly client: MongoClient; readonly directory: string };
+
+async function launch(program: Program): Promise<Running> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-database-'));
   const port = await freePort();
   const child = spawn(program.file, program.args(directory, port), {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   await waitForPort(port, child);
-  const client = new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
-    maxPoolSize: CLIENTS_MAX,
-    minPoolSize: CLIENTS_MAX,
-  });
-  await client.connect();
-  return {
-    name: program.name,
-    pid: child.pid ?? 0,
-    collection: (name) => client.db('bench').collection<Document>(name),
-    async close() {
-      await client.close();
-      const ended = once(child, 'close');
-      child.kill('SIGTERM');
-      await ended;
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
+  const pool = { maxPoolSize: CLIENTS_MAX, minPoolSize: CLIENTS_MAX };
+  const client = await MongoClient.connect(`mongodb://127.0.0.1:${port}/?directConnection=true`, pool);
+  return { child, client, directory };
+}
+
+async function end({ child, client, directory }: Running, signal: NodeJS.Signals): Promise<void> {
+  const ended = once(child, 'close');
+  if (signal === 'SIGKILL') child.kill(signal);
+  await client.close();
+  child.kill(signal);
+  await ended;
+  rmSync(directory, { recursive: true, force: true });
 }
 
 async function freePort(): Promise<number> {
