@@ -38,7 +38,6 @@ const DOORS: Readonly<Record<string, Door>> = {
   fontkit: { modules: /^src\/features\/(labels\/fonts|demonstration\/pictures\/lettering)\.ts$/ },
   helmet: { modules: /^src\/app\.ts$/ },
   jsonwebtoken: { modules: /^src\/features\/accounts\// },
-  mingo: { modules: /^src\/embedded-mongodb\// },
   mongoose: {
     modules:
       /^src\/store\/|^src\/features\/[^/]+\/([a-z-]+-)?store\.ts$|^src\/features\/accounts\/throttle\.ts$/,

@@ -7,8 +7,8 @@ import { takeBatch } from './cursors.ts';
 import { refuseView } from './collection-kinds.ts';
 import { CommandError } from './errors.ts';
 import type { FailPoints } from './fail-points.ts';
-import { promoteDocument } from './clone.ts';
-import { evaluate, matchContext } from './mingo.ts';
+import { evaluate } from './expressions/expression.ts';
+import { matchContext } from './match-context.ts';
 import type { MatchContext } from './match.ts';
 import { typeName } from './match-type.ts';
 import type { Storage } from './records.ts';
@@ -148,16 +148,13 @@ export type Scope = {
 /** The command's own collation, or else its collection's. */
 export function scopeOf(body: Document, collection: Collection | null, variables = body['let']): Scope {
   const collate = collateOf(body['collation'] ?? collection?.options['collation']);
-  const promoted = isDocument(variables) ? constants(variables) : {};
-  return { collate, variables: promoted, context: matchContext(collate, promoted) };
+  const values = isDocument(variables) ? constants(variables) : {};
+  return { collate, variables: values, context: matchContext(collate, values) };
 }
 
 /** `let` gives constant expressions: `{ $literal: '$5' }` is the text. */
 function constants(variables: Document): Document {
-  const values = Object.entries(promoteDocument(variables)).map(([name, expression]) => [
-    name,
-    evaluate(expression, {}, {}),
-  ]);
+  const values = Object.entries(variables).map(([name, expression]) => [name, evaluate(expression, {}, {})]);
   return Object.fromEntries(values) as Document;
 }
 

@@ -4,7 +4,7 @@ import { COMMANDS } from './commands/index.ts';
 import { newCursors } from './cursors.ts';
 import { CommandError } from './errors.ts';
 import { compileFilter } from './match.ts';
-import { PLAIN_MATCH } from './mingo.ts';
+import { PLAIN_MATCH } from './match-context.ts';
 import { openSqlite } from './sqlite.ts';
 import { typeName } from './match-type.ts';
 import { expireDocuments } from './expiry.ts';

@@ -1,7 +1,7 @@
 import type { Collection, Index } from './catalog.ts';
 import { timeFieldOf } from './collection-kinds.ts';
 import type { Server } from './command.ts';
-import { PLAIN_MATCH } from './mingo.ts';
+import { PLAIN_MATCH } from './match-context.ts';
 import type { Query } from './query.ts';
 import { findRecords } from './query.ts';
 import { deleteRecord } from './records.ts';

@@ -73,11 +73,15 @@ export function typeTest(operand: unknown): (value: unknown) => boolean {
 }
 
 function typeNumbers(name: unknown): number[] {
-  if (name === 'number') return [1, 16, 18, 19];
+  return name === 'number' ? [1, 16, 18, 19] : [typeNumberOf(name)];
+}
+
+/** The number of a type given by its name or number. @throws CommandError 2 */
+export function typeNumberOf(name: unknown): number {
   const number = typeof name === 'string' ? TYPE_NUMBERS[name] : isNumeric(name) ? toDouble(name) : undefined;
   if (number === undefined) throw new CommandError('BadValue', `Unknown type name alias: ${String(name)}`);
   if (typeof name !== 'string' && !Object.values(TYPE_NUMBERS).includes(number)) {
     throw new CommandError('BadValue', `Invalid numerical type code: ${number}`);
   }
-  return [number];
+  return number;
 }

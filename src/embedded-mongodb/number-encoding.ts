@@ -7,7 +7,7 @@ const ABOVE_DOUBLE = 0x01;
 const EXPONENT_BIAS = 0x8000;
 
 /** An exact decimal number: coefficient × 10^exponent. */
-type Decimal = { readonly coefficient: bigint; readonly exponent: number };
+export type Decimal = { readonly coefficient: bigint; readonly exponent: number };
 
 /**
  * Bytes whose order is the order of the numbers, whatever their BSON type; equal numbers give equal bytes.

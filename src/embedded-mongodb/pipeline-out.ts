@@ -3,12 +3,12 @@ import type { Collection } from './catalog.ts';
 import { ID_INDEX } from './catalog.ts';
 import { checkedName, madeCollection } from './command.ts';
 import { CommandError } from './errors.ts';
-import { updateByPipeline } from './pipeline-update.ts';
+import { compilePipelineUpdate } from './pipeline-update.ts';
 import { stageName } from './pipeline.ts';
 import { documentOf, findRecords, firstRecord } from './query.ts';
 import { encodeDocument } from './raw-bson.ts';
 import { deleteRecord, duplicateKey, insertRecord, replaceRecord } from './records.ts';
-import type { PipelineScope } from './stages.ts';
+import type { PipelineScope } from './stages/stage.ts';
 import type { Document } from './values.ts';
 import { isDocument } from './values.ts';
 
@@ -91,7 +91,8 @@ type MergeMode = { readonly mode: unknown; readonly target: Collection; readonly
 /** null leaves the document as it is. */
 function merged(before: Document, result: Document, { mode, target, place }: MergeMode): Document | null {
   if (Array.isArray(mode)) {
-    return updateByPipeline(before, mode as Document[], { ...place.scope.variables, new: result });
+    const variables = { ...place.scope.variables, new: result };
+    return compilePipelineUpdate(mode as Document[], { ...place.scope, variables })(before);
   }
   switch (mode) {
     case 'keepExisting':

@@ -25,7 +25,8 @@ export function splitPipeline(pipeline: readonly Document[]): SplitPipeline {
   const matches: Document[] = [];
   for (let match = take('$match'); match !== undefined; match = take('$match'))
     matches.push(matchFilter(match));
-  const sort = isDocument(rest[0]?.['$sort']) ? (take('$sort') as Document) : null;
+  const order = rest[0]?.['$sort'];
+  const sort = isDocument(order) && Object.keys(order).length > 0 ? (take('$sort') as Document) : null;
   const skip = whole('$skip', take('$skip'));
   const limit = whole('$limit', take('$limit'));
   if (limit === 0 && pipeline.some((stage) => '$limit' in stage && toDouble(stage['$limit']) === 0)) {
@@ -64,7 +65,8 @@ export function countedField(
 ): { readonly id: unknown; readonly field: string } | null {
   const [only] = rest;
   if (rest.length !== 1 || only === undefined) return null;
-  if (typeof only['$count'] === 'string') return { id: undefined, field: only['$count'] };
+  if (typeof only['$count'] === 'string' && /^[^$.][^.]*$/.test(only['$count']))
+    return { id: undefined, field: only['$count'] };
   const group = only['$group'];
   if (!isDocument(group) || Object.keys(group).length !== 2) return null;
   const { _id: id } = group;

@@ -1,8 +1,8 @@
-import { promote } from './clone.ts';
 import { CommandError } from './errors.ts';
 import type { MatchContext } from './match.ts';
 import { elementPredicate, isTruthy } from './match.ts';
-import { evaluate } from './mingo.ts';
+import { compileExpression, frameOf } from './expressions/expression.ts';
+import type { Expression } from './expressions/frame.ts';
 import { splitPath } from './paths.ts';
 import type { Document } from './values.ts';
 import { fieldOf, hasFields, isDocument, isNumeric, setField, toDouble } from './values.ts';
@@ -16,7 +16,7 @@ type Leaf =
   | { readonly kind: 'include' | 'exclude' }
   | { readonly kind: 'slice'; readonly skip: number; readonly limit: number | null }
   | { readonly kind: 'element'; readonly test: (element: unknown) => boolean }
-  | { readonly kind: 'computed'; readonly expression: unknown }
+  | { readonly kind: 'computed'; readonly expression: Expression }
   | { readonly kind: 'positional' };
 
 export type ProjectionContext = MatchContext & {
@@ -64,9 +64,8 @@ function leafOf(path: string, value: unknown, context: ProjectionContext): Leaf 
     if ('$slice' in value && !isExpressionSlice(value['$slice'])) return sliceLeaf(value['$slice']);
     if ('$elemMatch' in value)
       return { kind: 'element', test: elementPredicate(value['$elemMatch'], context) };
-    if ('$meta' in value) throw new CommandError('BadValue', '$meta is not supported by this server');
   }
-  return { kind: 'computed', expression: promote(value) };
+  return { kind: 'computed', expression: compileExpression(value) };
 }
 
 /** `$slice` is also an expression: its first argument is then an array or a path. */
@@ -150,7 +149,7 @@ function applyTree(document: Document, tree: Tree, application: Application): Do
         );
       }
     } else if (node.kind === 'computed') {
-      const value = evaluate(node.expression, promote(application.root), application.context.variables);
+      const value = node.expression(frameOf(application.root, application.context.variables));
       if (value !== undefined) setField(result, name, value);
     }
   }

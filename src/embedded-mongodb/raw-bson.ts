@@ -110,11 +110,6 @@ export function decodeDocument(bytes: Uint8Array): Document {
   }); // prettier-ignore
 }
 
-/** Bytes to JavaScript's own values, for expressions: numbers lose their BSON type, a long beyond 2^53 stays Long. */
-export function decodePromoted(bytes: Uint8Array): Document {
-  return deserialize(bytes, { validation: { utf8: false } });
-}
-
 /** Values to bytes. @throws CommandError 10334 when the document is too large */
 export function encodeDocument(document: Document): Buffer {
   const bytes = Buffer.from(serialize(document, { ignoreUndefined: true }));

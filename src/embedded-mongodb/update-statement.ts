@@ -1,8 +1,7 @@
 import { ObjectId } from 'bson';
-import { promote } from './clone.ts';
 import type { Scope } from './command.ts';
 import { CommandError } from './errors.ts';
-import { updateByPipeline } from './pipeline-update.ts';
+import { compilePipelineUpdate } from './pipeline-update.ts';
 import { matchedIndex } from './positional.ts';
 import type { Query } from './query.ts';
 import { refuseIdChange, replacement, upsertBase, compileUpdate } from './update.ts';
@@ -72,10 +71,11 @@ function pipelineChange(pipeline: readonly unknown[], { query, scope }: Statemen
   const stages = pipeline.map((stage) => {
     if (!isDocument(stage))
       throw new CommandError('TypeMismatch', 'Each element of the pipeline must be an object');
-    return promote(stage) as Document;
+    return stage;
   });
+  const update = compilePipelineUpdate(stages, scope);
   const change = (before: Document): Document => {
-    const after = updateByPipeline(before, stages, scope.variables);
+    const after = update(before);
     refuseIdChange(before, after);
     return after;
   };

@@ -2,7 +2,7 @@ import type { Collection } from './catalog.ts';
 import { CommandError } from './errors.ts';
 import type { Predicate } from './match.ts';
 import { compileFilter } from './match.ts';
-import { PLAIN_MATCH } from './mingo.ts';
+import { PLAIN_MATCH } from './match-context.ts';
 import type { Document } from './values.ts';
 import { isDocument } from './values.ts';
 

@@ -17,8 +17,8 @@ import type { SplitPipeline } from '../pipeline.ts';
 import { countedField, splitPipeline, stageName } from '../pipeline.ts';
 import type { Query } from '../query.ts';
 import { encodeDocument } from '../raw-bson.ts';
-import type { PipelineScope } from '../stages.ts';
-import { collectionDocuments, runStages } from '../stages.ts';
+import type { PipelineScope } from '../stages/stage.ts';
+import { checkOrder, collectionDocuments, runStages } from '../stages/stages.ts';
 import type { Document } from '../values.ts';
 import { isDocument } from '../values.ts';
 import { countMatching, foundBytes } from './find.ts';
@@ -33,6 +33,7 @@ export const aggregate: Command = {
     const { body, database } = request;
     const pipeline = documentsField(body, 'pipeline');
     checkStages(pipeline);
+    checkOrder(pipeline);
     if (isTruthy(body['explain'])) throw new CommandError('CommandNotSupported', 'use the explain command');
     const isOfDatabase = typeof body['aggregate'] !== 'string';
     const name = isOfDatabase ? '$cmd.aggregate' : checkedName(database, String(body['aggregate']));

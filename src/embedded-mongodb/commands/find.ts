@@ -26,7 +26,7 @@ import { collectionTable } from '../catalog.ts';
 import { decodeDocument, encodeDocument } from '../raw-bson.ts';
 import type { StoredRecord } from '../records.ts';
 import { toRecord } from '../records.ts';
-import { collectionDocuments } from '../stages.ts';
+import { collectionDocuments } from '../stages/stages.ts';
 import type { Document } from '../values.ts';
 import { toDouble } from '../values.ts';
 

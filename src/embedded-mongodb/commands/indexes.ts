@@ -6,7 +6,7 @@ import { answer, collectionName, documentsField, madeCollection, namedCollection
 import { refuseView, timeFieldOf } from '../collection-kinds.ts';
 import { CommandError } from '../errors.ts';
 import { compileFilter, isTruthy } from '../match.ts';
-import { PLAIN_MATCH } from '../mingo.ts';
+import { PLAIN_MATCH } from '../match-context.ts';
 import { buildIndex } from '../records.ts';
 import { shellText } from '../shell-text.ts';
 import type { Document } from '../values.ts';

@@ -17,7 +17,7 @@ import { checkedKind, typeOf } from '../collection-kinds.ts';
 import { GENERIC_FIELDS } from '../command-fields.ts';
 import { CommandError } from '../errors.ts';
 import { compileFilter, isTruthy } from '../match.ts';
-import { PLAIN_MATCH } from '../mingo.ts';
+import { PLAIN_MATCH } from '../match-context.ts';
 import { encodeDocument } from '../raw-bson.ts';
 import { repeatedKeys } from '../records.ts';
 import { numberField } from '../command.ts';

@@ -1,0 +1,29 @@
+import type { Document } from './values.ts';
+
+/** What a query knows of a document beside its fields, as `$meta` reads it. It never reaches the document's bytes. */
+const META = Symbol('what the query knows of the document');
+
+/** Names that `$meta` may ask for. */
+export const META_NAMES: ReadonlySet<string> = new Set([
+  'textScore', 'geoNearDistance', 'geoNearPoint', 'recordId', 'indexKey', 'searchScore', 'searchHighlights',
+  'sortKey', 'randVal', 'timeseriesBucketMinTime', 'timeseriesBucketMaxTime',
+]); // prettier-ignore
+
+/** One thing that is known of the document; undefined when it is not. */
+export function metaOf(document: unknown, name: string): unknown {
+  const meta: unknown =
+    typeof document === 'object' && document !== null ? Reflect.get(document, META) : undefined;
+  return meta instanceof Map ? (meta as ReadonlyMap<string, unknown>).get(name) : undefined;
+}
+
+/** Notes things about a document. A spread copy of it knows them too. */
+export function setMeta(document: Document, facts: Document): void {
+  Reflect.set(document, META, new Map(Object.entries(facts)));
+}
+
+/** What is known of one document is known of the other, which was made of it. */
+export function carryMeta<Made extends Document>(from: Document, made: Made): Made {
+  const meta: unknown = Reflect.get(from, META);
+  if (meta !== undefined) Reflect.set(made, META, meta);
+  return made;
+}

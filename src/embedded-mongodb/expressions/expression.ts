@@ -1,0 +1,137 @@
+import { CommandError } from '../errors.ts';
+import { fieldOf, hasFields, isDocument, setField } from '../values.ts';
+import type { Document } from '../values.ts';
+import { ACCUMULATING } from './accumulating.ts';
+import { ARITHMETIC } from './arithmetic.ts';
+import { CONVERSION } from './conversion.ts';
+import { DATES } from './dates.ts';
+import type { Expression, Frame, OperatorCompiler } from './frame.ts';
+import { LISTS } from './lists.ts';
+import { LOGIC } from './logic.ts';
+import { OBJECTS } from './objects.ts';
+import { TEXTS } from './texts.ts';
+
+const OPERATORS: Readonly<Record<string, OperatorCompiler>> = {
+  ...LOGIC,
+  ...ARITHMETIC,
+  ...CONVERSION,
+  ...LISTS,
+  ...OBJECTS,
+  ...TEXTS,
+  ...DATES,
+  ...ACCUMULATING,
+};
+
+/** Compiles an aggregation expression. @throws CommandError what MongoDB answers for one that is not valid */
+export function compileExpression(spec: unknown): Expression {
+  if (typeof spec === 'string') return spec.startsWith('$') ? compilePath(spec) : () => spec;
+  if (Array.isArray(spec)) {
+    const parts = spec.map(compileExpression);
+    return (frame) => parts.map((part) => part(frame) ?? null);
+  }
+  return isDocument(spec) ? compileObject(spec) : () => spec;
+}
+
+/** Value of an expression for one document. */
+export function evaluate(expression: unknown, document: unknown, variables: Document): unknown {
+  return compileExpression(expression)(frameOf(document, variables));
+}
+
+/** The frame in which a stage's expressions stand. */
+export function frameOf(document: unknown, variables: Document): Frame {
+  return { root: document, current: document, variables };
+}
+
+function compileObject(spec: Document): Expression {
+  const keys = Object.keys(spec);
+  const operator = keys.find((key) => key.startsWith('$'));
+  if (operator === undefined) return compileFields(spec);
+  if (keys.length > 1) {
+    const message = `an expression specification must contain exactly one field, the name of the expression. Found ${keys.length} fields`;
+    throw new CommandError(15983, message);
+  }
+  const compiler = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
+  if (compiler === undefined) throw new CommandError(168, `Unrecognized expression '${operator}'`);
+  return compiler(spec[operator], compileExpression);
+}
+
+function compileFields(spec: Document): Expression {
+  const fields = Object.entries(spec).map(([name, value]) => {
+    if (name.includes('.')) {
+      throw new CommandError(
+        16412,
+        `FieldPath field names may not contain '.'. Consider using $getField or $setField.`,
+      );
+    }
+    return { name, value: compileExpression(value) };
+  });
+  return (frame) => {
+    const object: Document = {};
+    for (const { name, value } of fields) {
+      const field = value(frame);
+      if (field !== undefined) setField(object, name, field);
+    }
+    return object;
+  };
+}
+
+function compilePath(path: string): Expression {
+  if (!path.startsWith('$$')) {
+    const parts = partsOf(path.slice(1));
+    return (frame) => valueAt(frame.current, parts, 0);
+  }
+  const [name = '', ...parts] = partsOf(path.slice(2));
+  const value = compileVariable(name);
+  return parts.length === 0 ? value : (frame) => valueAt(value(frame), parts, 0);
+}
+
+function compileVariable(name: string): Expression {
+  switch (name) {
+    case 'ROOT':
+      return (frame) => frame.root;
+    case 'CURRENT':
+      return (frame) => (Object.hasOwn(frame.variables, name) ? frame.variables[name] : frame.current);
+    case 'NOW':
+      return (frame) => frame.variables[name] ?? new Date();
+    case 'REMOVE':
+      return () => undefined;
+    case 'KEEP':
+    case 'PRUNE':
+    case 'DESCEND':
+      return () => `$$${name}`;
+    case 'CLUSTER_TIME':
+      throw new CommandError(51144, "Builtin variable '$$CLUSTER_TIME' is not available");
+    default:
+      return (frame) => {
+        if (Object.hasOwn(frame.variables, name)) return frame.variables[name];
+        throw new CommandError(17276, `Use of undefined variable: ${name}`);
+      };
+  }
+}
+
+function partsOf(path: string): readonly string[] {
+  if (path === '') throw new CommandError(16872, "'$' by itself is not a valid FieldPath");
+  const parts = path.split('.');
+  if (parts.at(-1) === '') throw new CommandError(40353, "FieldPath must not end with a '.'.");
+  if (parts.includes('')) throw new CommandError(15998, 'FieldPath field names may not be empty strings.');
+  if (parts.some((part) => part.startsWith('$') && !['$id', '$ref', '$db'].includes(part))) {
+    const message = "FieldPath field names may not start with '$'. Consider using $getField or $setField.";
+    throw new CommandError(16410, message);
+  }
+  return parts;
+}
+
+/** The value at a path; through a list it is the list of what its documents have there. */
+function valueAt(value: unknown, parts: readonly string[], from: number): unknown {
+  let current = value;
+  for (let at = from; at < parts.length; at++) {
+    if (Array.isArray(current)) {
+      return (current as unknown[])
+        .filter(hasFields)
+        .map((element) => valueAt(element, parts, at))
+        .filter((found) => found !== undefined);
+    }
+    current = fieldOf(current, parts[at] as string);
+  }
+  return current;
+}

@@ -1,0 +1,84 @@
+import { CommandError } from '../errors.ts';
+import { typeName } from '../match-type.ts';
+
+/** Where an expression stands: the document it began with, the one it reads, and the variables there are. */
+export type Frame = {
+  readonly root: unknown;
+  readonly current: unknown;
+  readonly variables: Readonly<Record<string, unknown>>;
+};
+
+/** A compiled expression: its value in a frame, `undefined` for what MongoDB calls missing. */
+export type Expression = (frame: Frame) => unknown;
+
+/** Compiles an expression inside another. */
+export type Compile = (spec: unknown) => Expression;
+
+/** Compiles one operator with its operand as it was written. @throws CommandError for a wrong operand */
+export type OperatorCompiler = (operand: unknown, compile: Compile) => Expression;
+
+/** True for what most operators answer with null: null, missing. */
+export function isNullish(value: unknown): value is null | undefined {
+  return value === null || value === undefined;
+}
+
+/** A frame with one more variable, or several. */
+export function withVariables(frame: Frame, variables: Readonly<Record<string, unknown>>): Frame {
+  return { ...frame, variables: { ...frame.variables, ...variables } };
+}
+
+/** The operands of an operator that takes so many. @throws CommandError 16020 */
+export function operandsOf(
+  name: string,
+  operand: unknown,
+  compile: Compile,
+  count: readonly [number, number],
+) {
+  const given: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
+  const [least, most] = count;
+  if (given.length >= least && given.length <= most) return given.map(compile);
+  if (least === most) {
+    const message = `Expression ${name} takes exactly ${least} arguments. ${given.length} were passed in.`;
+    throw new CommandError(16020, message);
+  }
+  const message = `Expression ${name} takes at least ${least} arguments, and at most ${most}, but ${given.length} were passed in.`;
+  throw new CommandError(28667, message);
+}
+
+/** The named arguments of an operator that takes an object. @throws CommandError */
+export function namedOperands(
+  name: string,
+  operand: unknown,
+  {
+    required,
+    optional = [],
+    code = 9,
+  }: { required: readonly string[]; optional?: readonly string[]; code?: number },
+): Readonly<Record<string, unknown>> {
+  if (typeof operand !== 'object' || operand === null || Array.isArray(operand)) {
+    throw new CommandError(code, `${name} only supports an object as its argument, not ${typeName(operand)}`);
+  }
+  const unknown = Object.keys(operand).find((key) => !required.includes(key) && !optional.includes(key));
+  if (unknown !== undefined) throw new CommandError(code, `Unrecognized argument to ${name}: ${unknown}`);
+  const missing = required.find((key) => !(key in operand));
+  if (missing !== undefined) throw new CommandError(code, `Missing '${missing}' parameter to ${name}`);
+  return operand as Readonly<Record<string, unknown>>;
+}
+
+/** An operator of so many operands, given their values. */
+export function plain(
+  name: string,
+  count: number | readonly [number, number],
+  calculate: (...values: unknown[]) => unknown,
+): OperatorCompiler {
+  const range: readonly [number, number] = typeof count === 'number' ? [count, count] : count;
+  return (operand, compile) => {
+    const parts = operandsOf(name, operand, compile, range);
+    const [first, second] = parts;
+    if (parts.length === 1 && first !== undefined) return (frame) => calculate(first(frame));
+    if (parts.length === 2 && first !== undefined && second !== undefined) {
+      return (frame) => calculate(first(frame), second(frame));
+    }
+    return (frame) => calculate(...parts.map((part) => part(frame)));
+  };
+}

@@ -1,0 +1,235 @@
+import { BSONRegExp, Int32, ObjectId } from 'bson';
+import { CommandError } from '../errors.ts';
+import { typeName } from '../match-type.ts';
+import { META_NAMES, metaOf } from '../document-meta.ts';
+import { compileRegex } from '../regex.ts';
+import { isNumeric, toDouble } from '../values.ts';
+import type { Frame, OperatorCompiler } from './frame.ts';
+import { isNullish, namedOperands, plain } from './frame.ts';
+
+const MANY = 1_000_000;
+
+/** The text that an operator needs. @throws CommandError with this code */
+function textOf(name: string, value: unknown, code: number): string {
+  if (typeof value === 'string') return value;
+  throw new CommandError(code, `${name} requires a string argument, found: ${typeName(value)}`);
+}
+
+/** What counts as text where MongoDB turns other values into text: null is empty. @throws CommandError 16007 */
+function coerced(value: unknown): string {
+  if (isNullish(value)) return '';
+  if (typeof value === 'string') return value;
+  if (value instanceof Date) return value.toISOString();
+  if (isNumeric(value) || value instanceof ObjectId) return String(value);
+  throw new CommandError(16007, `can't convert from BSON type ${typeName(value)} to String`);
+}
+
+const codePoints = (text: string): string[] => [...text];
+
+function concat(...parts: unknown[]): unknown {
+  if (parts.some(isNullish)) return null;
+  const wrong = parts.find((part) => typeof part !== 'string');
+  if (wrong === undefined) return parts.join('');
+  throw new CommandError(16702, `$concat only supports strings, not ${typeName(wrong)}`);
+}
+
+/** Only Latin letters of ASCII change. Source: MongoDB manual, $toLower */
+function asciiCase(change: (letter: string) => string): (value: unknown) => string {
+  return (value) => coerced(value).replace(/[a-zA-Z]+/g, change);
+}
+
+function substrCp(value: unknown, start: unknown, length: unknown): string {
+  const [from, count] = [start, length].map((part) => {
+    if (!isNumeric(part))
+      throw new CommandError(34450, `$substrCP: numbers are needed, found ${typeName(part)}`);
+    return toDouble(part);
+  }) as [number, number];
+  if (count < 0) throw new CommandError(34454, '$substrCP: length must be a nonnegative integer.');
+  if (from < 0) throw new CommandError(34455, '$substrCP: the starting index must be nonnegative integer.');
+  return codePoints(coerced(value))
+    .slice(from, from + count)
+    .join('');
+}
+
+function substrBytes(value: unknown, start: unknown, length: unknown): string {
+  const bytes = Buffer.from(coerced(value));
+  const [from, count] = [toDouble(start), toDouble(length)];
+  if (from < 0) throw new CommandError(50752, '$substrBytes: starting index must be non-negative');
+  const end = count < 0 ? bytes.length : Math.min(from + count, bytes.length);
+  for (const at of [from, end]) {
+    const byte = bytes[at];
+    if (byte === undefined || (byte & 0xc0) !== 0x80) continue;
+    const message = '$substrBytes: Invalid range, starting or ending index is a UTF-8 continuation byte.';
+    throw new CommandError(at === from ? 28656 : 28657, message);
+  }
+  return bytes.toString('utf8', Math.min(from, bytes.length), end);
+}
+
+/** `$indexOfCP`, `$indexOfBytes`: by what counts as one place. */
+function indexOf(name: string, places: (text: string) => readonly (string | number)[]) {
+  return (text: unknown, part: unknown, start: unknown, end: unknown): unknown => {
+    if (isNullish(text)) return null;
+    const all = places(textOf(name, text, 40091));
+    const wanted = places(textOf(name, part, 40092));
+    const from = start === undefined ? 0 : toDouble(start);
+    const to = Math.min(end === undefined ? all.length : toDouble(end), all.length);
+    for (let at = from; at + wanted.length <= to; at++) {
+      if (wanted.every((place, offset) => all[at + offset] === place)) return new Int32(at);
+    }
+    return new Int32(-1);
+  };
+}
+
+function split(text: unknown, separator: unknown): unknown {
+  if (isNullish(text) || isNullish(separator)) return null;
+  const by = textOf('$split', separator, 40086);
+  if (by === '') throw new CommandError(40087, '$split requires a non-empty separator');
+  return textOf('$split', text, 40085).split(by);
+}
+
+const WHITE_SPACE =
+  '\0 \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a';
+
+function trim(name: string, isLeft: boolean, isRight: boolean): OperatorCompiler {
+  return (operand, compile) => {
+    const given = namedOperands(name, operand, { required: ['input'], optional: ['chars'], code: 50696 });
+    const input = compile(given['input']);
+    const chars = 'chars' in given ? compile(given['chars']) : null;
+    return (frame) => {
+      const text = input(frame);
+      const own = chars === null ? WHITE_SPACE : chars(frame);
+      if (isNullish(text) || isNullish(own)) return null;
+      const cut = new Set(codePoints(textOf(name, own, 50700)));
+      const letters = codePoints(textOf(name, text, 50699));
+      let [from, to] = [0, letters.length];
+      while (isLeft && from < to && cut.has(letters[from] as string)) from++;
+      while (isRight && to > from && cut.has(letters[to - 1] as string)) to--;
+      return letters.slice(from, to).join('');
+    };
+  };
+}
+
+function replace(name: string, code: number, change: (text: string, find: string, by: string) => string) {
+  const compiler: OperatorCompiler = (operand, compile) => {
+    const given = namedOperands(name, operand, { required: ['input', 'find', 'replacement'], code });
+    const parts = ['input', 'find', 'replacement'].map((key) => compile(given[key]));
+    return (frame) => {
+      const values = parts.map((part) => part(frame));
+      const wrong = values.find((value) => !isNullish(value) && typeof value !== 'string');
+      if (wrong !== undefined)
+        throw new CommandError(code + 1, `${name} requires strings, found: ${typeName(wrong)}`);
+      if (values.some(isNullish)) return null;
+      const [text, find, by] = values as [string, string, string];
+      return change(text, find, by);
+    };
+  };
+  return compiler;
+}
+
+type Finder = (text: string, regex: RegExp) => unknown;
+
+function regexOperator(name: string, nothing: unknown, find: Finder): OperatorCompiler {
+  return (operand, compile) => {
+    const given = namedOperands(name, operand, {
+      required: ['input', 'regex'],
+      optional: ['options'],
+      code: 51103,
+    });
+    const [input, regex, options] = ['input', 'regex', 'options'].map((key) => compile(given[key] ?? null));
+    const cache = new Map<string, RegExp>();
+    return (frame: Frame) => {
+      const text = input?.(frame);
+      const pattern = regex?.(frame);
+      if (!isNullish(text) && typeof text !== 'string')
+        throw new CommandError(51104, `${name} needs 'input' to be of type string`);
+      if (isNullish(text) || isNullish(pattern)) return nothing;
+      return find(text, compiledRegex(name, cache, { pattern, options: options?.(frame) }));
+    };
+  };
+}
+
+function compiledRegex(
+  name: string,
+  cache: Map<string, RegExp>,
+  { pattern, options }: { readonly pattern: unknown; readonly options: unknown },
+): RegExp {
+  const own = pattern instanceof BSONRegExp ? pattern.options : '';
+  const source = pattern instanceof BSONRegExp ? pattern.pattern : pattern;
+  if (typeof source !== 'string')
+    throw new CommandError(51105, `${name} needs 'regex' to be of type string or regex`);
+  if (own !== '' && typeof options === 'string')
+    throw new CommandError(
+      51107,
+      `${name} found regex option(s) specified in both 'regex' and 'option' fields`,
+    );
+  const flags = typeof options === 'string' ? options : own;
+  const key = `${flags}/${source}`;
+  const known = cache.get(key) ?? compileRegex(new BSONRegExp(source, flags));
+  cache.set(key, known);
+  return known;
+}
+
+/** A match as MongoDB shows it: the text, its place in code points, what the groups caught. */
+function shown(text: string, match: RegExpExecArray) {
+  const captures = match.slice(1).map((capture: string | undefined) => capture ?? null);
+  const idx = new Int32(codePoints(text.slice(0, match.index)).length);
+  return { match: match[0], idx, captures };
+}
+
+function allMatches(text: string, regex: RegExp): unknown[] {
+  const matches = text.matchAll(new RegExp(regex.source, `${regex.flags}g`));
+  return [...matches].map((match) => shown(text, match));
+}
+
+const length = (name: string, code: number, count: (text: string) => number): OperatorCompiler =>
+  plain(name, 1, (text) => new Int32(count(textOf(name, text, code))));
+
+const order = (left: unknown, right: unknown): Int32 => {
+  const [a, b] = [left, right].map((part) => coerced(part).toUpperCase()) as [string, string];
+  return new Int32(a < b ? -1 : Number(a > b));
+};
+
+/** Text. */
+export const TEXTS: Readonly<Record<string, OperatorCompiler>> = {
+  $concat: plain('$concat', [0, MANY], concat),
+  $toLower: plain(
+    '$toLower',
+    1,
+    asciiCase((letter) => letter.toLowerCase()),
+  ),
+  $toUpper: plain(
+    '$toUpper',
+    1,
+    asciiCase((letter) => letter.toUpperCase()),
+  ),
+  $strcasecmp: plain('$strcasecmp', 2, order),
+  $substr: plain('$substr', 3, substrBytes),
+  $substrBytes: plain('$substrBytes', 3, substrBytes),
+  $substrCP: plain('$substrCP', 3, substrCp),
+  $strLenCP: length('$strLenCP', 34471, (text) => codePoints(text).length),
+  $strLenBytes: length('$strLenBytes', 34473, (text) => Buffer.byteLength(text)),
+  $indexOfCP: plain('$indexOfCP', [2, 4], indexOf('$indexOfCP', codePoints)),
+  $indexOfBytes: plain(
+    '$indexOfBytes',
+    [2, 4],
+    indexOf('$indexOfBytes', (text) => [...Buffer.from(text)]),
+  ),
+  $split: plain('$split', 2, split),
+  $trim: trim('$trim', true, true),
+  $ltrim: trim('$ltrim', true, false),
+  $rtrim: trim('$rtrim', false, true),
+  $replaceOne: replace('$replaceOne', 51745, (text, find, by) => text.replace(find, () => by)),
+  $replaceAll: replace('$replaceAll', 51749, (text, find, by) => text.replaceAll(find, () => by)),
+  $regexMatch: regexOperator('$regexMatch', false, (text, regex) => regex.test(text)),
+  $regexFind: regexOperator('$regexFind', null, (text, regex) => {
+    const match = regex.exec(text);
+    return match === null ? null : shown(text, match);
+  }),
+  $regexFindAll: regexOperator('$regexFindAll', [], allMatches),
+  $meta: (operand) => {
+    if (!META_NAMES.has(String(operand))) {
+      throw new CommandError(17308, `Unsupported argument to $meta: ${String(operand)}`);
+    }
+    return (frame) => metaOf(frame.root, String(operand));
+  },
+};

@@ -1,0 +1,19 @@
+import type { Collate } from './collation.ts';
+import { compileExpression, frameOf } from './expressions/expression.ts';
+import type { MatchContext } from './match.ts';
+import { isTruthy } from './match.ts';
+import type { Document } from './values.ts';
+
+/** What the matcher asks of its surroundings, for a command's collation and `let`. */
+export function matchContext(collate: Collate | null, variables: Document): MatchContext {
+  return {
+    collate,
+    evaluate: (expression) => {
+      const compiled = compileExpression(expression);
+      return (document) => isTruthy(compiled(frameOf(document, variables)));
+    },
+  };
+}
+
+/** The context of a filter without collation or variables: a partial index's, a driver's simple query. */
+export const PLAIN_MATCH = matchContext(null, {});
