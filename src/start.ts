@@ -26,13 +26,18 @@ export type RunningServer = {
 /** A worker that ends at once would otherwise be started again without a pause. */
 const RESTART_PAUSE_MS = 1_000;
 
-async function openDatabase(config: Config): Promise<Database> {
+async function openDatabase(config: Config, log: Log): Promise<Database> {
   if (config.mongodbUri !== undefined) return { uri: config.mongodbUri, close: async () => {} };
-  return startEmbeddedMongodb({ directory: join(resolve(config.dataDir), 'mongodb') }).catch(
-    (error: unknown) => {
-      throw folderFailure(error, config);
+  return startEmbeddedMongodb({
+    directory: join(resolve(config.dataDir), 'mongodb'),
+    onFailure({ kind, reason }) {
+      log.error({ reason }, kind === 'read-only' ? 'the database takes no writes' : 'the database has ended');
+      // Without its thread nothing can be answered: whatever keeps the service alive starts it anew.
+      if (kind === 'ended') process.exit(1);
     },
-  );
+  }).catch((error: unknown) => {
+    throw folderFailure(error, config);
+  });
 }
 
 async function listen(server: Server, config: Config): Promise<string> {
@@ -70,7 +75,7 @@ async function closeHttp(server: Server): Promise<void> {
 
 /** The database's thread starts while the application's modules are being read: each takes about as long. */
 async function openBoth(config: Config, log: Log): Promise<OpenApp & { readonly uri: string }> {
-  const [database, { openApp }] = await Promise.all([openDatabase(config), import('./open-app.ts')]);
+  const [database, { openApp }] = await Promise.all([openDatabase(config, log), import('./open-app.ts')]);
   const { app, close } = await openApp(config, database.uri, log);
   return {
     app,

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { EmbeddedMongodbError, startEmbeddedMongodb, type EmbeddedMongodbOptions } from './index.ts';
+import { EmbeddedMongodbError, startEmbeddedMongodb } from './index.ts';
+import type { EmbeddedMongodbFailure, EmbeddedMongodbOptions } from './index.ts';
 
 /**
  * The server alone, for shells, test suites and benchmarks:
@@ -33,7 +34,11 @@ function optionsOf(args: readonly string[]): EmbeddedMongodbOptions {
 }
 
 async function run(args: readonly string[]): Promise<void> {
-  const server = await startEmbeddedMongodb(optionsOf(args));
+  const onFailure = ({ kind, reason }: EmbeddedMongodbFailure) => {
+    process.stderr.write(`${reason}\n`);
+    if (kind === 'ended') process.exit(1);
+  };
+  const server = await startEmbeddedMongodb({ ...optionsOf(args), onFailure });
   process.stdout.write(`Listening on ${server.uri}\n`);
   const stop = () => {
     server.close().then(

@@ -9,6 +9,7 @@ import { CommandError } from './errors.ts';
 import type { FailPoints } from './fail-points.ts';
 import { evaluate } from './expressions/expression.ts';
 import { matchContext } from './match-context.ts';
+import type { Health } from './health.ts';
 import type { MatchContext } from './match.ts';
 import { typeName } from './match-type.ts';
 import type { Storage } from './records.ts';
@@ -42,6 +43,7 @@ export type Reply =
 /** What commands work on. */
 export type Server = {
   readonly storage: Storage;
+  readonly health: Health;
   readonly cursors: Cursors;
   /** null where the server was started without test commands. */
   readonly failPoints: FailPoints | null;

@@ -10,6 +10,7 @@ import { typeName } from './match-type.ts';
 import { expireDocuments } from './expiry.ts';
 import { isDocument, isNumeric, toDouble } from './values.ts';
 import { newFailPoints } from './fail-points.ts';
+import { newHealth } from './health.ts';
 import { checkCommandFields } from './command-fields.ts';
 import { answer } from './command.ts';
 import { Binary } from 'bson';
@@ -34,11 +35,14 @@ export function openEngine(options: {
   readonly hasTestCommands: boolean;
   readonly connectionCount: () => number;
   readonly now: () => Date;
+  /** Told once, when a failure of the disk or damage ends all writing. */
+  readonly onStopped?: (reason: string) => void;
 }): Engine {
   const sqlite = openSqlite(options.directory);
   const catalog = openCatalog(sqlite, (filter) => compileFilter(filter, PLAIN_MATCH));
   const server: Server = {
     storage: { sqlite, catalog },
+    health: newHealth(options.directory, options.onStopped ?? (() => undefined)),
     cursors: newCursors(),
     failPoints: options.hasTestCommands ? newFailPoints() : null,
     sessions: new Map(),
@@ -51,9 +55,7 @@ export function openEngine(options: {
     tidy() {
       server.cursors.closeIdle(options.now().getTime());
       forgetSessions(server);
-      inTransaction(server, () => {
-        expireDocuments(server);
-      });
+      tidyStorage(server);
     },
     close() {
       sqlite.close();
@@ -66,34 +68,55 @@ export function openEngine(options: {
  * may have seen what is now undone.
  */
 function runTogether(server: Server, requests: readonly Request[]): Reply[] {
-  const { sqlite } = server.storage;
+  const { storage, health } = server;
   try {
     const replies = requests.map((request) => runOne(server, request));
-    if (sqlite.isTransaction) sqlite.exec('COMMIT');
+    if (storage.sqlite.isTransaction) {
+      storage.sqlite.exec('COMMIT');
+      health.noteWritten();
+    }
     return replies;
   } catch (error) {
+    const refusal = errorReply(health.note(error));
     rollBack(server);
-    // One request may be at fault: alone, each of the others still has its chance.
-    if (requests.length > 1) return requests.flatMap((request) => runTogether(server, [request]));
-    return [errorReply(storageError(error))];
+    if (requests.length === 1 || health.isStopped) return requests.map(() => refusal);
+    // One request may be at fault: alone, each of the others still has its chance. A cursor has moved on already.
+    return requests.flatMap((request) =>
+      request.name === 'getMore' ? [refusal] : runTogether(server, [request]),
+    );
   }
 }
 
-function inTransaction(server: Server, run: () => void): void {
+/** Work of our own, that nobody waits for; its failure is noted. */
+function tidyStorage(server: Server): void {
   const { sqlite } = server.storage;
+  if (server.health.isStopped) return;
   try {
     sqlite.exec('BEGIN IMMEDIATE');
-    run();
+    expireDocuments(server);
     sqlite.exec('COMMIT');
+    // SQLite does this by itself after a commit, but keeps to itself that it failed.
+    sqlite.exec('PRAGMA wal_checkpoint(PASSIVE)');
   } catch (error) {
+    server.health.note(error);
     rollBack(server);
-    throw error;
   }
 }
 
-function rollBack({ storage: { sqlite, catalog } }: Server): void {
-  if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
-  catalog.reload();
+/** Back to what the last commit left, on disk and in memory. */
+function rollBack({ storage: { sqlite, catalog }, health }: Server): void {
+  try {
+    if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+    catalog.reload();
+  } catch (error) {
+    health.note(error);
+  }
+}
+
+/** Whether a write would go through: while the disk was full, one that changes nothing is tried. */
+function checkWritable({ health, storage: { sqlite } }: Server): void {
+  health.checkWritable();
+  if (health.isFull && !sqlite.isTransaction) sqlite.exec('BEGIN IMMEDIATE; PRAGMA user_version = 0');
 }
 
 /** A refusal is a reply; anything else ends the batch. */
@@ -105,7 +128,11 @@ function runOne(server: Server, request: Request): Reply {
     const command = commandOf(server, request);
     noteSession(server, request);
     const isWrite = typeof command.isWrite === 'boolean' ? command.isWrite : command.isWrite(request);
-    if (isWrite && !server.storage.sqlite.isTransaction) server.storage.sqlite.exec('BEGIN IMMEDIATE');
+    if (request.name === 'ping') checkWritable(server);
+    if (isWrite) {
+      server.health.checkWritable();
+      if (!server.storage.sqlite.isTransaction) server.storage.sqlite.exec('BEGIN IMMEDIATE');
+    }
     return command.run(server, request);
   } catch (error) {
     if (error instanceof CommandError) return errorReply(error);
@@ -166,14 +193,4 @@ function checkWriteConcern(concern: unknown): void {
     throw new CommandError(79, `No write concern mode named '${w}' found in replica set configuration`);
   }
   if (typeName(w) === 'null') return;
-}
-
-function storageError(error: unknown): CommandError {
-  const text = (error as Error).message;
-  if (/malformed|corrupt|not a database/i.test(text)) {
-    return new CommandError('DataCorruptionDetected', `The database is damaged: ${text}`);
-  }
-  if (/full/i.test(text))
-    return new CommandError('OutOfDiskSpace', `No space is left for the database: ${text}`);
-  return new CommandError('InternalError', text);
 }

@@ -24,6 +24,7 @@ export const ERROR_CODES = {
   InvalidNamespace: 73,
   IndexOptionsConflict: 85,
   IndexKeySpecsConflict: 86,
+  OperationFailed: 96,
   CommandNotSupported: 115,
   DocumentValidationFailure: 121,
   CannotIndexParallelArrays: 171,

@@ -24,9 +24,17 @@ export type EmbeddedMongodbOptions = {
   readonly address?: Address;
   /** How often documents of TTL indexes are removed; MongoDB's minute by default. */
   readonly expiryMs?: number;
+  /**
+   * Told when the server can no longer do its work while it was not asked to close: it takes no writes since its
+   * disk failed (it goes on answering reads), or its thread has ended.
+   */
+  readonly onFailure?: (failure: EmbeddedMongodbFailure) => void;
   /** For tests of drivers: answers `configureFailPoint`, as a `mongod` with `enableTestCommands` does. */
   readonly hasTestCommands?: boolean;
 };
+
+/** What has happened to a running server; `reason` says what to do. */
+export type EmbeddedMongodbFailure = { readonly kind: 'read-only' | 'ended'; readonly reason: string };
 
 /** Unix socket paths have 108 bytes on Linux and 104 on macOS, with the zero at the end. */
 const SOCKET_PATH_BYTES_MAX = 103;
@@ -55,6 +63,9 @@ export async function startEmbeddedMongodb(options: EmbeddedMongodbOptions): Pro
         ? `mongodb://${encodeURIComponent(place.address.socketPath)}/${DATABASE}`
         : `mongodb://127.0.0.1:${port}/${DATABASE}?directConnection=true`;
     let closing: Promise<void> | null = null;
+    watch(worker, (failure) => {
+      if (closing === null) options.onFailure?.(failure);
+    });
     return {
       uri,
       close() {
@@ -113,13 +124,31 @@ async function closed(worker: Worker): Promise<void> {
   if (message.kind === 'failed') throw new EmbeddedMongodbError(message.code, message.message);
 }
 
-/** What the thread says next; its end without a word is a failure. */
+function watch(worker: Worker, tell: (failure: EmbeddedMongodbFailure) => void): void {
+  let cause = '';
+  worker.on('message', (message: WorkerMessage) => {
+    if (message.kind === 'stopped') tell({ kind: 'read-only', reason: message.reason });
+  });
+  worker.on('error', (error: Error) => {
+    cause = `: ${error.message}`;
+  });
+  worker.on('exit', (code) => {
+    tell({ kind: 'ended', reason: `The database's thread ended with code ${code}${cause}.` });
+  });
+}
+
+/** What the thread says next of its start or end; its end without a word is a failure. */
 function nextMessage(worker: Worker): Promise<WorkerMessage> {
   return new Promise((resolveMessage) => {
     const fail = (message: string): void => {
       resolveMessage({ kind: 'failed', code: 'failed', message });
     };
-    worker.once('message', resolveMessage);
+    const hear = (message: WorkerMessage): void => {
+      if (message.kind === 'stopped') return;
+      worker.off('message', hear);
+      resolveMessage(message);
+    };
+    worker.on('message', hear);
     worker.once('error', (error: Error) => {
       fail(error.message);
     });

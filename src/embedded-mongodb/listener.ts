@@ -1,11 +1,12 @@
 import { chmodSync, existsSync, unlinkSync } from 'node:fs';
 import type { Server as NetServer, Socket } from 'node:net';
 import { createServer } from 'node:net';
-import type { Request } from './command.ts';
+import type { Reply, Request } from './command.ts';
+import { CommandError } from './errors.ts';
 import type { Engine } from './engine.ts';
 import { decodeDocument } from './raw-bson.ts';
 import type { Message } from './wire.ts';
-import { encodeReply, messageReader, parseMessage } from './wire.ts';
+import { encodeReply, errorReply, messageReader, parseMessage } from './wire.ts';
 
 /** Requests that share one commit at most. */
 const BATCH_MAX = 1_000;
@@ -48,7 +49,7 @@ export async function listen(
       const reply = replies[index];
       if (reply?.kind === 'close') connection.socket.destroy();
       if (message.isUnacknowledged || reply === undefined || connection.socket.destroyed) return;
-      send(connection.socket, encodeReply(message, reply, message.requestId));
+      send(connection.socket, replyBytes(message, reply));
     });
   };
   const schedule = (): void => {
@@ -60,7 +61,6 @@ export async function listen(
   const server = createServer((socket) => {
     const connection = { id: nextId++, socket };
     sockets.add(socket);
-
     counter.count++;
     serve(connection, (message) => {
       waiting.push({ connection, message, request: requestOf(message, connection.id) });
@@ -68,7 +68,6 @@ export async function listen(
     });
     socket.on('close', () => {
       sockets.delete(socket);
-
       counter.count--;
     });
   });
@@ -112,6 +111,17 @@ function serve({ socket }: Connection, receive: (message: Message) => void): voi
       socket.destroy();
     }
   });
+}
+
+/** An answer that cannot be written as BSON is that request's failure and nobody else's. */
+function replyBytes(message: Message, reply: Reply): Buffer {
+  try {
+    return encodeReply(message, reply, message.requestId);
+  } catch (error) {
+    const text = `The answer cannot be sent: ${(error as Error).message}`;
+    const failure = errorReply(new CommandError('InternalError', text));
+    return encodeReply(message, failure, message.requestId);
+  }
 }
 
 function send(socket: Socket, bytes: Buffer): void {

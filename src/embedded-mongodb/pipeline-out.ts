@@ -49,7 +49,8 @@ function replaceAll(
     for (const result of results) insertRecord(server.storage, target, encodeDocument(result));
     server.storage.sqlite.exec('RELEASE write_out');
   } catch (error) {
-    server.storage.sqlite.exec('ROLLBACK TO write_out; RELEASE write_out');
+    const { sqlite } = server.storage;
+    if (sqlite.isTransaction) sqlite.exec('ROLLBACK TO write_out; RELEASE write_out');
     throw error;
   }
 }

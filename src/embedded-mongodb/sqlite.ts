@@ -44,6 +44,25 @@ const STATEMENTS_MAX = 2_000;
 /** Memory for SQLite's page cache, in KiB. */
 const CACHE_KIB = 64 * 1024;
 
+/** What went wrong in the storage, as far as it matters to what comes next; null for a fault that is not its own. */
+export type FailureKind = 'full' | 'damaged' | 'input-output';
+
+/** SQLite's primary result codes. Source: https://www.sqlite.org/rescode.html */
+const FAILURES: Readonly<Record<number, FailureKind>> = {
+  8: 'input-output', // READONLY
+  10: 'input-output', // IOERR
+  11: 'damaged', // CORRUPT
+  13: 'full', // FULL
+  14: 'input-output', // CANTOPEN
+  26: 'damaged', // NOTADB
+};
+
+/** The kind of an exception that SQLite threw. */
+export function failureKind(error: unknown): FailureKind | null {
+  const { errcode } = error as { readonly errcode?: unknown };
+  return typeof errcode === 'number' ? (FAILURES[errcode & 0xff] ?? null) : null;
+}
+
 /**
  * Opens the database of `directory`, creating it when the directory is new.
  * @throws EmbeddedMongodbError `directory-in-use`, `damaged`, `not-writable`
@@ -168,9 +187,12 @@ function connection(database: DatabaseSyncInstance, lock: DatabaseSyncInstance):
     },
     close() {
       statements.clear();
-      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-      database.close();
-      lock.close();
+      try {
+        database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      } finally {
+        database.close();
+        lock.close();
+      }
     },
   };
 }

@@ -13,10 +13,11 @@ export type WorkerInput = {
   readonly expiryMs: number;
 };
 
-/** What the thread says: that it listens, that it could not, that it has closed. */
+/** What the thread says: that it listens, could not, takes no more writes, has closed. */
 export type WorkerMessage =
   | { readonly kind: 'listening'; readonly port: number }
   | { readonly kind: 'failed'; readonly code: EmbeddedMongodbError['code']; readonly message: string }
+  | { readonly kind: 'stopped'; readonly reason: string }
   | { readonly kind: 'closed' };
 
 function say(message: WorkerMessage): void {
@@ -30,6 +31,9 @@ async function start({ directory, address, hasTestCommands, expiryMs }: WorkerIn
     hasTestCommands,
     connectionCount: () => counter.count,
     now: () => new Date(),
+    onStopped(reason) {
+      say({ kind: 'stopped', reason });
+    },
   });
   const listener = await listen(address, engine, counter);
   const timer = setInterval(() => {

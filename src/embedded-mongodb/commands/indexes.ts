@@ -42,7 +42,8 @@ export const createIndexes: Command = {
         ...note,
       });
     } catch (error) {
-      sqlite.exec('ROLLBACK TO create_indexes; RELEASE create_indexes');
+      // A failing disk may have undone the whole transaction already.
+      if (sqlite.isTransaction) sqlite.exec('ROLLBACK TO create_indexes; RELEASE create_indexes');
       catalog.reload();
       throw error;
     }
