@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { expect } from 'chai';
 import type { Person, TestApp } from './app.ts';
 import type { Client } from './client.ts';
+import { ownSheet } from './own-labels.ts';
 import { harvest, teaBatch, teaProduct } from './samples.ts';
 
 /** Who is who from one cooperative's side: for the other cooperative, its own people are “own”. */
@@ -34,6 +35,8 @@ export type Tenant = {
   newPrintRun(): Promise<string>;
   /** A print run that was printed again once; the run's id. */
   newReprint(): Promise<string>;
+  /** A sheet that the cooperative measured itself. */
+  newOwnSheet(): Promise<string>;
   newCertificate(): Promise<string>;
   newPhoto(): Promise<string>;
   /** An open invitation of a new clerk. */
@@ -179,7 +182,12 @@ async function makers(app: TestApp, side: Side) {
     idOf(await clerk.post(`/print-runs/${runId}/reprints`, { reason: 'Kẹt giấy' }));
     return runId;
   };
+  const newOwnSheet = async () =>
+    idOf(
+      await clerk.post(`/cooperatives/${cooperativeId}/label-templates`, ownSheet(fresh(`Giấy ${marker}`))),
+    );
   return {
+    newOwnSheet,
     newPrintRun,
     newReprint,
     newInvitation,
@@ -227,6 +235,7 @@ export async function tenantOf(app: TestApp, side: Side): Promise<Tenant> {
     newBatch: () => make.newBatch(productId),
     newBareBatch: async () => (await make.newBatch(bareProductId)).id,
     newPrintRun: () => make.newPrintRun(batch.id),
+    newOwnSheet: make.newOwnSheet,
     newReprint: () => make.newReprint(batch.id),
     newEvent: async () => make.newEvent((await make.newBatch(productId)).id),
     newInvitation: make.newInvitation,

@@ -1,3 +1,4 @@
+import { digitalLinkPath, type DigitalLinkKeys } from '../gs1/digital-link.ts';
 import type { SymbolLevel } from '../qr/plan.ts';
 import { dotMm, type LabelTemplate } from './template.ts';
 
@@ -20,10 +21,19 @@ export type SymbolEncoder = (text: string, level: SymbolLevel) => SymbolMatrix;
  * letters (RFC 3986 §6.2.2.1), and capitals let the whole of it be in alphanumeric mode; a path does tell them,
  * so it stays as the operator wrote it.
  */
-export function labelAddress(publicUrl: string, code: string): string {
+export const labelAddress = (publicUrl: string, code: string): string => addressAt(publicUrl, `/${code}`);
+
+/**
+ * What a label's symbol says for a retailer's systems: the GS1 Digital Link of the product, its lot and, of a pack with
+ * a code of its own, that code as serial number. It leads to the same page.
+ */
+export const digitalLinkAddress = (publicUrl: string, keys: DigitalLinkKeys): string =>
+  addressAt(publicUrl, digitalLinkPath(keys));
+
+function addressAt(publicUrl: string, path: string): string {
   const { protocol, host, pathname } = new URL(publicUrl);
-  const path = pathname === '/' ? '' : pathname.replace(/\/+$/, '');
-  return `${protocol}//${host}`.toUpperCase() + `${path}/${code}`;
+  const root = pathname === '/' ? '' : pathname.replace(/\/+$/, '');
+  return `${protocol}//${host}`.toUpperCase() + root + path;
 }
 
 /** Level M, or Q where that costs no larger symbol: a scratched label still reads. */

@@ -31,6 +31,8 @@ export function printRunAnswer(run: PrintRun, publicUrl: string) {
     free,
     language: run.language,
     goodsLabel: run.goodsLabel,
+    layout: run.layout ?? null,
+    printer: run.printer ?? null,
     calibration: run.calibration,
     code: groupCode(run.code),
     address: run.address,

@@ -7,6 +7,13 @@ import type { Ranges } from '../../domain/unit-code/ranges.ts';
 /** What one printer needs to put labels where they belong: moved right and down, and a little larger or smaller. */
 export type Calibration = { readonly xMm: number; readonly yMm: number; readonly scale: number };
 
+/** The layouts that every cooperative has: the plain trace label and the goods label. */
+export const BUILT_IN_LAYOUTS = ['trace', 'goods'] as const;
+export type BuiltInLayout = (typeof BUILT_IN_LAYOUTS)[number];
+
+/** What a run was printed with, by the name that it had then. */
+export type KeptName = { readonly id: string; readonly name: string };
+
 export const LABEL_CODES = ['batch', 'unit'] as const;
 export type LabelCodes = (typeof LABEL_CODES)[number];
 
@@ -60,6 +67,10 @@ export type PrintRun = {
   readonly language: Language;
   readonly goodsLabel: boolean;
   readonly calibration: Calibration;
+  /** Undefined of a run from before there were layouts. */
+  readonly layout?: KeptName | undefined;
+  /** Undefined where no kept printer was chosen. */
+  readonly printer?: KeptName | undefined;
   readonly template: LabelTemplate;
   /** Undefined of a run of the batch's code. */
   readonly unit?: UnitRun | undefined;

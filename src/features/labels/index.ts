@@ -1,6 +1,12 @@
 import type { Connection } from 'mongoose';
 import { encodeSymbol } from './encoder.ts';
 import { loadFonts } from './fonts.ts';
+import { labelChoices } from './choices.ts';
+import { layoutPreviews } from './layout-preview.ts';
+import { labelLibrary } from './library.ts';
+import { libraryRoutes } from './library-routes.ts';
+import { libraryStore } from './library-store.ts';
+import { smallestMisfit } from './smallest.ts';
 import { reprintStore } from './reprint-store.ts';
 import { reprintService } from './reprints.ts';
 import { labelRoutes } from './routes.ts';
@@ -10,7 +16,9 @@ import { printRunStore } from './store.ts';
 import { labelWorkRoutes } from './work-routes.ts';
 import type { Workplace } from '../../platform/work-frame.ts';
 
-export type LabelFeatureDeps = Omit<LabelServiceDeps, 'store' | 'stock' | 'fonts' | 'encode'> & {
+type Made = 'store' | 'stock' | 'choices' | 'smallestMisfit' | 'fonts' | 'encode';
+
+export type LabelFeatureDeps = Omit<LabelServiceDeps, Made> & {
   readonly connection: Connection;
   readonly workplaceFrame: Workplace;
 };
@@ -20,7 +28,19 @@ export function labelsFeature(deps: LabelFeatureDeps) {
   const stock = labelStock();
   const fonts = loadFonts();
   const store = printRunStore(deps.connection);
-  const service = labelService({ ...deps, store, stock, fonts, encode: encodeSymbol });
+  const smallest = smallestMisfit({ publicUrl: deps.publicUrl, encode: encodeSymbol, fonts });
+  const library = labelLibrary({ ...deps, store: libraryStore(deps.connection), smallestMisfit: smallest });
+  const choices = labelChoices({ stock, library });
+  const service = labelService({
+    ...deps,
+    store,
+    stock,
+    choices,
+    smallestMisfit: smallest,
+    fonts,
+    encode: encodeSymbol,
+  });
+  const looks = layoutPreviews({ ...deps, service, library, choices, fonts, encode: encodeSymbol });
   const reprints = reprintService({
     runs: service,
     store: reprintStore(deps.connection),
@@ -32,6 +52,7 @@ export function labelsFeature(deps: LabelFeatureDeps) {
     fonts,
     routes: [
       ...labelRoutes({ service, reprints, stock, fonts, publicUrl: deps.publicUrl }),
+      ...libraryRoutes({ library, looks, fonts }),
       ...labelWorkRoutes({ ...deps, service, reprints }),
     ],
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line } from '../../platform/fields.ts';
+import { idField, line } from '../../platform/fields.ts';
 import { LANGUAGES } from '../../platform/i18n.ts';
 import { LABEL_CODES } from './contract.ts';
 
@@ -13,13 +13,17 @@ export const PNG_SIZE = { least: 64, most: 2_048, usual: 600 } as const;
 
 export const templateIdField = z.string().min(1).max(60);
 
-const offset = z.number().min(-OFFSET_MAX_MM).max(OFFSET_MAX_MM);
+export const offsetField = z.number().min(-OFFSET_MAX_MM).max(OFFSET_MAX_MM);
+export const scaleField = z.number().min(SCALE_MIN).max(SCALE_MAX);
 
-export const calibrationInput = z.strictObject({
-  xMm: offset.default(0),
-  yMm: offset.default(0),
-  scale: z.number().min(SCALE_MIN).max(SCALE_MAX).default(1),
+const calibrationInput = z.strictObject({
+  xMm: offsetField.default(0),
+  yMm: offsetField.default(0),
+  scale: scaleField.default(1),
 });
+
+/** `trace`, `goods`, or the id of a layout of the cooperative. */
+export const layoutIdField = z.string().regex(/^[0-9a-z]{1,40}$/);
 
 export const printRunInput = z.strictObject({
   template: templateIdField,
@@ -32,7 +36,11 @@ export const printRunInput = z.strictObject({
   language: z.enum(LANGUAGES).default('vi'),
   /** Whether the label is the one that the law asks of goods: then all of it must be there. */
   goodsLabel: z.boolean().default(false),
-  calibration: calibrationInput.default({ xMm: 0, yMm: 0, scale: 1 }),
+  /** Absent: the goods label where that is asked for, else the cooperative's own default, else the trace label. */
+  layout: layoutIdField.optional(),
+  /** A printer whose offsets are kept; `calibration` given besides is what counts. */
+  printer: idField.optional(),
+  calibration: calibrationInput.optional(),
 });
 export type NewPrintRun = z.output<typeof printRunInput>;
 

@@ -1,4 +1,5 @@
 import { formatNumber } from '../../platform/format.ts';
+import { Problem } from '../../platform/problem.ts';
 import type { Bilingual } from '../../platform/i18n.ts';
 import type { Misfit } from '../../domain/label/design.ts';
 import type { LabelTemplate } from '../../domain/label/template.ts';
@@ -98,6 +99,17 @@ export function doesNotFit(misfit: Misfit, template: Pick<LabelTemplate, 'name'>
         vi: `${name.vi} dài hơn khung tem ${vi} mm. Vui lòng rút ngắn hoặc chọn tem lớn hơn.`,
         en: `${name.en} is ${en} mm more than the label has room for. Please shorten it or choose a larger label.`,
       };
+}
+
+/** A label that cannot be printed, with what lacks room and by how much. */
+export function misfitProblem(misfit: Misfit, template: Pick<LabelTemplate, 'name'>): Problem {
+  const detail = doesNotFit(misfit, template);
+  const lacking = misfit.kind === 'space' ? { byMm: shownMm(misfit.byMm) } : { letter: misfit.letter };
+  return new Problem('label-does-not-fit', {
+    detail,
+    errors: [{ pointer: '/template', detail }],
+    members: { field: misfit.field, ...lacking },
+  });
 }
 
 /** Why a goods label cannot be printed yet, naming what it lacks. */

@@ -9,7 +9,7 @@ import type { LabelTemplate, PrintPlan } from '../../domain/label/template.ts';
 import type { LabelDrawing } from '../../domain/label/drawing.ts';
 import type { SymbolMatrix } from '../../domain/label/symbol.ts';
 import type { Fonts } from './fonts.ts';
-import { LABELS_MAX, templateIdField } from './input.ts';
+import { LABELS_MAX, layoutIdField, templateIdField } from './input.ts';
 import type { Draft, LabelService } from './service.ts';
 import { labelSvg, sheetSvg } from './svg.ts';
 import { labelWorkStrings } from './work-strings.ts';
@@ -23,6 +23,7 @@ export const previewQuery = z.object({
   startAt: z.coerce.number().int().min(1).default(1),
   language: z.enum(LANGUAGES).default('vi'),
   goodsLabel: flag.default(false),
+  layout: layoutIdField.optional(),
   view: z.enum(['sheet', 'label']).default('label'),
 });
 export type PreviewRequest = z.output<typeof previewQuery>;

@@ -1,8 +1,6 @@
-import { BATCH_CODE_LENGTH, groupCode } from '../../domain/batch-code/batch-code.ts';
-import { designLabel } from '../../domain/label/design.ts';
-import { labelAddress, symbolFor } from '../../domain/label/symbol.ts';
+import { designLabel, type Misfit } from '../../domain/label/design.ts';
+import { digitalLinkAddress, labelAddress, symbolFor } from '../../domain/label/symbol.ts';
 import type { SymbolEncoder, SymbolMatrix } from '../../domain/label/symbol.ts';
-import { GOODS_LAYOUT } from '../../domain/label/layout.ts';
 import type { LabelContent } from '../../domain/label/content.ts';
 import type { LabelDrawing } from '../../domain/label/drawing.ts';
 import { perPage, printPlan, type LabelTemplate, type PrintPlan } from '../../domain/label/template.ts';
@@ -13,18 +11,18 @@ import type { ListPage, ListRequest } from '../../platform/list-page.ts';
 import type { Batch, Batches, Measures } from '../batches/contract.ts';
 import type { Organization, Organizations } from '../organizations/contract.ts';
 import type { Product, Products } from '../products/contract.ts';
+import type { Language } from '../../platform/i18n.ts';
+import { digitalLinkKeys, type LabelChoices } from './choices.ts';
 import { labelContent, printedFacts, type LabelFacts } from './content.ts';
-import type { Labels, PrintedFacts } from './contract.ts';
+import type { KeptName, Labels, PrintedFacts } from './contract.ts';
 import type { Fonts } from './fonts.ts';
 import type { NewPrintRun } from './input.ts';
 import {
   START_AT_RANGE,
   UNIT_CODES_LATER,
-  UNKNOWN_TEMPLATE,
-  doesNotFit,
   labelIncomplete,
+  misfitProblem,
   packWord,
-  shownMm,
   tooManyLabels,
   type PackWord,
 } from './messages.ts';
@@ -34,6 +32,9 @@ import type { PrintRunStore, StoredRun } from './store.ts';
 export type LabelServiceDeps = {
   readonly store: PrintRunStore;
   readonly stock: LabelStock;
+  readonly choices: LabelChoices;
+  /** Why not even a short label fits on this paper; null where one does. */
+  readonly smallestMisfit: (template: LabelTemplate) => Misfit | null;
   readonly fonts: Fonts;
   readonly encode: SymbolEncoder;
   readonly organizations: Organizations;
@@ -62,11 +63,16 @@ export type Draft = {
   readonly drawing: LabelDrawing;
   readonly symbol: SymbolMatrix;
   readonly address: string;
+  readonly layout: KeptName;
+  readonly goodsLabel: boolean;
   readonly facts: PrintedFacts;
 };
 
 /** What a draft is made for: it needs no count to be looked at. */
-export type DraftRequest = Pick<NewPrintRun, 'template' | 'count' | 'startAt' | 'language' | 'goodsLabel'>;
+export type DraftRequest = Pick<
+  NewPrintRun,
+  'template' | 'count' | 'startAt' | 'language' | 'goodsLabel' | 'layout'
+>;
 
 const PRINTERS: readonly Role[] = ['clerk', 'manager'];
 const READERS: readonly Role[] = ['clerk', 'manager', 'officer', 'administrator'];
@@ -75,7 +81,7 @@ const SEQUENCE_TRIES_MAX = 50;
 
 /** Print runs: what may be printed, recorded before a byte is sent. */
 export function labelService(deps: LabelServiceDeps) {
-  const { store, stock, fonts, organizations, products, batches, measures, clock } = deps;
+  const { store, stock, choices, fonts, organizations, products, batches, measures, clock } = deps;
 
   /** @throws Problem `not-found` for a stranger, `not-allowed` for another role */
   async function place(batchId: string, actor: Actor | null, roles: readonly Role[]): Promise<BatchPlace> {
@@ -92,46 +98,47 @@ export function labelService(deps: LabelServiceDeps) {
   const addressOf = (batch: Batch): string => labelAddress(deps.publicUrl, batch.code);
   const symbolOf = (batch: Batch): SymbolMatrix => symbolFor(addressOf(batch), deps.encode);
 
-  /** The label as it would be printed now. @throws Problem that says what is in the way */
-  async function draft({ batch, product, cooperative }: BatchPlace, asked: DraftRequest): Promise<Draft> {
-    const template = stock.template(asked.template);
-    if (template === null) throw invalidField('/template', UNKNOWN_TEMPLATE);
-    const places = perPage(template);
-    if (asked.startAt > places) throw invalidField('/startAt', START_AT_RANGE(places));
-    if (asked.goodsLabel) {
-      const { missing } = (await batches.completenessOf(batch)).label;
-      const names = missing.map(({ name }) => name);
-      if (names.length > 0) throw invalidField('/goodsLabel', labelIncomplete(names), 'label-incomplete');
-    }
+  function factsOf({ batch, product, cooperative }: Omit<LabelFacts, 'province' | 'today'>): LabelFacts {
     const province = deps.province(batch.provinceCode);
     if (province === null) throw new Error(`Batch ${batch.id} is of an unknown province`);
-    const known: LabelFacts = { batch, product, cooperative, province, today: dateInVietnam(clock.now()) };
+    return { batch, product, cooperative, province, today: dateInVietnam(clock.now()) };
+  }
+
+  /** The label as it would be printed now. @throws Problem that says what is in the way */
+  async function draft({ batch, product, cooperative }: BatchPlace, asked: DraftRequest): Promise<Draft> {
+    const template = await choices.template(cooperative.id, asked.template);
+    const places = perPage(template);
+    if (asked.startAt > places) throw invalidField('/startAt', START_AT_RANGE(places));
+    const chosen = await choices.layout(cooperative.id, asked);
+    const goodsLabel = chosen.layout?.goodsLabel === true;
+    if (goodsLabel) {
+      const { missing } = (await batches.completenessOf(batch)).label;
+      const names = missing.map(({ name }) => name);
+      const pointer = asked.goodsLabel ? '/goodsLabel' : '/layout';
+      if (names.length > 0) throw invalidField(pointer, labelIncomplete(names), 'label-incomplete');
+    }
+    const known = factsOf({ batch, product, cooperative });
     const content = labelContent(known, { ...asked, measures });
-    const symbol = symbolOf(batch);
+    const keys = digitalLinkKeys(chosen.layout, { product, batch });
+    const address = keys === null ? addressOf(batch) : digitalLinkAddress(deps.publicUrl, keys);
+    const symbol = symbolFor(address, deps.encode);
     const design = designLabel({
       template,
       content,
-      layout: asked.goodsLabel ? GOODS_LAYOUT : undefined,
+      layout: chosen.layout,
       symbolSize: symbol.size,
       typefaces: fonts.typefaces,
     });
-    if (!design.fits) {
-      const { misfit } = design;
-      const detail = doesNotFit(misfit, template);
-      const lacking = misfit.kind === 'space' ? { byMm: shownMm(misfit.byMm) } : { letter: misfit.letter };
-      throw new Problem('label-does-not-fit', {
-        detail,
-        errors: [{ pointer: '/template', detail }],
-        members: { field: misfit.field, ...lacking },
-      });
-    }
+    if (!design.fits) throw misfitProblem(design.misfit, template);
     return {
       template,
       plan: printPlan(template, asked),
       content,
       drawing: design.drawing,
       symbol,
-      address: addressOf(batch),
+      address,
+      layout: { id: chosen.id, name: chosen.name[asked.language] },
+      goodsLabel,
       facts: printedFacts(known, asked.language, measures),
     };
   }
@@ -154,7 +161,8 @@ export function labelService(deps: LabelServiceDeps) {
     made: { id: string; run: number; draft: Draft; actor: Actor },
   ) {
     const { batch } = at;
-    const { template, content, drawing, symbol, address, facts } = made.draft;
+    const { template, content, drawing, symbol, address, facts, layout, goodsLabel } = made.draft;
+    const adjusted = await choices.calibration(at.cooperative.id, input);
     for (let attempt = 0; attempt < SEQUENCE_TRIES_MAX; attempt += 1) {
       const { printed, sequence } = await store.tally(batch.id);
       checkCount(at, printed, input);
@@ -174,8 +182,9 @@ export function labelService(deps: LabelServiceDeps) {
         reason: isMore ? input.reason : undefined,
         startAt: input.startAt,
         language: input.language,
-        goodsLabel: input.goodsLabel,
-        calibration: input.calibration,
+        goodsLabel,
+        ...adjusted,
+        layout,
         code: batch.code,
         address,
         template,
@@ -204,15 +213,7 @@ export function labelService(deps: LabelServiceDeps) {
   let usable: readonly LabelTemplate[] | undefined;
   /** Templates on which a short label with this installation's address fits, sheets before rolls. */
   function usableTemplates(): readonly LabelTemplate[] {
-    const symbolSize = symbolFor(
-      labelAddress(deps.publicUrl, '0'.repeat(BATCH_CODE_LENGTH)),
-      deps.encode,
-    ).size;
-    const code = groupCode('M'.repeat(BATCH_CODE_LENGTH));
-    const content: LabelContent = { name: 'Chè', cooperative: 'HTX', lot: 'Số lô: 1', code };
-    usable ??= stock.templates.filter(
-      (template) => designLabel({ template, content, symbolSize, typefaces: fonts.typefaces }).fits,
-    );
+    usable ??= stock.templates.filter((template) => deps.smallestMisfit(template) === null);
     return usable;
   }
 
@@ -224,6 +225,11 @@ export function labelService(deps: LabelServiceDeps) {
 
     usableTemplates,
 
+    /** The cooperative's own paper, then what everybody has. */
+    async templatesOf(cooperativeId: string): Promise<readonly LabelTemplate[]> {
+      return [...(await choices.ownTemplates(cooperativeId)), ...usableTemplates()];
+    },
+
     /** A batch to print labels of. @throws Problem `not-found`, `not-allowed` */
     place: async (batchId: string, actor: Actor | null, roles: readonly Role[] = PRINTERS) =>
       place(batchId, actor, roles),
@@ -234,6 +240,8 @@ export function labelService(deps: LabelServiceDeps) {
     },
 
     draft,
+    /** The words of a batch's label. */
+    contentOf: (at: BatchPlace, language: Language) => labelContent(factsOf(at), { language, measures }),
     checkCount: (at: BatchPlace, asked: Pick<NewPrintRun, 'count' | 'reason'>) =>
       checkCount(at, at.printed, asked),
 

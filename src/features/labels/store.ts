@@ -48,7 +48,8 @@ const RUN_COUNTER = 'print-run';
 /** A run with the symbol that it printed. */
 export type StoredRun = PrintRun & { readonly symbol: SymbolMatrix };
 
-type Printed = Pick<StoredRun, 'template' | 'calibration' | 'facts' | 'content' | 'drawing'> & {
+type PrintedPart = 'template' | 'calibration' | 'layout' | 'printer' | 'facts' | 'content' | 'drawing';
+type Printed = Pick<StoredRun, PrintedPart> & {
   readonly unit?: Pick<UnitRun, 'shuffled' | 'packLine'> | undefined;
   readonly symbol: Omit<SymbolMatrix, 'modules'> & { readonly modules: string };
 };
@@ -100,10 +101,13 @@ function toRun(row: Row): StoredRun {
 }
 
 function toRow(run: StoredRun): Row {
-  const { id, template, calibration, facts, content, drawing, symbol, packs, reason, unit, ...rest } = run;
+  const { id, template, calibration, layout, printer, ...others } = run;
+  const { facts, content, drawing, symbol, packs, reason, unit, ...rest } = others;
   const printed: Printed = {
     template,
     calibration,
+    layout,
+    printer,
     facts,
     content,
     drawing,

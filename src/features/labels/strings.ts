@@ -72,6 +72,12 @@ export const paperStrings = {
   },
 } satisfies Strings;
 
+/** The layouts that every cooperative has. */
+export const labelStrings = {
+  traceLayout: { vi: 'Tem truy xuất nguồn gốc', en: 'Trace label' },
+  goodsLayout: { vi: 'Nhãn hàng hóa, đủ mục bắt buộc', en: 'Goods label, with all that is mandatory' },
+} satisfies Strings;
+
 export const csvStrings = {
   number: { vi: 'STT', en: 'No.' },
   code: { vi: 'Mã', en: 'Code' },

@@ -1,3 +1,4 @@
+import { ownLayout, ownPrinter, ownSheet } from '../own-labels.ts';
 import { PRINT_RUN, type Tenant } from '../tenants.ts';
 import { ANYBODY, row, type Row } from './row.ts';
 
@@ -11,6 +12,54 @@ const of = (tenant: Tenant, rest: string) => ({ path: `/api/v1/batches/${tenant.
 const ofRun = async (tenant: Tenant, rest: string) => ({
   path: `/api/v1/print-runs/${await tenant.newPrintRun()}${rest}`,
 });
+
+const own = ({ cooperativeId }: Tenant, rest: string) => ({
+  path: `/api/v1/cooperatives/${cooperativeId}/${rest}`,
+});
+/** A picture of a layout: small enough for an address. */
+const LAYOUT_IN_QUERY = new URLSearchParams({
+  layout: JSON.stringify({ rows: [{ field: 'lot' }] }),
+  template: 'avery-l7160',
+}).toString();
+
+/** Own paper, layouts and printers. */
+const libraryRows: readonly Row[] = [
+  row('GET /api/v1/cooperatives/:id/label-templates', READ, (tenant) =>
+    own(tenant, 'label-templates?removed=false'),
+  ),
+  row('POST /api/v1/cooperatives/:id/label-templates', PRINT, (tenant) => ({
+    ...own(tenant, 'label-templates'),
+    json: ownSheet(tenant.fresh('Giấy')),
+  })),
+  row('GET /api/v1/cooperatives/:id/label-templates/:item/calibration.pdf', READ, async (tenant) =>
+    own(tenant, `label-templates/${await tenant.newOwnSheet()}/calibration.pdf?xMm=1`),
+  ),
+  row('GET /api/v1/cooperatives/:id/label-layouts', READ, (tenant) => own(tenant, 'label-layouts')),
+  row('POST /api/v1/cooperatives/:id/label-layouts', PRINT, (tenant) => ({
+    ...own(tenant, 'label-layouts'),
+    json: ownLayout(tenant.fresh('Mẫu')),
+  })),
+  row('POST /api/v1/cooperatives/:id/label-layouts/default', PRINT, (tenant) => ({
+    ...own(tenant, 'label-layouts/default'),
+    json: { layout: 'trace' },
+  })),
+  row('GET /api/v1/cooperatives/:id/label-layouts/preview.svg', PRINT, (tenant) =>
+    own(tenant, `label-layouts/preview.svg?${LAYOUT_IN_QUERY}`),
+  ),
+  row('GET /api/v1/cooperatives/:id/printers', READ, (tenant) => own(tenant, 'printers')),
+  row('POST /api/v1/cooperatives/:id/printers', PRINT, (tenant) => ({
+    ...own(tenant, 'printers'),
+    json: ownPrinter(tenant.fresh('Máy')),
+  })),
+  row('POST /api/v1/cooperatives/:id/label-library/:item/removal', PRINT, async (tenant) => ({
+    ...own(tenant, `label-library/${await tenant.newOwnSheet()}/removal`),
+    json: {},
+  })),
+  row('POST /api/v1/cooperatives/:id/label-library/:item/restoration', PRINT, async (tenant) => ({
+    ...own(tenant, `label-library/${await tenant.newOwnSheet()}/restoration`),
+    json: {},
+  })),
+];
 
 /** Templates, symbols and print runs of the API. */
 export const labelRows: readonly Row[] = [
@@ -49,4 +98,5 @@ export const labelRows: readonly Row[] = [
     path: `/api/v1/print-runs/${await tenant.newReprint()}/reprints/1/labels.csv`,
   })),
   row('GET /api/v1/print-runs/:id/label.svg', READ, (tenant) => ofRun(tenant, '/label.svg')),
+  ...libraryRows,
 ];
