@@ -207,7 +207,7 @@ async function sendAnswer(
       return;
     case 'stream':
       setCaching(response, undefined);
-      response.type(answer.type);
+      response.status(answer.status ?? 200).type(answer.type);
       if (request.method === 'HEAD') response.end();
       else await pipeline(answer.body, response).catch(ignoreDisconnect);
       return;

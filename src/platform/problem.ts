@@ -99,6 +99,10 @@ export const PROBLEMS = {
     title: { vi: 'Có quá nhiều lần thử', en: 'Too many tries' },
   },
   internal: { status: 500, title: { vi: 'Hệ thống gặp sự cố', en: 'Something went wrong on our side' } },
+  busy: {
+    status: 503,
+    title: { vi: 'Máy chủ đang bận', en: 'The server is busy' },
+  },
   'not-ready': { status: 503, title: { vi: 'Hệ thống chưa sẵn sàng', en: 'The service is not ready' } },
 } as const satisfies Record<string, { status: number; title: Text }>;
 

@@ -63,7 +63,14 @@ export type Answer =
       readonly permanent?: boolean;
     }
   | { readonly kind: 'bytes'; readonly type: string; readonly body: Buffer; readonly headers?: Headers }
-  | { readonly kind: 'stream'; readonly type: string; readonly body: Readable; readonly headers?: Headers }
+  | {
+      readonly kind: 'stream';
+      readonly type: string;
+      /** 200 when absent. */
+      readonly status?: number;
+      readonly body: Readable;
+      readonly headers?: Headers;
+    }
   | { readonly kind: 'empty' };
 type Headers = Readonly<Record<string, string>>;
 

@@ -7,6 +7,7 @@ import { encodeSymbol } from '../../src/features/labels/encoder.ts';
 import { loadFonts } from '../../src/features/labels/fonts.ts';
 import { calibrationPdf } from '../../src/features/labels/calibration-pdf.ts';
 import { labelsPdf } from '../../src/features/labels/pdf.ts';
+import { runLabels } from '../../src/features/labels/run-labels.ts';
 import { labelStock } from '../../src/features/labels/stock.ts';
 import type { PrintRun } from '../../src/features/labels/contract.ts';
 import { missingTools, scanPage, scanWhole, textOf } from '../kit/paper.ts';
@@ -72,7 +73,9 @@ function print(templateId: string, { publicUrl = 'https://nguon.example', ...fie
     createdByName: 'Cô Hạnh',
     ...fields,
   };
-  const pdf = Buffer.concat([...labelsPdf({ printout: { run: { ...run, symbol }, reprint: null }, fonts })]);
+  const printout = { run: { ...run, symbol }, reprint: null };
+  const parts = [...labelsPdf({ printout, fonts, labels: runLabels(run, []) })];
+  const pdf = Buffer.concat(parts.map((part) => part.bytes));
   return { pdf, template, address, drawing: design.drawing, run, symbol };
 }
 

@@ -21,6 +21,8 @@ export type Client = {
   delete(path: string, options?: Options): Promise<Answer>;
   send(method: string, path: string, init?: RequestInit): Promise<Answer>;
   signIn(login: string, password: string): Promise<Answer>;
+  /** The headers by which the client is known, for a request that is sent in another way. */
+  headers(): Readonly<Record<string, string>>;
 };
 
 export function client(base: string): Client {
@@ -54,6 +56,7 @@ export function client(base: string): Client {
 
   return {
     send,
+    headers: () => (token === undefined ? {} : { authorization: `Bearer ${token}` }),
     get: (path, options = {}) => send('GET', `/api/v1${path}`, { headers: { ...options.headers } }),
     post: withBody('POST'),
     patch: withBody('PATCH'),

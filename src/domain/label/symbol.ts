@@ -1,4 +1,6 @@
 import { digitalLinkPath, type DigitalLinkKeys } from '../gs1/digital-link.ts';
+import { wordsOf } from '../qr/encoder.ts';
+import { rectanglesOfWords } from '../qr/rectangles.ts';
 import type { SymbolLevel } from '../qr/plan.ts';
 import { dotMm, type LabelTemplate } from './template.ts';
 
@@ -73,30 +75,11 @@ export type ModuleRectangle = {
   readonly height: number;
 };
 
-/**
- * The dark modules as few rectangles that do not overlap: each run of a row is carried down as far as the rows
- * below have the same run. Fewer edges, so fewer seams where a renderer smooths them.
- */
+/** The dark modules as few rectangles that do not overlap. */
 export function rectanglesOf({ size, modules }: SymbolMatrix): readonly ModuleRectangle[] {
-  const done = new Uint8Array(modules.length);
   const rectangles: ModuleRectangle[] = [];
-  const dark = (x: number, y: number) => y < size && modules[y * size + x] === 1;
-  const runAt = (x: number, y: number) => {
-    let width = 0;
-    while (x + width < size && dark(x + width, y) && done[y * size + x + width] === 0) width += 1;
-    return width;
-  };
-  const sameBelow = (x: number, y: number, width: number) =>
-    !(x > 0 && dark(x - 1, y)) && !(x + width < size && dark(x + width, y)) && runAt(x, y) === width;
-  for (let y = 0; y < size; y += 1) {
-    for (let x = 0; x < size; x += 1) {
-      const width = runAt(x, y);
-      if (width === 0) continue;
-      let height = 1;
-      while (sameBelow(x, y + height, width)) height += 1;
-      for (let row = y; row < y + height; row += 1) done.fill(1, row * size + x, row * size + x + width);
-      rectangles.push({ x, y, width, height });
-    }
-  }
+  rectanglesOfWords(wordsOf(modules, size), size, (x, y, width, height) =>
+    rectangles.push({ x, y, width, height }),
+  );
   return rectangles;
 }

@@ -11,6 +11,9 @@ export type DocumentInfo = {
   readonly fileId: string;
 };
 
+/** Makes a stream smaller in the zlib format. The same bytes give the same bytes. */
+export type Deflate = (bytes: Uint8Array) => Uint8Array;
+
 export type PageSize = { readonly widthPt: number; readonly heightPt: number };
 
 type Chunk = string | Uint8Array;
@@ -22,6 +25,13 @@ const INFO = 3;
 const RESOURCES = 4;
 const FIRST_FREE = 5;
 
+/** A viewer looks for a page in a tree: lists of a hundred thousand are slow to open. Source: ISO 32000-1 §7.7.3.1 */
+const PAGES_PER_NODE = 500;
+/** Below this the words that say how a stream is packed are longer than what packing saves. */
+const DEFLATE_FROM_BYTES = 200;
+
+type PageNode = { readonly id: number; readonly pages: number[] };
+
 /**
  * Writes a PDF object by object: a caller sends each chunk on before it asks for the next, and only an object's
  * place in the file (one number) is remembered. Source: ISO 32000-1 §7.5.
@@ -31,12 +41,15 @@ const FIRST_FREE = 5;
 export class PdfDocument {
   readonly #info: DocumentInfo;
   readonly #offsets: number[] = [];
-  readonly #pages: number[] = [];
+  readonly #nodes: PageNode[] = [];
+  readonly #deflate: Deflate | null;
   #length = 0;
   #next = FIRST_FREE;
 
-  constructor(info: DocumentInfo) {
+  /** @param deflate packs every stream that it makes smaller; without it streams stay readable */
+  constructor(info: DocumentInfo, deflate: Deflate | null = null) {
     this.#info = info;
+    this.#deflate = deflate;
   }
 
   /** A number for an object that is written later. */
@@ -54,29 +67,52 @@ export class PdfDocument {
     return this.#object(id, [body]);
   }
 
-  /** @param entries the dictionary's entries besides `/Length` */
+  /** @param entries the dictionary's entries besides `/Length` and `/Filter` */
   stream(id: number, entries: string, content: Chunk): Buffer {
-    const bytes = typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
-    const head = `<< ${entries} /Length ${bytes.length} >>\nstream\n`;
-    return this.#object(id, [head, bytes, '\nendstream']);
+    const plain = typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
+    const packed = this.#deflate === null || plain.length < DEFLATE_FROM_BYTES ? plain : this.#deflate(plain);
+    const filter = packed === plain ? '' : ' /Filter /FlateDecode';
+    const head = `<< ${entries}${filter} /Length ${packed.length} >>\nstream\n`;
+    return this.#object(id, [head, packed, '\nendstream']);
   }
 
-  page({ widthPt, heightPt }: PageSize, content: string): Buffer {
+  page({ widthPt, heightPt }: PageSize, content: Chunk): Buffer {
     const [page, stream] = [this.reserve(), this.reserve()];
-    this.#pages.push(page);
+    const node = this.#node();
+    node.pages.push(page);
     const box = `[0 0 ${pdfNumbers(widthPt, heightPt)}]`;
     const body =
-      `<< /Type /Page /Parent ${reference(PAGES)} /MediaBox ${box}` +
+      `<< /Type /Page /Parent ${reference(node.id)} /MediaBox ${box}` +
       ` /Resources ${reference(RESOURCES)} /Contents ${reference(stream)} >>`;
     return Buffer.concat([this.object(page, body), this.stream(stream, '', content)]);
+  }
+
+  #node(): PageNode {
+    const last = this.#nodes.at(-1);
+    if (last !== undefined && last.pages.length < PAGES_PER_NODE) return last;
+    const node = { id: this.reserve(), pages: [] };
+    this.#nodes.push(node);
+    return node;
+  }
+
+  #pageTree(): readonly Buffer[] {
+    const nodes = this.#nodes.map(({ id, pages }) => {
+      const kids = pages.map(reference).join(' ');
+      return this.object(
+        id,
+        `<< /Type /Pages /Parent ${reference(PAGES)} /Count ${pages.length} /Kids [${kids}] >>`,
+      );
+    });
+    const count = this.#nodes.reduce((sum, { pages }) => sum + pages.length, 0);
+    const kids = this.#nodes.map(({ id }) => reference(id)).join(' ');
+    return [...nodes, this.object(PAGES, `<< /Type /Pages /Count ${count} /Kids [${kids}] >>`)];
   }
 
   /** @param resources the entries of the dictionary that all pages share: `/Font << … >> /XObject << … >>` */
   end(resources: string): Buffer {
     const { title, author, creator, createdAt, language, fileId } = this.#info;
-    const kids = this.#pages.map(reference).join(' ');
     const parts = [
-      this.object(PAGES, `<< /Type /Pages /Count ${this.#pages.length} /Kids [${kids}] >>`),
+      ...this.#pageTree(),
       this.object(RESOURCES, `<< ${resources} >>`),
       this.object(
         INFO,

@@ -73,25 +73,22 @@ function messageOf({ version, level }: SymbolPlan, data: Uint8Array): Uint8Array
   return Uint8Array.from([...order.map((at) => data[at] ?? 0), ...mixed]);
 }
 
-/** Modules as words, upright and mirrored on the diagonal: one after the other, for columns and for rows. */
-function packed(
-  modules: Uint8Array,
-  size: number,
-): { readonly upright: Int32Array; readonly turned: Int32Array } {
-  const words = Math.ceil(size / 32);
-  const [upright, turned] = [new Int32Array(words * size), new Int32Array(words * size)];
-  const put = (into: Int32Array, x: number, y: number) => {
-    const at = (x >> 5) * size + y;
-    into[at] = (into[at] ?? 0) | (1 << (x & 31));
-  };
+/** Modules as words. @param turned mirrored on the diagonal, so that rows stand where columns were */
+export function wordsOf(modules: Uint8Array, size: number, turned = false): SymbolWords {
+  const words = new Int32Array(Math.ceil(size / 32) * size);
   for (const [at, module] of modules.entries()) {
     if (module === 0) continue;
-    const [x, y] = [at % size, Math.floor(at / size)];
-    put(upright, x, y);
-    put(turned, y, x);
+    const [column, row] = [at % size, Math.floor(at / size)];
+    const [x, y] = turned ? [row, column] : [column, row];
+    const word = (x >> 5) * size + y;
+    words[word] = (words[word] ?? 0) | (1 << (x & 31));
   }
-  return { upright, turned };
+  return words;
 }
+
+/** Both orientations one after the other, for the columns and for the rows. */
+const bothWays = (modules: Uint8Array, size: number): Int32Array =>
+  Int32Array.from([...wordsOf(modules, size), ...wordsOf(modules, size, true)]);
 
 /** What a message adds to an unmasked symbol; of a base, the patterns as well. Both orientations in one array. */
 function drawn({ plan, layout }: Frame, data: Uint8Array, base: Uint8Array): Int32Array {
@@ -100,8 +97,7 @@ function drawn({ plan, layout }: Frame, data: Uint8Array, base: Uint8Array): Int
   for (const [bit, place] of layout.places.entries()) {
     if ((((message[bit >> 3] ?? 0) >> (7 - (bit & 7))) & 1) === 1) modules[place] = 1;
   }
-  const { upright, turned } = packed(modules, layout.size);
-  return Int32Array.from([...upright, ...turned]);
+  return bothWays(modules, layout.size);
 }
 
 const NIBBLES = 16;
@@ -190,10 +186,7 @@ export function runEncoder(plan: SymbolPlan, tail: number): RunEncoder {
   const blank = dataCodewords(plan.segments, length).fill(0, first, first + count);
   const base = drawn(frame, blank, frame.layout.modules);
   const tables = halfTables(frame, first, count);
-  const planes = maskPlanes(frame.layout, plan.level).map((plane) => {
-    const { upright, turned } = packed(plane, size);
-    return Int32Array.from([...upright, ...turned]);
-  });
+  const planes = maskPlanes(frame.layout, plan.level).map((plane) => bothWays(plane, size));
   const choose = maskChooser(planes, size);
   const symbol = new Int32Array(base.length);
   const add = (part: Int32Array): void => {

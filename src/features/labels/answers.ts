@@ -2,6 +2,8 @@ import { groupCode } from '../../domain/batch-code/batch-code.ts';
 import { levelOf } from '../../domain/label/content.ts';
 import { perPage, printPlan, type LabelTemplate } from '../../domain/label/template.ts';
 import type { PrintRun } from './contract.ts';
+import type { FileProgress } from './maker.ts';
+import { FILE_FORMATS } from './making.ts';
 
 /** A template as the API gives it; `content` says how much a label of this size holds. */
 export function templateAnswer(template: LabelTemplate) {
@@ -11,7 +13,7 @@ export function templateAnswer(template: LabelTemplate) {
 /** The addresses of a run's files. */
 export function filesOf(run: Pick<PrintRun, 'id'>, publicUrl: string) {
   const base = `${publicUrl}/api/v1/print-runs/${run.id}/labels`;
-  return { pdf: `${base}.pdf`, csv: `${base}.csv` };
+  return Object.fromEntries(FILE_FORMATS.map((format) => [format, `${base}.${format}`]));
 }
 
 /** A run as the API gives it to its cooperative. */
@@ -44,5 +46,19 @@ export function printRunAnswer(run: PrintRun, publicUrl: string) {
     createdAt: run.createdAt.toISOString(),
     createdBy: { id: run.createdBy, name: run.createdByName },
     files: filesOf(run, publicUrl),
+  };
+}
+
+/** Downloads of a run that this process is sending: labels made so far of how many, since when. */
+export function progressAnswer(run: Pick<PrintRun, 'id' | 'count'>, files: readonly FileProgress[]) {
+  return {
+    id: run.id,
+    count: run.count,
+    files: files.map(({ format, labels, count, startedAt }) => ({
+      format,
+      labels,
+      count,
+      startedAt: startedAt.toISOString(),
+    })),
   };
 }

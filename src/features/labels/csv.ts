@@ -1,13 +1,14 @@
 import { groupCode } from '../../domain/batch-code/batch-code.ts';
 import { formatDate } from '../../platform/format.ts';
 import { speak } from '../../platform/i18n.ts';
-import { printedRange, type Printout } from './printout.ts';
+import type { FilePart, LabelFile } from './making.ts';
+import { printedLabels, printedPlaces } from './printout.ts';
 import { csvStrings } from './strings.ts';
 
 /** Without it Excel reads UTF-8 as the machine's own code page, and every Vietnamese letter is lost. */
 const BYTE_ORDER_MARK = '\uFEFF';
-/** Rows per chunk: some 100 kB, so that a million rows never stand in memory. */
-const ROWS_PER_CHUNK = 500;
+/** Rows per part: some 100 kB, so that a million rows never stand in memory. */
+const ROWS_PER_PART = 500;
 
 // A cell that begins like this is run as a formula by spreadsheets; an apostrophe makes it text.
 const FORMULA = /^[=+\-@\t\r]/;
@@ -21,17 +22,14 @@ export function csvCell(value: string | number): string {
 const csvRow = (cells: readonly (string | number)[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 /** What is printed as a table for a printing house: a row per label, in the order of the sheets. */
-export function* labelsCsv(printout: Printout): Generator<Buffer> {
+export function* labelsCsv({ printout, labels }: LabelFile): Generator<FilePart> {
   const { run } = printout;
   const t = speak(csvStrings, run.language);
   const { facts } = run;
   const head = [t.number, t.code, t.codeGrouped, t.address, t.product, t.cooperative, t.province, t.lot];
   const tail = [t.producedOn, t.expiresOn, t.netContent, t.ocop];
-  yield Buffer.from(BYTE_ORDER_MARK + csvRow([...head, ...tail]), 'utf8');
+  yield { bytes: Buffer.from(BYTE_ORDER_MARK + csvRow([...head, ...tail]), 'utf8'), labels: 0 };
   const rest = csvRow([
-    run.code,
-    groupCode(run.code),
-    run.address,
     facts.productName,
     facts.cooperativeName,
     facts.provinceName,
@@ -41,11 +39,15 @@ export function* labelsCsv(printout: Printout): Generator<Buffer> {
     facts.netContent ?? '',
     facts.ocop ?? '',
   ]);
-  const { from, to } = printedRange(printout);
-  for (let first = from; first <= to; first += ROWS_PER_CHUNK) {
-    const last = Math.min(to, first + ROWS_PER_CHUNK - 1);
+  const { count } = printedPlaces(printout);
+  const labelAt = printedLabels(printout, labels);
+  for (let first = 1; first <= count; first += ROWS_PER_PART) {
+    const last = Math.min(count, first + ROWS_PER_PART - 1);
     let rows = '';
-    for (let number = first; number <= last; number += 1) rows += `${csvCell(number)},${rest}`;
-    yield Buffer.from(rows, 'utf8');
+    for (let place = first; place <= last; place += 1) {
+      const { number, code, address } = labelAt(place);
+      rows += `${[number, code, groupCode(code), address].map(csvCell).join(',')},${rest}`;
+    }
+    yield { bytes: Buffer.from(rows, 'utf8'), labels: last };
   }
 }

@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import type { Request } from 'express';
+import type { UnitKey } from '../../domain/unit-code/unit-code.ts';
+import { readByteRange, type ByteRange } from '../../platform/byte-range.ts';
+import { packageVersion } from '../../platform/package-root.ts';
 import type { Answer } from '../../platform/routing.ts';
-import { labelsCsv } from './csv.ts';
-import type { Fonts } from './fonts.ts';
-import { labelsPdf } from './pdf.ts';
-import { printoutName, type Printout } from './printout.ts';
+import type { FileMaker, FileProgress } from './maker.ts';
+import type { FileFormat, FileJob } from './making.ts';
+import { printedPlaces, printoutId, printoutName, type Printout } from './printout.ts';
 
 const encoded = (text: string): string =>
   encodeURIComponent(text).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -20,29 +24,111 @@ type FileOptions = {
   readonly kind: 'inline' | 'attachment';
 };
 
+const headersOf = ({ name, kind }: Omit<FileOptions, 'type'>) => ({
+  'Content-Disposition': disposition(kind, name),
+  // A run never changes, but who may see it does. Packed on its way it would have other bytes, and could not be resumed.
+  'Cache-Control': 'private, no-cache, no-transform',
+  'X-Content-Type-Options': 'nosniff',
+});
+
 /** An answer that is made while it is read: a slow reader holds the making up, and nothing piles up in memory. */
-export function streamed(chunks: Iterable<Buffer>, { name, type, kind }: FileOptions): Answer {
+export function streamed(parts: Iterable<Buffer>, options: FileOptions): Answer {
   return {
     kind: 'stream',
-    type,
-    body: Readable.from(chunks, { objectMode: false, highWaterMark: 64 * 1024 }),
-    headers: {
-      'Content-Disposition': disposition(kind, name),
-      // A run never changes, but who may see it does.
-      'Cache-Control': 'private, no-cache',
-      'X-Content-Type-Options': 'nosniff',
-    },
+    type: options.type,
+    body: Readable.from(parts, { objectMode: false, highWaterMark: 64 * 1024 }),
+    headers: headersOf(options),
   };
 }
 
-/** What is printed, page by page, as a download. */
-export function pdfAnswer(printout: Printout, fonts: Fonts): Answer {
-  const name = printoutName(printout, 'pdf');
-  return streamed(labelsPdf({ printout, fonts }), { name, type: 'application/pdf', kind: 'inline' });
+/** A format's ending, media type, and whether a browser shows it. */
+const FORMATS: Readonly<Record<FileFormat, FileOptions>> = {
+  pdf: { name: 'pdf', type: 'application/pdf', kind: 'inline' },
+  csv: { name: 'csv', type: 'text/csv; charset=utf-8', kind: 'attachment' },
+};
+
+export const FILE_SUMMARIES: Readonly<Record<FileFormat, string>> = {
+  pdf: 'The labels as PDF pages; `Range: bytes=N-` resumes',
+  csv: 'The labels as a table for a printing house; `Range: bytes=N-` resumes',
+};
+
+/** Files of up to so many labels are made once more to tell their length beforehand: it takes a tenth of a second. */
+const MEASURED_LABELS_MAX = 3_000;
+/** Lengths that are remembered: of files that were measured, for whoever resumes them. */
+const LENGTHS_MAX = 1_000;
+
+/** What tells a file from all others, and from what another version of the program would make of the same run. */
+function tagOf({ format, printout }: FileJob): string {
+  const { zlib = '' } = process.versions;
+  const what = `${printoutId(printout)} ${format} ${packageVersion} ${zlib} ${process.arch}`;
+  return `"${createHash('sha256').update(what).digest('base64url').slice(0, 27)}"`;
 }
 
-/** One line per label, for a printer’s own program. */
-export function csvAnswer(printout: Printout): Answer {
-  const name = printoutName(printout, 'csv');
-  return streamed(labelsCsv(printout), { name, type: 'text/csv; charset=utf-8', kind: 'attachment' });
+/** A stream that nobody reads: the answer to a HEAD. */
+const nothing = (): Readable => Readable.from([]);
+
+/** The range to answer with: of a file that is still what the client has the beginning of. RFC 9110 §13.1.5 */
+function rangeOf(request: Request, tag: string): ByteRange | null {
+  const since = request.get('If-Range');
+  return since === undefined || since === tag ? readByteRange(request.get('Range')) : null;
+}
+
+export type DownloadsDeps = {
+  readonly maker: FileMaker;
+  /** The keys of unit codes in force. */
+  keys(): Promise<readonly UnitKey[]>;
+};
+
+export type Downloads = {
+  /** A file of labels, or the part that the request asks for. */
+  answer(request: Request, printout: Printout, format: FileFormat): Promise<Answer>;
+  /** The files of a run that this process is sending. */
+  progressOf(runId: string): readonly FileProgress[];
+};
+
+/** Sends files of labels: whole, or from where a broken connection left off. */
+export function downloads({ maker, keys }: DownloadsDeps): Downloads {
+  const lengths = new Map<string, number>();
+
+  async function lengthOf(job: FileJob, tag: string): Promise<number> {
+    const known = lengths.get(tag);
+    if (known !== undefined) return known;
+    const length = await maker.measure(job);
+    const [oldest] = lengths.keys();
+    if (lengths.size >= LENGTHS_MAX && oldest !== undefined) lengths.delete(oldest);
+    lengths.set(tag, length);
+    return length;
+  }
+
+  return {
+    progressOf: (runId) => maker.progressOf(runId),
+
+    async answer(request, printout, format) {
+      const job: FileJob = { format, printout, keys: printout.run.codes === 'unit' ? await keys() : [] };
+      const { type, kind } = FORMATS[format];
+      const tag = tagOf(job);
+      const range = rangeOf(request, tag);
+      const isSmall = printedPlaces(printout).count <= MEASURED_LABELS_MAX;
+      const length = range !== null || isSmall ? await lengthOf(job, tag) : lengths.get(tag);
+      const name = printoutName(printout, FORMATS[format].name);
+      const headers = { ...headersOf({ name, kind }), 'Accept-Ranges': 'bytes', ETag: tag };
+      const isHead = request.method === 'HEAD';
+      if (range === null || length === undefined) {
+        const size = length === undefined ? {} : { 'Content-Length': String(length) };
+        const body = isHead ? nothing() : await maker.open(job, { from: 0, end: null });
+        return { kind: 'stream', type, body, headers: { ...headers, ...size } };
+      }
+      if (range.from >= length) {
+        const said = { ...headers, 'Content-Range': `bytes */${length}`, 'Content-Length': '0' };
+        return { kind: 'stream', type, status: 416, body: nothing(), headers: said };
+      }
+      const end = Math.min(range.end ?? length, length);
+      const part = {
+        'Content-Range': `bytes ${range.from}-${end - 1}/${length}`,
+        'Content-Length': String(end - range.from),
+      };
+      const body = isHead ? nothing() : await maker.open(job, { from: range.from, end });
+      return { kind: 'stream', type, status: 206, body, headers: { ...headers, ...part } };
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { encodeSymbol } from './encoder.ts';
+import { downloads } from './files.ts';
 import { loadFonts } from './fonts.ts';
 import { labelChoices } from './choices.ts';
 import { layoutPreviews } from './layout-preview.ts';
@@ -7,6 +8,7 @@ import { labelLibrary } from './library.ts';
 import { libraryRoutes } from './library-routes.ts';
 import { libraryStore } from './library-store.ts';
 import { smallestMisfit } from './smallest.ts';
+import { fileMaker } from './maker.ts';
 import { reprintStore } from './reprint-store.ts';
 import { reprintService } from './reprints.ts';
 import { labelRoutes } from './routes.ts';
@@ -41,6 +43,7 @@ export function labelsFeature(deps: LabelFeatureDeps) {
     encode: encodeSymbol,
   });
   const looks = layoutPreviews({ ...deps, service, library, choices, fonts, encode: encodeSymbol });
+  const files = downloads({ maker: fileMaker(), keys: async () => [] });
   const reprints = reprintService({
     runs: service,
     store: reprintStore(deps.connection),
@@ -51,7 +54,7 @@ export function labelsFeature(deps: LabelFeatureDeps) {
     service,
     fonts,
     routes: [
-      ...labelRoutes({ service, reprints, stock, fonts, publicUrl: deps.publicUrl }),
+      ...labelRoutes({ service, reprints, files, stock, fonts, publicUrl: deps.publicUrl }),
       ...libraryRoutes({ library, looks, fonts }),
       ...labelWorkRoutes({ ...deps, service, reprints }),
     ],

@@ -80,6 +80,12 @@ const SHOWN_STEP_MM = 0.1;
 /** Rounded up to a tenth: a label that lacks 0.04 mm lacks something. */
 export const shownMm = (mm: number): number => Math.max(SHOWN_STEP_MM, Math.ceil(mm * 10 - 1e-6) / 10);
 
+/** As many files are being made as the server makes at a time. */
+export const FILES_BUSY: Bilingual = {
+  vi: 'Đang có nhiều tệp tem được tải cùng lúc. Vui lòng thử lại sau ít giây.',
+  en: 'Many files of labels are being downloaded at once. Please try again in a few seconds.',
+};
+
 /** What does not fit, by how much, and what can be done. */
 export function doesNotFit(misfit: Misfit, template: Pick<LabelTemplate, 'name'>): Bilingual {
   const name = FIELD_NAMES[misfit.field];

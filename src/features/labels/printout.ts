@@ -1,6 +1,7 @@
 import { formatNumber } from '../../platform/format.ts';
 import { speak } from '../../platform/i18n.ts';
 import type { Reprint } from './contract.ts';
+import type { RunLabel, RunLabels } from './run-labels.ts';
 import type { StoredRun } from './store.ts';
 import { paperStrings } from './strings.ts';
 
@@ -39,4 +40,10 @@ export function printoutTitle({ run, reprint }: Printout): string {
     run: show(run.run),
   });
   return reprint === null ? title : `${title} · ${t.reprint({ number: show(reprint.number) })}`;
+}
+
+/** What is printed, one label after the other, from 1: of a reprint, its numbers in their order. */
+export function printedLabels({ reprint }: Printout, labels: RunLabels): (count: number) => RunLabel {
+  if (reprint === null) return (count) => labels.labelAt(count);
+  return (count) => labels.labelAt(labels.placeOf(reprint.from + count - 1));
 }

@@ -5,15 +5,15 @@ import { listQuery } from '../../platform/list-page.ts';
 import { Problem } from '../../platform/problem.ts';
 import { api, created, ok, param, type Route } from '../../platform/routing.ts';
 import { parse, parseQuery } from '../../platform/validate.ts';
-import { csvAnswer, pdfAnswer } from './files.ts';
-import type { Fonts } from './fonts.ts';
+import { FILE_SUMMARIES, type Downloads } from './files.ts';
 import { reprintInput } from './input.ts';
+import { FILE_FORMATS } from './making.ts';
 import { printedPlaces } from './printout.ts';
 import type { ReprintService, RunReprint } from './reprints.ts';
 
 export type ReprintRoutesDeps = {
   readonly reprints: ReprintService;
-  readonly fonts: Fonts;
+  readonly files: Downloads;
   readonly publicUrl: string;
 };
 
@@ -45,12 +45,12 @@ function reprintAnswer({ run, reprint }: RunReprint, publicUrl: string) {
     reason: reprint.reason,
     createdAt: reprint.createdAt.toISOString(),
     createdBy: { id: reprint.createdBy, name: reprint.createdByName },
-    files: { pdf: `${base}.pdf`, csv: `${base}.csv` },
+    files: Object.fromEntries(FILE_FORMATS.map((format) => [format, `${base}.${format}`])),
   };
 }
 
 /** Reprints of print runs, and their files. */
-export function reprintRoutes({ reprints, fonts, publicUrl }: ReprintRoutesDeps): readonly Route[] {
+export function reprintRoutes({ reprints, files, publicUrl }: ReprintRoutesDeps): readonly Route[] {
   return [
     api.post(
       '/print-runs/:id/reprints',
@@ -74,23 +74,17 @@ export function reprintRoutes({ reprints, fonts, publicUrl }: ReprintRoutesDeps)
       },
       { doc: { summary: "A run's reprints, newest first", query: listOfReprints } },
     ),
-    api.get(
-      '/print-runs/:id/reprints/:number/labels.pdf',
-      READ,
-      async (request, { actor }) => {
-        const number = numberOf(param(request, 'number'));
-        return pdfAnswer(await reprints.printout(param(request, 'id'), number, actor), fonts);
-      },
-      { doc: { summary: "A reprint's labels as PDF pages" } },
-    ),
-    api.get(
-      '/print-runs/:id/reprints/:number/labels.csv',
-      READ,
-      async (request, { actor }) => {
-        const number = numberOf(param(request, 'number'));
-        return csvAnswer(await reprints.printout(param(request, 'id'), number, actor));
-      },
-      { doc: { summary: "A reprint's labels as a table for a printing house" } },
+    ...FILE_FORMATS.map((format) =>
+      api.get(
+        `/print-runs/:id/reprints/:number/labels.${format}`,
+        READ,
+        async (request, { actor }) => {
+          const number = numberOf(param(request, 'number'));
+          const printout = await reprints.printout(param(request, 'id'), number, actor);
+          return files.answer(request, printout, format);
+        },
+        { doc: { summary: FILE_SUMMARIES[format] } },
+      ),
     ),
   ];
 }

@@ -7,9 +7,10 @@ import { listQuery } from '../../platform/list-page.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
 import { api, created, ok, param, type Answer, type Route } from '../../platform/routing.ts';
 import { parse, parseQuery } from '../../platform/validate.ts';
-import { printRunAnswer, templateAnswer } from './answers.ts';
+import { printRunAnswer, progressAnswer, templateAnswer } from './answers.ts';
 import { calibrationPdf } from './calibration-pdf.ts';
-import { csvAnswer, pdfAnswer, streamed } from './files.ts';
+import { FILE_SUMMARIES, streamed, type Downloads } from './files.ts';
+import { FILE_FORMATS } from './making.ts';
 import type { Fonts } from './fonts.ts';
 import { calibrationQuery, pngQuery, printRunInput } from './input.ts';
 import { PNG_TOO_SMALL } from './messages.ts';
@@ -26,6 +27,7 @@ export type LabelRoutesDeps = {
   readonly reprints: ReprintService;
   readonly stock: LabelStock;
   readonly fonts: Fonts;
+  readonly files: Downloads;
   readonly publicUrl: string;
 };
 
@@ -103,7 +105,7 @@ function symbolRoutes({ service }: LabelRoutesDeps): readonly Route[] {
   ];
 }
 
-function runRoutes({ service, fonts, publicUrl }: LabelRoutesDeps): readonly Route[] {
+function runRoutes({ service, files, fonts, publicUrl }: LabelRoutesDeps): readonly Route[] {
   return [
     api.post(
       '/batches/:id/print-runs',
@@ -132,19 +134,25 @@ function runRoutes({ service, fonts, publicUrl }: LabelRoutesDeps): readonly Rou
         ok(printRunAnswer(await service.read(param(request, 'id'), actor), publicUrl)),
       { doc: { summary: 'A print run: who printed how many of what, when, on what' } },
     ),
-    api.get(
-      '/print-runs/:id/labels.pdf',
-      READ,
-      async (request, { actor }) =>
-        pdfAnswer({ run: await service.read(param(request, 'id'), actor), reprint: null }, fonts),
-      { doc: { summary: "The run's labels as PDF pages" } },
+    ...FILE_FORMATS.map((format) =>
+      api.get(
+        `/print-runs/:id/labels.${format}`,
+        READ,
+        async (request, { actor }) => {
+          const run = await service.read(param(request, 'id'), actor);
+          return files.answer(request, { run, reprint: null }, format);
+        },
+        { doc: { summary: FILE_SUMMARIES[format] } },
+      ),
     ),
     api.get(
-      '/print-runs/:id/labels.csv',
+      '/print-runs/:id/progress',
       READ,
-      async (request, { actor }) =>
-        csvAnswer({ run: await service.read(param(request, 'id'), actor), reprint: null }),
-      { doc: { summary: "The run's labels as a table for a printing house" } },
+      async (request, { actor }) => {
+        const run = await service.read(param(request, 'id'), actor);
+        return ok(progressAnswer(run, files.progressOf(run.id)));
+      },
+      { doc: { summary: "How far the run's files have come that are being downloaded" } },
     ),
     api.get(
       '/print-runs/:id/label.svg',

@@ -155,6 +155,10 @@ export const PROBLEM_MEANINGS = {
       'The fault is the server’s and was recorded under the incident’s id. A retry with the same ' +
       'Idempotency-Key makes nothing twice.',
   },
+  busy: {
+    vi: 'Máy chủ đang tạo nhiều tệp tem cùng lúc. Thử lại sau thời gian nêu trong Retry-After.',
+    en: 'The server is making many files of labels at once. Try again after the time in Retry-After.',
+  },
   'not-ready': {
     vi: 'Máy chủ đang khởi động hoặc cơ sở dữ liệu chưa trả lời. Hãy thử lại sau ít giây.',
     en: 'The server is starting, or its database does not answer. Try again in a few seconds.',

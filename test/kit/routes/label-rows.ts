@@ -86,6 +86,7 @@ export const labelRows: readonly Row[] = [
   row('GET /api/v1/print-runs/:id', READ, (tenant) => ofRun(tenant, '')),
   row('GET /api/v1/print-runs/:id/labels.pdf', READ, (tenant) => ofRun(tenant, '/labels.pdf')),
   row('GET /api/v1/print-runs/:id/labels.csv', READ, (tenant) => ofRun(tenant, '/labels.csv')),
+  row('GET /api/v1/print-runs/:id/progress', READ, (tenant) => ofRun(tenant, '/progress')),
   row('POST /api/v1/print-runs/:id/reprints', PRINT, async (tenant) => ({
     ...(await ofRun(tenant, '/reprints')),
     json: { from: 1, to: 1, startAt: 2, reason: 'Kẹt giấy' },

@@ -33,7 +33,8 @@ describe('a PDF file', () => {
         const offsets = [...table.matchAll(/^(\d{10}) 00000 n $/gm)].map(([, offset]) => Number(offset));
 
         expect(table.startsWith('xref\n')).to.equal(true);
-        expect(offsets).to.have.length(4 + 2 * pages);
+        // Four of the document, one node of the page tree.
+        expect(offsets).to.have.length(5 + 2 * pages);
         offsets.forEach((offset, at) => {
           expect(text.slice(offset).startsWith(`${at + 1} 0 obj\n`)).to.equal(true);
         });

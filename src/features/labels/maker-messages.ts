@@ -1,0 +1,25 @@
+import type { FileJob } from './making.ts';
+
+/** What is said to the thread that makes files. `id` is the file's while it is being made. */
+export type MakerRequest =
+  | {
+      readonly kind: 'make';
+      readonly id: number;
+      readonly job: FileJob;
+      /** The first byte that is wanted; those before are made and left out. */
+      readonly from: number;
+      /** Before which byte it ends; null: with the file. */
+      readonly end: number | null;
+    }
+  /** How long the file is: it is made and counted. */
+  | { readonly kind: 'measure'; readonly id: number; readonly job: FileJob }
+  /** The reader has room for one more part. */
+  | { readonly kind: 'more'; readonly id: number }
+  | { readonly kind: 'cancel'; readonly id: number };
+
+/** What the thread says. */
+export type MakerReply =
+  | { readonly kind: 'part'; readonly id: number; readonly bytes: Uint8Array; readonly labels: number }
+  /** @property length of the whole file; null where it was left before its end */
+  | { readonly kind: 'end'; readonly id: number; readonly length: number | null }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string };

@@ -1,0 +1,177 @@
+import { Readable } from 'node:stream';
+import { Worker } from 'node:worker_threads';
+import { Problem } from '../../platform/problem.ts';
+import { FILES_BUSY } from './messages.ts';
+import type { MakerReply, MakerRequest } from './maker-messages.ts';
+import type { FileFormat, FileJob } from './making.ts';
+import { printedPlaces } from './printout.ts';
+
+/** The most files that are made at a time in a process; beyond it 503. Each takes a megabyte or two. */
+export const FILES_AT_ONCE_MAX = 16;
+/** A thread that has nothing to do gives its memory back after this. */
+const IDLE_MS = 30_000;
+/** Half a minute's page of the largest sheet is far below; a fault must not take the server's memory. */
+const THREAD_LIMITS = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 };
+const RETRY_AFTER_S = '5';
+
+/** How far a file of a run has come. */
+export type FileProgress = {
+  readonly format: FileFormat;
+  readonly labels: number;
+  readonly count: number;
+  readonly startedAt: Date;
+};
+
+/** A file while it is made: what becomes of each word of the thread. */
+type Making = {
+  readonly job: FileJob;
+  readonly startedAt: Date;
+  labels: number;
+  take(reply: MakerReply): void;
+  /** The thread has ended. */
+  fail(error: Error): void;
+};
+
+export type FileMaker = {
+  /**
+   * Starts a file, and waits for its first bytes. What reads slowly is made slowly; to destroy the stream stops it.
+   * @param range the bytes wanted: from the first, before `end` (null: to the file's end)
+   * @throws Problem `busy`; Error when the file cannot be made
+   */
+  open(job: FileJob, range: { readonly from: number; readonly end: number | null }): Promise<Readable>;
+  /** How many bytes a file has. @throws Problem `busy`; Error when it cannot be made */
+  measure(job: FileJob): Promise<number>;
+  /** The files of a run that this process is sending. */
+  progressOf(runId: string): readonly FileProgress[];
+};
+
+function newThread(): Worker {
+  const file = import.meta.url.endsWith('.ts') ? './maker-thread-from-source.mjs' : './maker-thread.js';
+  const thread = new Worker(new URL(file, import.meta.url), { execArgv: [], resourceLimits: THREAD_LIMITS });
+  // A server that stops does not wait for files: their connections are waited for instead.
+  thread.unref();
+  return thread;
+}
+
+/** The files under way and the thread that makes them: started when one is asked for, ended when none was for long. */
+function makerThread(start: () => Worker) {
+  const under = new Map<number, Making>();
+  let thread: Worker | null = null;
+  let idle: NodeJS.Timeout | undefined;
+  let lastId = 0;
+
+  const ended = (gone: Worker, error: Error): void => {
+    if (thread !== gone) return;
+    thread = null;
+    for (const [id, making] of [...under]) {
+      under.delete(id);
+      making.fail(error);
+    }
+  };
+
+  const running = (): Worker => {
+    clearTimeout(idle);
+    if (thread !== null) return thread;
+    const started = start();
+    thread = started;
+    started.on('message', (reply: MakerReply) => under.get(reply.id)?.take(reply));
+    started.on('error', (error: Error) => ended(started, error));
+    started.on('exit', (code) => ended(started, new Error(`The thread that makes files ended with ${code}`)));
+    return started;
+  };
+
+  const say = (request: MakerRequest): void => thread?.postMessage(request);
+
+  return {
+    files: under,
+    say,
+    /** @param ask what is said to the thread once it runs */
+    begin(making: Making, ask: (id: number) => MakerRequest): number {
+      if (under.size >= FILES_AT_ONCE_MAX) {
+        throw new Problem('busy', { detail: FILES_BUSY, headers: { 'Retry-After': RETRY_AFTER_S } });
+      }
+      lastId += 1;
+      under.set(lastId, making);
+      running().postMessage(ask(lastId));
+      return lastId;
+    },
+    finish(id: number): void {
+      under.delete(id);
+      if (under.size > 0) return;
+      clearTimeout(idle);
+      idle = setTimeout(() => {
+        const done = thread;
+        thread = null;
+        void done?.terminate();
+      }, IDLE_MS);
+      idle.unref();
+    },
+  };
+}
+
+/** Makes files of labels in a thread of their own: the one that serves pages stays free. */
+export function fileMaker(start: () => Worker = newThread): FileMaker {
+  const thread = makerThread(start);
+
+  return {
+    async open(job, { from, end }) {
+      return new Promise<Readable>((resolve, reject) => {
+        const file = new Readable({
+          highWaterMark: 128 * 1024,
+          read: () => thread.say({ kind: 'more', id }),
+          destroy: (error, done) => {
+            thread.say({ kind: 'cancel', id });
+            thread.finish(id);
+            done(error);
+          },
+        });
+        const making: Making = {
+          job,
+          startedAt: new Date(),
+          labels: 0,
+          take(reply) {
+            if (reply.kind === 'failed') return making.fail(new Error(reply.message));
+            if (reply.kind === 'part') {
+              making.labels = reply.labels;
+              file.push(reply.bytes);
+            } else {
+              file.push(null);
+              thread.finish(id);
+            }
+            resolve(file);
+          },
+          fail(error) {
+            reject(error);
+            file.destroy(error);
+          },
+        };
+        const id = thread.begin(making, (number) => ({ kind: 'make', id: number, job, from, end }));
+      });
+    },
+
+    async measure(job) {
+      return new Promise<number>((resolve, reject) => {
+        const making: Making = {
+          job,
+          startedAt: new Date(),
+          labels: 0,
+          take(reply) {
+            thread.finish(id);
+            if (reply.kind === 'end' && reply.length !== null) resolve(reply.length);
+            else reject(new Error(reply.kind === 'failed' ? reply.message : 'The file was not measured'));
+          },
+          fail: reject,
+        };
+        const id = thread.begin(making, (number) => ({ kind: 'measure', id: number, job }));
+      });
+    },
+
+    progressOf: (runId) =>
+      [...thread.files.values()]
+        .filter(({ job }) => job.printout.run.id === runId)
+        .map(({ job, labels, startedAt }) => {
+          const { count } = printedPlaces(job.printout);
+          return { format: job.format, labels, count, startedAt };
+        }),
+  };
+}

@@ -1,0 +1,42 @@
+import type { UnitKey } from '../../domain/unit-code/unit-code.ts';
+import { labelsCsv } from './csv.ts';
+import type { Fonts } from './fonts.ts';
+import { labelsPdf } from './pdf.ts';
+import type { Printout } from './printout.ts';
+import { runLabels, type RunLabels } from './run-labels.ts';
+
+/** What a file of labels is made of; `labels` makes each label when it is asked for. */
+export type LabelFile = {
+  readonly printout: Printout;
+  readonly labels: RunLabels;
+  readonly fonts: Fonts;
+};
+
+/** A part of a file, and how many labels are in it and in all before it. */
+export type FilePart = { readonly bytes: Buffer; readonly labels: number };
+
+export const FILE_FORMATS = ['pdf', 'csv'] as const;
+export type FileFormat = (typeof FILE_FORMATS)[number];
+
+/** A file to make: plain data, so that it can be handed to another thread. */
+export type FileJob = {
+  readonly format: FileFormat;
+  readonly printout: Printout;
+  /** Those in force; of a run of the batch's code none is needed. */
+  readonly keys: readonly UnitKey[];
+};
+
+const MAKERS: Readonly<
+  Record<FileFormat, (file: LabelFile) => Iterable<FilePart> | AsyncIterable<FilePart>>
+> = {
+  pdf: labelsPdf,
+  csv: labelsCsv,
+};
+
+/** The file part by part, each made when it is asked for: the same job gives the same bytes. */
+export function makeFile(
+  { format, printout, keys }: FileJob,
+  fonts: Fonts,
+): Iterable<FilePart> | AsyncIterable<FilePart> {
+  return MAKERS[format]({ printout, fonts, labels: runLabels(printout.run, keys) });
+}

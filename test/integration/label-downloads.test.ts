@@ -1,0 +1,114 @@
+import { expect } from 'chai';
+import { request } from 'node:http';
+import { testApp, type TestApp } from '../kit/app.ts';
+import { teaBatch, teaProduct } from '../kit/samples.ts';
+
+describe('downloads of labels', () => {
+  let app: TestApp;
+  let path: string;
+
+  const newRun = async (count: number) => {
+    const clerk = await app.as('clerk');
+    const manager = await app.as('manager');
+    const product = await manager.post(`/cooperatives/${app.cooperativeId}/products`, {
+      ...teaProduct,
+      gtin: undefined,
+    });
+    const batch = await clerk.post(`/products/${product.body.id}/batches`, {
+      ...teaBatch,
+      lotNumber: `TAI-${count}`,
+    });
+    const run = await clerk.post(`/batches/${batch.body.id}/print-runs`, {
+      template: 'avery-l7160',
+      count,
+      reason: 'Thử tải',
+    });
+    expect(run.status, run.text).to.equal(201);
+    return `/api/v1/print-runs/${run.body.id}`;
+  };
+  const bytes = async (name: string, headers: Record<string, string> = {}, method = 'GET') => {
+    const clerk = await app.as('clerk');
+    return clerk.send(method, `${path}/labels.${name}`, { headers });
+  };
+
+  before(async () => {
+    app = await testApp();
+    path = await newRun(400);
+  });
+  after(async () => app.stop());
+
+  for (const name of ['pdf', 'csv']) {
+    it(`goes on where a ${name} broke off, with the same bytes`, async () => {
+      const whole = await bytes(name);
+      const length = Number(whole.headers.get('content-length'));
+      const tag = whole.headers.get('etag') ?? '';
+
+      const rest = await bytes(name, { Range: 'bytes=1000-', 'If-Range': tag });
+
+      expect([whole.status, rest.status]).to.deep.equal([200, 206]);
+      expect(whole.headers.get('accept-ranges')).to.equal('bytes');
+      expect(rest.headers.get('content-range')).to.equal(`bytes 1000-${length - 1}/${length}`);
+      expect(rest.headers.get('content-length')).to.equal(String(length - 1000));
+      expect(whole.text.endsWith(rest.text.slice(-500))).to.equal(true);
+    });
+  }
+
+  it('gives a part from the middle, byte for byte', async () => {
+    const whole = await bytes('csv');
+
+    const part = await bytes('csv', { Range: 'bytes=5000-5099' });
+
+    const all = Buffer.from(`\uFEFF${whole.text.replace(/^\uFEFF/, '')}`, 'utf8');
+    expect(part.status).to.equal(206);
+    expect(part.headers.get('content-length')).to.equal('100');
+    expect(all.subarray(5000, 5100).toString('utf8')).to.equal(part.text);
+  });
+
+  it('sends the whole file where the client has the beginning of another', async () => {
+    const answer = await bytes('csv', { Range: 'bytes=1000-', 'If-Range': '"another"' });
+
+    expect(answer.status).to.equal(200);
+    expect(answer.headers.get('content-range')).to.equal(null);
+  });
+
+  it('says how long the file is where nothing is left', async () => {
+    const whole = await bytes('csv');
+
+    const answer = await bytes('csv', { Range: 'bytes=99999999-' });
+
+    expect(answer.status).to.equal(416);
+    expect(answer.headers.get('content-range')).to.equal(`bytes */${whole.headers.get('content-length')}`);
+  });
+
+  it('tells length and tag without the file', async () => {
+    const [whole, head] = [await bytes('pdf'), await bytes('pdf', {}, 'HEAD')];
+
+    expect(head.status).to.equal(200);
+    expect(head.text).to.equal('');
+    for (const name of ['content-length', 'etag', 'accept-ranges', 'content-disposition']) {
+      expect(head.headers.get(name), name).to.equal(whole.headers.get(name));
+    }
+  });
+
+  it('tells how many labels of a slow download are made, and stops when the reader goes away', async () => {
+    const clerk = await app.as('clerk');
+    const large = await newRun(60_000);
+    const reader = request(`${app.url}${large}/labels.csv`, { headers: clerk.headers() });
+    const response = await new Promise<NodeJS.ReadableStream & { destroy(): void }>((resolve) => {
+      reader.on('response', resolve);
+      reader.end();
+    });
+    const files = async () => (await clerk.send('GET', `${large}/progress`)).body.files;
+
+    const during = await files();
+    response.destroy();
+    reader.destroy();
+    let after = await files();
+    for (let look = 0; look < 50 && after.length > 0; look += 1) after = await files();
+
+    expect(during).to.have.length(1);
+    expect(during[0]).to.include({ format: 'csv', count: 60_000 });
+    expect(during[0].labels).to.be.within(0, 59_999);
+    expect(after).to.deep.equal([]);
+  });
+});
