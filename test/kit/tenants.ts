@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { expect } from 'chai';
 import type { Person, TestApp } from './app.ts';
 import type { Client } from './client.ts';
+import { checkDigit } from '../../src/domain/gs1/check-digit.ts';
 import { ownSheet } from './own-labels.ts';
 import { harvest, teaBatch, teaProduct } from './samples.ts';
 
@@ -35,6 +36,8 @@ export type Tenant = {
   newPrintRun(): Promise<string>;
   /** A print run that was printed again once; the run's id. */
   newReprint(): Promise<string>;
+  /** A batch of a product with a number of open trade. */
+  newTraded(): Promise<{ readonly gtin: string; readonly lot: string }>;
   /** A sheet that the cooperative measured itself. */
   newOwnSheet(): Promise<string>;
   newCertificate(): Promise<string>;
@@ -182,11 +185,20 @@ async function makers(app: TestApp, side: Side) {
     idOf(await clerk.post(`/print-runs/${runId}/reprints`, { reason: 'Kẹt giấy' }));
     return runId;
   };
+  const newTraded = async () => {
+    const body = `8935244${String((count += 1)).padStart(5, '0')}`;
+    const gtin = body + String(checkDigit(body));
+    const made = await manager.post(`/cooperatives/${cooperativeId}/products`, { ...product, gtin });
+    const lot = fresh('DL');
+    idOf(await clerk.post(`/products/${idOf(made)}/batches`, { ...teaBatch, lotNumber: lot }));
+    return { gtin, lot };
+  };
   const newOwnSheet = async () =>
     idOf(
       await clerk.post(`/cooperatives/${cooperativeId}/label-templates`, ownSheet(fresh(`Giấy ${marker}`))),
     );
   return {
+    newTraded,
     newOwnSheet,
     newPrintRun,
     newReprint,
@@ -235,6 +247,7 @@ export async function tenantOf(app: TestApp, side: Side): Promise<Tenant> {
     newBatch: () => make.newBatch(productId),
     newBareBatch: async () => (await make.newBatch(bareProductId)).id,
     newPrintRun: () => make.newPrintRun(batch.id),
+    newTraded: make.newTraded,
     newOwnSheet: make.newOwnSheet,
     newReprint: () => make.newReprint(batch.id),
     newEvent: async () => make.newEvent((await make.newBatch(productId)).id),

@@ -86,6 +86,8 @@ export type RecentBatch = Batch & { readonly eventCount: number };
 export type Batches = {
   byId(id: string): Promise<Batch | null>;
   byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Batch>>;
+  /** A product's batch by its lot number, in any case. */
+  byLot(productId: string, lotNumber: string): Promise<Batch | null>;
   byCode(code: string): Promise<Batch | null>;
   byCodes(codes: readonly string[]): Promise<ReadonlyMap<string, Batch>>;
   eventsOf(batchId: string): Promise<readonly BatchEvent[]>;

@@ -186,6 +186,10 @@ export function batchService(deps: BatchServiceDeps) {
       return found === null ? null : toBatch(found);
     },
     byIds: async (ids) => new Map((await store.byIds(ids)).map((found) => [found.id, toBatch(found)])),
+    byLot: async (productId, lotNumber) => {
+      const found = await store.byLot(productId, lotNumber);
+      return found === null ? null : toBatch(found);
+    },
     byCode: async (code) => {
       const [found] = await store.byCodes([code]);
       return found === undefined ? null : toBatch(found);

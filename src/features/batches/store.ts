@@ -112,6 +112,11 @@ export function batchStore(connection: Connection) {
       return row === null ? null : toBatch(row);
     },
 
+    async byLot(productId: string, lotNumber: string) {
+      const row = await Batches.findOne({ productId, lotKey: lotNumber.toLowerCase(), ...VISIBLE }).lean();
+      return row === null ? null : toBatch(row);
+    },
+
     async byIds(ids: readonly string[]) {
       const rows = await Batches.find({ _id: { $in: [...new Set(ids)] }, ...VISIBLE }).lean();
       return rows.map(toBatch);

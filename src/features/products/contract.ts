@@ -87,6 +87,8 @@ export type { ProductCards } from './cards.ts';
 export type Products = {
   byId(id: string): Promise<Product | null>;
   byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Product>>;
+  /** The product of a number of open trade, padded to 14 digits. */
+  byGtin(gtin14: string): Promise<Product | null>;
   /** A cooperative's products by name, at most 1,000. */
   ofCooperative(cooperativeId: string): Promise<readonly Product[]>;
   /** One numbered page of products by name, with those whose names have every word of `q`. */

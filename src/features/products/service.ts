@@ -189,6 +189,7 @@ export function productService(deps: ProductServiceDeps) {
   const contract: Products = {
     byId: (id) => store.byId(id),
     byIds: async (ids) => new Map((await store.byIds(ids)).map((product) => [product.id, product])),
+    byGtin: (gtin14) => store.byGtin(gtin14),
     ofCooperative: async (cooperativeId) => (await store.list({ cooperativeId }, { limit: ALL_MAX })).items,
     search: ({ q, ...filter }, page) => store.numbered({ ...filter, words: searchWords(q) }, page),
     newest: (limit, provinceCode) => store.newest(limit, provinceCode),

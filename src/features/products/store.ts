@@ -184,6 +184,10 @@ export function productStore(connection: Connection) {
     async byIds(ids: readonly string[]): Promise<readonly StoredProduct[]> {
       return (await Products.find({ _id: { $in: [...new Set(ids)] } }).lean()).map(toProduct);
     },
+    async byGtin(gtinKey: string): Promise<StoredProduct | null> {
+      const row = await Products.findOne({ gtinKey }).lean();
+      return row === null ? null : toProduct(row);
+    },
     async list(filter: ProductFilter, { limit, cursor }: ListRequest): Promise<ListPage<StoredProduct>> {
       const after = decodeCursor(cursor, 2);
       const rest = after === null ? [] : [afterKey(String(after[0]), String(after[1]))];

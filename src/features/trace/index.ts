@@ -1,6 +1,7 @@
 import { dateInVietnam } from '../../platform/clock.ts';
 import { verificationAnswer } from './answers.ts';
 import { verificationItem } from './verification-item.ts';
+import { digitalLinkRoutes } from './digital-link-routes.ts';
 import { traceRoutes, type TraceRoutesDeps } from './routes.ts';
 import { traceService, type TraceDeps } from './service.ts';
 
@@ -11,7 +12,7 @@ export function traceFeature(deps: TraceFeatureDeps) {
   const service = traceService(deps);
   const today = () => dateInVietnam(deps.clock.now());
   return {
-    routes: traceRoutes({ ...deps, service, today }),
+    routes: [...digitalLinkRoutes(deps), ...traceRoutes({ ...deps, service, today })],
     service,
     answer: verificationAnswer,
     item: verificationItem,

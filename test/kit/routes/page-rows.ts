@@ -28,6 +28,16 @@ const publicPages: readonly Row[] = [
   })),
   row('GET /verify', ANYBODY, () => ({ path: '/verify' })),
   row('POST /verify', ANYBODY, ({ batchCode }) => ({ path: '/verify', form: { codes: batchCode } })),
+  row('GET /01/:gtin', ANYBODY, async (tenant) => ({
+    path: `/01/${(await tenant.newTraded()).gtin}?lang=en`,
+  })),
+  row('GET /01/:gtin/10/:lot', ANYBODY, async (tenant) => {
+    const { gtin, lot } = await tenant.newTraded();
+    return { path: `/01/${gtin}/10/${lot}` };
+  }),
+  row('GET /01/:gtin/10/:lot/21/:serial', ANYBODY, ({ batchCode }) => ({
+    path: `/01/08935244812343/10/DL-1/21/${batchCode}`,
+  })),
   row('GET /:code', ANYBODY, ({ batchCode }) => ({ path: `/${batchCode}` })),
 ];
 
