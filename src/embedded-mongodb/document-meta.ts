@@ -21,6 +21,11 @@ export function setMeta(document: Document, facts: Document): void {
   Reflect.set(document, META, new Map(Object.entries(facts)));
 }
 
+/** Whether anything is known of the document beside its fields. */
+export function hasMeta(document: Document): boolean {
+  return Reflect.has(document, META);
+}
+
 /** What is known of one document is known of the other, which was made of it. */
 export function carryMeta<Made extends Document>(from: Document, made: Made): Made {
   const meta: unknown = Reflect.get(from, META);

@@ -3,6 +3,7 @@ import type { Collate } from './collation.ts';
 import { CommandError } from './errors.ts';
 import type { MatchContext } from './match.ts';
 import { compileFilter } from './match.ts';
+import { hasMeta } from './document-meta.ts';
 import type { Plan } from './plan.ts';
 import { isHinted, planQuery } from './plan.ts';
 import { decodeDocument } from './raw-bson.ts';
@@ -35,6 +36,13 @@ const PLAIN_RANKS = new Set<number>([RANK.string, RANK.number, RANK.objectId, RA
 export function documentOf(found: Found): Document {
   found.document ??= decodeDocument(found.bytes);
   return found.document;
+}
+
+/** The fields for one look: what waits in a sort is held as bytes only, unless the query knows more of it. */
+function brieflyDecoded(found: Found): Document {
+  const document = documentOf(found);
+  if (!hasMeta(document)) found.document = null;
+  return document;
 }
 
 /** How the query will be answered. */
@@ -73,7 +81,8 @@ export function* findRecords(
   }
   const order = compileSort(sort, query.collate);
   const wanted = limit === 0 ? 0 : skip + limit;
-  yield* window(sortItems(matching, order, { documentOf, limit: wanted }), skip, limit);
+  const held = { documentOf: brieflyDecoded, bytesOf: (found: Found) => found.bytes.length, limit: wanted };
+  yield* window(sortItems(matching, order, held), skip, limit);
 }
 
 /** The first document that matches; undefined when none does. */

@@ -1,6 +1,7 @@
 import type { Collate } from './collation.ts';
 import { CommandError } from './errors.ts';
 import { keyTuples } from './index-keys.ts';
+import { sizeOf, stageMemory } from './memory.ts';
 import { splitPath } from './paths.ts';
 import type { Document } from './values.ts';
 import { compareValues, isDocument, isNumeric, toDouble } from './values.ts';
@@ -58,22 +59,40 @@ function collated(collate: Collate): (left: unknown, right: unknown) => number {
     typeof left === 'string' && typeof right === 'string' ? collate(left, right) : compareValues(left, right);
 }
 
+/** With a limit, so many are kept at least before the rest is dropped; fewer where memory is tight. */
+const TOP_MIN = 1_000;
+const TIGHT_SPARE = 10;
+
+/** What a sort needs to know of its items. */
+export type SortedItems<Item> = {
+  readonly documentOf: (item: Item) => unknown;
+  /** Bytes that holding the item takes, about. */
+  readonly bytesOf: (item: Item) => number;
+  readonly limit: number;
+};
+
 /**
  * The items in order, stable; with `limit` only the first of them are kept on the way.
  * @param limit how many are wanted, 0 for all
+ * @throws CommandError 292 when what is kept takes more memory than a stage may hold
  */
 export function sortItems<Item>(
   items: Iterable<Item>,
   sort: Sort,
-  { documentOf, limit }: { readonly documentOf: (item: Item) => unknown; readonly limit: number },
+  { documentOf, bytesOf, limit }: SortedItems<Item>,
 ): Item[] {
-  let keyed: { readonly item: Item; readonly key: readonly unknown[] }[] = [];
-  const capacity = limit === 0 ? Infinity : Math.max(limit * 2, 1_000);
+  const keyed: { readonly item: Item; readonly key: readonly unknown[]; readonly bytes: number }[] = [];
+  const memory = stageMemory('$sort');
+  const capacity = limit === 0 ? Infinity : Math.max(limit * 2, TOP_MIN);
   for (const item of items) {
-    keyed.push({ item, key: sort.keyOf(documentOf(item)) });
-    if (keyed.length < capacity) continue;
+    const key = sort.keyOf(documentOf(item));
+    const bytes = bytesOf(item) + sizeOf(key);
+    keyed.push({ item, key, bytes });
+    memory.hold(bytes);
+    const isTight = limit > 0 && memory.isHalfUsed() && keyed.length > limit + TIGHT_SPARE;
+    if (keyed.length < capacity && !isTight) continue;
     keyed.sort((left, right) => sort.compare(left.key, right.key));
-    keyed = keyed.slice(0, limit);
+    for (const dropped of keyed.splice(limit)) memory.release(dropped.bytes);
   }
   keyed.sort((left, right) => sort.compare(left.key, right.key));
   return (limit === 0 ? keyed : keyed.slice(0, limit)).map(({ item }) => item);

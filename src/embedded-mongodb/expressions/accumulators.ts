@@ -1,6 +1,7 @@
 import { Double, Int32 } from 'bson';
 import { CommandError } from '../errors.ts';
 import { encodeValue } from '../key-encoding.ts';
+import { sizeOf } from '../memory.ts';
 import { compareValues, isDocument, isNumeric, toDouble } from '../values.ts';
 import type { Compile, Expression, Frame } from './frame.ts';
 import { isNullish, namedOperands } from './frame.ts';
@@ -9,13 +10,33 @@ import { combine, quotient } from './numbers.ts';
 import { mergedObjects } from './objects.ts';
 
 /** What an accumulator holds of one group: it is given documents, then asked. */
-export type Accumulator = { add(frame: Frame): void; result(): unknown };
+export type Accumulator = {
+  add(frame: Frame): void;
+  result(): unknown;
+  /** Bytes by which what it holds has grown since this was last asked; not there where it holds a value or two. */
+  readonly grown?: (() => number) | undefined;
+};
 
 /** Compiles an accumulator; each group has one of its own. */
 export type AccumulatorCompiler = (operand: unknown, compile: Compile) => () => Accumulator;
 
 /** The values themselves, one after the other, as an expression over a list gives them too. */
-export type Fold = { add(value: unknown): void; result(): unknown };
+export type Fold = Omit<Accumulator, 'add'> & { add(value: unknown): void };
+
+/** Counts what was added until somebody asks. */
+function growth(): { add(bytes: number): void; taken(): number } {
+  let bytes = 0;
+  return {
+    add(more) {
+      bytes += more;
+    },
+    taken() {
+      const grown = bytes;
+      bytes = 0;
+      return grown;
+    },
+  };
+}
 
 function sum(): Fold {
   let total: unknown = new Int32(0);
@@ -101,23 +122,31 @@ const last = (): Fold => {
 
 const push = (): Fold => {
   const values: unknown[] = [];
+  const size = growth();
   return {
     add(value) {
-      if (value !== undefined) values.push(value);
+      if (value === undefined) return;
+      values.push(value);
+      size.add(sizeOf(value));
     },
     result: () => values,
+    grown: size.taken,
   };
 };
 
 const addToSet = (): Fold => {
   const values = new Map<string, unknown>();
+  const size = growth();
   return {
     add(value) {
       if (value === undefined) return;
       const key = encodeValue(value).toString('latin1');
-      if (!values.has(key)) values.set(key, value);
+      if (values.has(key)) return;
+      values.set(key, value);
+      size.add(sizeOf(value) + key.length);
     },
     result: () => [...values.values()],
+    grown: size.taken,
   };
 };
 
@@ -144,6 +173,7 @@ function folded(name: string, fold: () => Fold): AccumulatorCompiler {
           state.add(value(frame));
         },
         result: () => state.result(),
+        grown: state.grown,
       };
     };
   };
@@ -181,6 +211,7 @@ function several(
   return () => {
     let held: Held[] = [];
     let amount = 0;
+    const size = growth();
     const kept = (): unknown[] => {
       if (typeof order !== 'string') held.sort((left, right) => order(left.key, right.key));
       return (order === 'last' ? held.slice(-amount) : held.slice(0, amount)).map((one) => one.value);
@@ -189,13 +220,17 @@ function several(
       add(frame) {
         amount ||= amountOf(n(frame));
         if (order === 'first' && held.length >= amount) return;
-        held.push({ key: key(frame), value: value(frame) ?? null });
+        const added = { key: key(frame), value: value(frame) ?? null };
+        held.push(added);
+        // Beyond the amount one comes and another goes.
+        if (held.length <= amount) size.add(sizeOf(added.value) + sizeOf(added.key));
         if (held.length < amount * 2 + 100) return;
         if (typeof order !== 'string') held.sort((left, right) => order(left.key, right.key));
         held = order === 'last' ? held.slice(-amount) : held.slice(0, amount);
       },
       kept,
       result: kept,
+      grown: size.taken,
     };
   };
 }
@@ -222,6 +257,7 @@ function extremeN(name: string, sign: 1 | -1): AccumulatorCompiler {
           if (!isNullish(value(frame))) inner.add(frame);
         },
         result: () => inner.result(),
+        grown: inner.grown,
       };
     };
   };
@@ -246,6 +282,7 @@ function ranked(name: string, isBottom: boolean): AccumulatorCompiler {
         add: (frame) => {
           inner.add(frame);
         },
+        grown: inner.grown,
         result() {
           const kept = inner.kept();
           if (isSingle) return kept[0] ?? null;
@@ -255,6 +292,8 @@ function ranked(name: string, isBottom: boolean): AccumulatorCompiler {
     };
   };
 }
+
+const NUMBER_BYTES = 8;
 
 /** `$median`, `$percentile`: the value at the place, not one between two. Source: MongoDB manual, $percentile */
 function percentile(name: '$median' | '$percentile'): AccumulatorCompiler {
@@ -269,11 +308,15 @@ function percentile(name: '$median' | '$percentile'): AccumulatorCompiler {
     return () => {
       const numbers: number[] = [];
       let wanted: readonly unknown[] = [];
+      const size = growth();
       return {
+        grown: size.taken,
         add(frame) {
           wanted = places(frame) as unknown[];
           const value = input(frame);
-          if (isNumeric(value)) numbers.push(toDouble(value));
+          if (!isNumeric(value)) return;
+          numbers.push(toDouble(value));
+          size.add(NUMBER_BYTES);
         },
         result() {
           const found = percentilesOf(numbers, wanted);

@@ -3,8 +3,11 @@ import { CommandError } from '../errors.ts';
 import type { Accumulator } from '../expressions/accumulators.ts';
 import { ACCUMULATORS } from '../expressions/accumulators.ts';
 import { compileExpression, frameOf } from '../expressions/expression.ts';
+import type { Frame } from '../expressions/frame.ts';
 import { encodeValue } from '../key-encoding.ts';
 import { typeName } from '../match-type.ts';
+import type { StageMemory } from '../memory.ts';
+import { metered, sizeOf, stageMemory } from '../memory.ts';
 import type { Document } from '../values.ts';
 import { compareValues, isDocument, isNumeric, setField, toDouble, valuesEqual } from '../values.ts';
 import type { Stage, StageCompiler } from './stage.ts';
@@ -33,6 +36,18 @@ export function compileAccumulators(fields: Document): MakeAccumulators {
 
 type Group = { readonly id: unknown; readonly states: ReturnType<MakeAccumulators> };
 
+/** What an accumulator of one group costs, about. */
+const STATE_BYTES = 100;
+
+/** Gives a document to its group's accumulators. @throws CommandError 292 when they hold too much */
+function addTo({ states }: Group, frame: Frame, memory: StageMemory): void {
+  for (const { state } of states) {
+    state.add(frame);
+    const grown = state.grown?.() ?? 0;
+    if (grown > 0) memory.hold(grown);
+  }
+}
+
 function documentOfGroup({ id, states }: Group): Document {
   const document: Document = { _id: id };
   for (const { name, state } of states) {
@@ -51,6 +66,7 @@ const group: StageCompiler = (spec, { scope }) => {
   const make = compileAccumulators(fields);
   return function* (documents) {
     const groups = new Map<string, Group>();
+    const memory = stageMemory('$group');
     for (const document of documents) {
       const frame = frameOf(document, scope.variables);
       const id = idOf(frame) ?? null;
@@ -59,8 +75,9 @@ const group: StageCompiler = (spec, { scope }) => {
       if (known === undefined) {
         known = { id, states: make() };
         groups.set(key, known);
+        memory.hold(sizeOf(id) + key.length + known.states.length * STATE_BYTES);
       }
-      for (const { state } of known.states) state.add(frame);
+      addTo(known, frame, memory);
     }
     for (const known of groups.values()) yield documentOfGroup(known);
   };
@@ -117,6 +134,7 @@ const bucket: StageCompiler = (spec, { scope }) => {
   const hasDefault = 'default' in spec;
   return function* (documents) {
     const groups = new Map<number, Group>();
+    const memory = stageMemory('$bucket');
     for (const document of documents) {
       const frame = frameOf(document, scope.variables);
       const at = placeIn(bounds, value(frame));
@@ -128,7 +146,7 @@ const bucket: StageCompiler = (spec, { scope }) => {
       }
       const known = groups.get(at) ?? { id: at === -1 ? spec['default'] : bounds[at], states: make() };
       groups.set(at, known);
-      for (const { state } of known.states) state.add(frame);
+      addTo(known, frame, memory);
     }
     yield* [...groups.values()].sort((left, right) => compareValues(left.id, right.id)).map(documentOfGroup);
   };
@@ -159,7 +177,7 @@ const bucketAuto: StageCompiler = (spec, { scope }) => {
   const value = compileExpression(groupBy);
   const make = compileAccumulators(isDocument(output) ? output : COUNTED);
   return function* (documents) {
-    const all = [...documents]
+    const all = [...metered(documents, '$bucketAuto')]
       .map((document) => ({ document, value: value(frameOf(document, scope.variables)) ?? null }))
       .sort((left, right) => compareValues(left.value, right.value));
     let at = 0;
@@ -180,15 +198,15 @@ const bucketAuto: StageCompiler = (spec, { scope }) => {
 };
 
 /** All documents at once, for stages that must see them before they answer. */
-export const held = (answer: (documents: readonly Document[]) => Iterable<Document>): Stage =>
+export const held = (name: string, answer: (documents: readonly Document[]) => Iterable<Document>): Stage =>
   function* (documents) {
-    yield* answer([...documents]);
+    yield* answer([...metered(documents, name)]);
   };
 
 const sample: StageCompiler = (spec) => {
   const size = isDocument(spec) && isNumeric(spec['size']) ? toDouble(spec['size']) : Number.NaN;
   if (!(size > 0)) throw new CommandError(28747, 'size argument to $sample must be a positive number');
-  return held((documents) => {
+  return held('$sample', (documents) => {
     const rest = [...documents];
     const taken: Document[] = [];
     while (rest.length > 0 && taken.length < size) {

@@ -6,6 +6,7 @@ import { compileExpression, frameOf } from '../expressions/expression.ts';
 import { keyTuples } from '../index-keys.ts';
 import { encodeValue } from '../key-encoding.ts';
 import { typeName } from '../match-type.ts';
+import { metered } from '../memory.ts';
 import { matchContext } from '../match-context.ts';
 import { splitPath } from '../paths.ts';
 import { stageName } from '../pipeline.ts';
@@ -111,7 +112,7 @@ function nullable(value: unknown): unknown {
 function heldByValue(documents: Iterable<Document>, field: string): Map<string, Document[]> {
   const byValue = new Map<string, Document[]>();
   const fields = [{ name: field, path: splitPath(field), direction: 1 as const }];
-  for (const document of documents) {
+  for (const document of metered(documents, '$lookup')) {
     for (const [value] of keyTuples(document, fields).tuples) {
       const known = byValue.get(keyOf(value));
       if (known === undefined) byValue.set(keyOf(value), [document]);
@@ -206,7 +207,7 @@ const facet: StageCompiler = (spec, place, runner) => {
     return { name, pipeline };
   });
   return function* (documents) {
-    const all = [...documents];
+    const all = [...metered(documents, '$facet')];
     yield Object.fromEntries(
       facets.map(({ name, pipeline }) => [name, [...runner.over(all, pipeline, place)]]),
     );

@@ -49,7 +49,7 @@ const densify: StageCompiler = (spec) => {
   const fields = Array.isArray(partitionByFields) ? partitionByFields.map(String) : [];
   const valueOf = compileExpression(`$${field}`);
   const read = (document: Document): unknown => valueOf(frameOf(document, {}));
-  return held((documents) => {
+  return held('$densify', (documents) => {
     const groups = partitioned(documents, fields);
     const all = documents
       .map(read)

@@ -3,6 +3,7 @@ import { viewOf } from '../collection-kinds.ts';
 import { CommandError } from '../errors.ts';
 import { evaluate } from '../expressions/expression.ts';
 import { compileFilter } from '../match.ts';
+import { sizeOf } from '../memory.ts';
 import { splitPipeline, stageName } from '../pipeline.ts';
 import type { Query } from '../query.ts';
 import { documentOf, findRecords } from '../query.ts';
@@ -111,7 +112,7 @@ const sort: StageCompiler = (spec, { scope }) => {
     throw new CommandError(15976, '$sort stage must have at least one sort key');
   const order = compileSort(spec, scope.collate);
   return function* (documents) {
-    yield* sortItems(documents, order, { documentOf: (item) => item, limit: 0 });
+    yield* sortItems(documents, order, { documentOf: (item) => item, bytesOf: sizeOf, limit: 0 });
   };
 };
 

@@ -4,6 +4,7 @@ import { ACCUMULATORS } from '../expressions/accumulators.ts';
 import { later, unitOf } from '../expressions/calendar.ts';
 import { compileExpression, frameOf } from '../expressions/expression.ts';
 import { encodeValue } from '../key-encoding.ts';
+import { metered } from '../memory.ts';
 import { splitPath } from '../paths.ts';
 import { compileSort } from '../sort.ts';
 import type { Document } from '../values.ts';
@@ -45,7 +46,7 @@ export const setWindowFields: StageCompiler = (spec, { scope }) => {
   const orderPath = compileExpression(`$${sortFields[0] ?? '_id'}`);
   return function* (documents) {
     const partitions = new Map<string, Document[]>();
-    for (const document of documents) {
+    for (const document of metered(documents, '$setWindowFields')) {
       const key = encodeValue(idOf(frameOf(document, scope.variables)) ?? null).toString('latin1');
       const known = partitions.get(key);
       if (known === undefined) partitions.set(key, [document]);
