@@ -23,8 +23,16 @@ export function listenFailure(error: unknown, config: Config): Error {
   return sentence === undefined ? failure : new ConfigError(sentence(config));
 }
 
+/** Half of a backup is no database to serve. */
+export function halfRestored({ dataDir }: Config): ConfigError {
+  return new ConfigError(
+    `DATA_DIR ${dataDir} holds a restore that did not finish: empty it and restore again`,
+  );
+}
+
 /** What a failure to use the data folder has to do with the settings, in one line. */
 export function folderFailure(error: unknown, { dataDir }: Config): Error {
+  if (error instanceof ConfigError) return error;
   if (error instanceof EmbeddedMongodbError) {
     switch (error.code) {
       case 'directory-in-use':

@@ -9,7 +9,8 @@ import type { Prepared } from './app.ts';
 import type { OpenApp } from './open-app.ts';
 import { banner } from './banner.ts';
 import { startEmbeddedMongodb } from './embedded-mongodb/index.ts';
-import { folderFailure, listenFailure } from './start-failures.ts';
+import { folderFailure, halfRestored, listenFailure } from './start-failures.ts';
+import { DATABASE_FOLDER, isHalfRestored } from './platform/data-folder.ts';
 import { installationKey } from './platform/keys.ts';
 import { HEADERS_TIMEOUT_MS, REQUEST_TIMEOUT_MS, STOP_GRACE_MS } from './platform/limits.ts';
 import { createLog, type Log } from './platform/log.ts';
@@ -29,7 +30,7 @@ const RESTART_PAUSE_MS = 1_000;
 async function openDatabase(config: Config, log: Log): Promise<Database> {
   if (config.mongodbUri !== undefined) return { uri: config.mongodbUri, close: async () => {} };
   return startEmbeddedMongodb({
-    directory: join(resolve(config.dataDir), 'mongodb'),
+    directory: join(resolve(config.dataDir), DATABASE_FOLDER),
     onFailure({ kind, reason }) {
       log.error({ reason }, kind === 'read-only' ? 'the database takes no writes' : 'the database has ended');
       // Without its thread nothing can be answered: whatever keeps the service alive starts it anew.
@@ -229,6 +230,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   }
   try {
     mkdirSync(resolve(config.dataDir), { recursive: true, mode: 0o700 });
+    if (isHalfRestored(resolve(config.dataDir))) throw halfRestored(config);
     if (config.sessionSecret === undefined) installationKey(resolve(config.dataDir), 'session');
   } catch (error) {
     throw folderFailure(error, config);

@@ -1,4 +1,6 @@
+import { backup } from './backup.ts';
 import type { Command } from './command.ts';
+import { restore } from './restore.ts';
 
 /** Every command of `npm run nguon -- …`, in the order in which help shows them. */
-export const COMMANDS: readonly Command[] = [];
+export const COMMANDS: readonly Command[] = [backup, restore];

@@ -1,4 +1,5 @@
-import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import { backup, DatabaseSync } from '@photostructure/sqlite';
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import {
   closeSync,
   existsSync,
@@ -32,10 +33,11 @@ export type Sqlite = {
   close(): void;
 };
 
-const DATABASE_FILE = 'database.sqlite';
+/** In the directory: all that is kept. */
+export const DATABASE_FILE = 'database.sqlite';
 const LOCK_FILE = 'lock.sqlite';
 /** Written once the first database is whole: from then on a missing or empty database file is damage. */
-const FORMAT_FILE = 'FORMAT';
+export const FORMAT_FILE = 'FORMAT';
 const FORMAT = 'embedded-mongodb 1\n';
 const HEADER_BYTES = 100;
 const HEADER_TEXT = 'SQLite format 3\0';
@@ -205,4 +207,53 @@ function prepare(database: DatabaseSyncInstance, sql: string): Statement {
     get: (...values) => statement.get(...values) as SqlRow | undefined,
     run: (...values) => statement.run(...values).lastInsertRowid,
   };
+}
+
+/** Pages that are copied between two reports of how far a copy is. */
+const COPY_PAGES = 500;
+
+/**
+ * Copies the database of `directory` to `file` as it is at one moment, also while a server has it open and writes:
+ * those writes are not in the copy, and are not held up.
+ * @throws EmbeddedMongodbError `damaged` when there is no whole database to copy
+ */
+export async function copyDatabase(
+  directory: string,
+  file: string,
+  onProgress: (doneBytes: number, totalBytes: number) => void,
+): Promise<void> {
+  const source = join(directory, DATABASE_FILE);
+  if (!existsSync(join(directory, FORMAT_FILE))) throw damage(directory, 'there is no database');
+  checkFile(directory, source);
+  const database = new DatabaseSync(source, { timeout: 10_000 });
+  try {
+    // An open read keeps to one moment; without it each write of the server would begin the copy anew.
+    database.exec('BEGIN; SELECT count(*) FROM sqlite_master');
+    const { page_size: size } = database.prepare('PRAGMA page_size').get() as { page_size: number };
+    await backup(database, file, {
+      rate: COPY_PAGES,
+      progress: ({ totalPages, remainingPages }) => {
+        onProgress((totalPages - remainingPages) * size, totalPages * size);
+      },
+    });
+    database.exec('COMMIT');
+  } catch (error) {
+    throw error instanceof EmbeddedMongodbError ? error : openFailure(directory, error);
+  } finally {
+    database.close();
+  }
+  checkCopy(directory, file);
+}
+
+/** What is damaged in the original is damaged in its copy: better said now than at the restore. */
+function checkCopy(directory: string, file: string): void {
+  const copy = new DatabaseSync(file);
+  try {
+    // One file that is whole by itself, without a log beside it.
+    copy.exec('PRAGMA journal_mode = DELETE');
+    const { quick_check: found } = copy.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
+    if (found !== 'ok') throw damage(directory, found);
+  } finally {
+    copy.close();
+  }
 }

@@ -1,0 +1,151 @@
+import { existsSync, rmSync } from 'node:fs';
+import { open, readdir, rename, stat, statfs, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { DATABASE_FILE, FORMAT_FILE, copyDatabase } from '../embedded-mongodb/index.ts';
+import type { Config } from '../platform/config.ts';
+import { DATABASE_FOLDER, RESTORING_FOLDER } from '../platform/data-folder.ts';
+import { byteText, progressBar } from '../platform/progress-bar.ts';
+import { say } from '../platform/terminal.ts';
+import { writeArchive, type Source } from './archive.ts';
+import type { Command } from './command.ts';
+
+const OWNER_ONLY = 0o600;
+const INTERRUPTED = 130;
+
+/** The database as it is at one moment, the keys and whatever else is in `DATA_DIR`, in one file; serving goes on. */
+export const backup: Command = {
+  name: 'backup',
+  parameters: ['FILE'],
+  about: {
+    vi: 'Sao lưu cơ sở dữ liệu và khóa trong DATA_DIR vào một tệp mới, máy chủ vẫn chạy.',
+    en: 'Backs up the database and the keys of DATA_DIR into one new file, while the server serves.',
+  },
+  async run({ values: [file = ''], config }) {
+    const target = resolve(file);
+    const dataDir = resolve(config.dataDir);
+    await checkBackup(config, { target, dataDir });
+    const parts = {
+      archive: `${target}.${process.pid}.partial`,
+      database: `${target}.${process.pid}.database`,
+    };
+    const forget = () => {
+      for (const part of Object.values(parts)) rmSync(part, { force: true });
+    };
+    const stop = () => {
+      forget();
+      process.exit(INTERRUPTED);
+    };
+    process.once('SIGINT', stop).once('SIGTERM', stop);
+    try {
+      const { size, digest } = await makeBackup(dataDir, parts);
+      if (existsSync(target)) throw alreadyThere(target);
+      await rename(parts.archive, target);
+      await syncFolder(dirname(target));
+      say(
+        `Đã sao lưu ${byteText(size)} vào ${target}. / Backed up ${byteText(size)} to ${target}.`,
+        'Trong tệp có các khóa bí mật: hãy cất ở nơi chỉ người phụ trách đọc được. / ' +
+          'It holds secret keys: keep it where only those in charge can read it.',
+        `SHA-256 (trừ khối cuối / but for its end): ${digest}`,
+      );
+    } finally {
+      forget();
+      process.off('SIGINT', stop).off('SIGTERM', stop);
+    }
+  },
+};
+
+const alreadyThere = (target: string): Error =>
+  new Error(`Tệp đã có, không ghi đè / The file exists and is not overwritten: ${target}`);
+
+type Places = { readonly target: string; readonly dataDir: string };
+
+/** @throws Error for what can be known to be wrong before anything is written */
+async function checkBackup(config: Config, { target, dataDir }: Places): Promise<void> {
+  if (config.mongodbUri !== undefined) {
+    throw new Error(
+      'MONGODB_URI đang được đặt: hãy dùng mongodump, và chép DATA_DIR/keys. / ' +
+        'MONGODB_URI is set: that database is backed up with mongodump; copy DATA_DIR/keys as well.',
+    );
+  }
+  if (existsSync(target)) throw alreadyThere(target);
+  if (!relative(dataDir, target).startsWith('..')) {
+    throw new Error(`Hãy lưu ra ngoài DATA_DIR / The backup must not lie inside DATA_DIR ${dataDir}`);
+  }
+  const folder = await stat(dirname(target)).catch(() => null);
+  if (folder?.isDirectory() !== true)
+    throw new Error(`Không có thư mục / No such folder: ${dirname(target)}`);
+  const database = join(dataDir, DATABASE_FOLDER, DATABASE_FILE);
+  const { size } = await stat(database).catch(() => {
+    throw new Error(`Không có cơ sở dữ liệu / There is no database in DATA_DIR ${dataDir}`);
+  });
+  await checkSpace(dirname(target), 2 * size);
+}
+
+/** @throws Error when the disk of `folder` has less room than `bytes` */
+export async function checkSpace(folder: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize >= bytes) return;
+  const facts = `${byteText(bytes)}, ${byteText(bavail * bsize)}`;
+  throw new Error(`Không đủ chỗ trống / Not enough room in ${folder} (cần, còn / needed, free): ${facts}`);
+}
+
+type Parts = { readonly archive: string; readonly database: string };
+
+async function makeBackup(dataDir: string, parts: Parts): Promise<{ size: number; digest: string }> {
+  const folder = join(dataDir, DATABASE_FOLDER);
+  // Made here, so that it is nobody else's to read before a byte is in it.
+  await writeFile(parts.database, '', { mode: OWNER_ONLY, flag: 'wx' });
+  const copying = progressBar('Chép cơ sở dữ liệu / Copying the database');
+  await copyDatabase(folder, parts.database, copying.update);
+  copying.end();
+  const handle = await open(parts.archive, 'wx', OWNER_ONLY);
+  try {
+    const sources = [
+      { path: `${DATABASE_FOLDER}/${FORMAT_FILE}`, file: join(folder, FORMAT_FILE) },
+      { path: `${DATABASE_FOLDER}/${DATABASE_FILE}`, file: parts.database },
+      // After the database: a key that it already speaks of is then in the backup.
+      ...(await otherFiles(dataDir)),
+    ];
+    const sizes = await Promise.all(
+      sources.map(({ file }) =>
+        stat(file).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      ),
+    );
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    const writing = progressBar('Ghi tệp sao lưu / Writing the backup');
+    const digest = await writeArchive(handle, sources, {
+      now: new Date(),
+      onBytes: (done) => {
+        writing.update(done, total);
+      },
+    });
+    writing.end();
+    return { size: (await handle.stat()).size, digest };
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Everything in `DATA_DIR` beside the database: the keys, and what else is kept there. */
+async function otherFiles(dataDir: string): Promise<Source[]> {
+  const entries = await readdir(dataDir, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => ({ file, path: relative(dataDir, file).split(sep).join('/') }))
+    .filter(({ path }) => ![DATABASE_FOLDER, RESTORING_FOLDER].includes(path.split('/')[0] ?? ''))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Makes the names in a folder durable. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
