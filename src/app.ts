@@ -102,6 +102,7 @@ function inBackground(features: Features, log: Log) {
     },
     async stop() {
       stopping = true;
+      features.labels.keys.stop();
       await work;
     },
   };
@@ -122,6 +123,13 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const files = fileStore(connection);
   const features = createFeatures({ ...deps, clock, files });
   await ensureIndexes(connection);
+  await features.labels.keys.open();
+  features.labels.keys.follow((error) => {
+    log.error(
+      { err: error },
+      'the file of unit-code keys cannot be read; the keys read before stay in force',
+    );
+  });
   const background = inBackground(features, log);
 
   http.use(metrics.observe);

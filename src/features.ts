@@ -12,6 +12,7 @@ import { referenceFeature } from './features/reference/index.ts';
 import { traceFeature } from './features/trace/index.ts';
 import { verificationFeature } from './features/verification/index.ts';
 import { workplaceFeature } from './features/workplace/index.ts';
+import type { KeySource } from './features/labels/unit-keys.ts';
 import type { PasswordCost } from './features/accounts/passwords.ts';
 import { apiRoutes } from './features/system/api-routes.ts';
 import { illustration } from './platform/illustration.ts';
@@ -35,6 +36,8 @@ export type FeatureDeps = {
   readonly sessionSecret: Uint8Array;
   readonly passwordCost: PasswordCost;
   readonly files: FileStore;
+  /** Where the master keys of unit codes come from. */
+  readonly unitKeySource: KeySource;
 };
 
 /** Every feature with what it needs of the others: the one place where implementations meet contracts. */
@@ -95,6 +98,7 @@ export function createFeatures(deps: FeatureDeps) {
   const answers = { publicUrl, bizStepOf, provinceOf: reference.provinceAnswer };
   const labels = labelsFeature({
     ...common,
+    unitKeySource: deps.unitKeySource,
     workplaceFrame,
     organizations: organizations.contract,
     products: products.contract,

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Connection } from 'mongoose';
 import { createApp, type App } from './app.ts';
 import { systemClock } from './platform/clock.ts';
@@ -27,6 +27,10 @@ export async function openApp(config: Config, databaseUri: string, log: Log): Pr
     log,
     sessionSecret: config.sessionSecret ?? installationKey(resolve(config.dataDir), 'session'),
     passwordCost: 'owasp',
+    unitKeySource:
+      config.unitCodeKeys === undefined
+        ? { kind: 'kept', file: join(resolve(config.dataDir), 'keys', 'unit-codes') }
+        : { kind: 'given', keys: config.unitCodeKeys },
   });
   return {
     app,

@@ -17,6 +17,8 @@ export type Config = {
   readonly metricsToken: string | undefined;
   /** 32 bytes; undefined: kept in `dataDir/keys`. */
   readonly sessionSecret: Uint8Array | undefined;
+  /** Master keys of unit codes, newest first, 32 bytes each; undefined: kept in `dataDir/keys`. */
+  readonly unitCodeKeys: readonly Uint8Array[] | undefined;
   /** How many proxies in front may be believed about the client's address. */
   readonly trustedProxies: number;
   readonly production: boolean;
@@ -63,6 +65,12 @@ const settings = z.object({
     .string()
     .regex(/^[0-9a-fA-F]{64}$/)
     .optional(),
+  UNIT_CODE_KEY: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}(,[0-9a-fA-F]{64}){0,3}$/)
+    .transform((value) => value.toLowerCase().split(','))
+    .refine((keys) => new Set(keys).size === keys.length)
+    .optional(),
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   NODE_ENV: z.string().optional(),
 });
@@ -81,6 +89,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   WORKERS: 'a number from 1 to 64',
   METRICS_TOKEN: 'at least 16 characters',
   SESSION_SECRET: '64 hex digits',
+  UNIT_CODE_KEY: '64 hex digits, or up to four such keys, newest first, with commas between them',
   TRUSTED_PROXIES: 'a number from 0 to 10',
 };
 
@@ -121,6 +130,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       value.SESSION_SECRET === undefined
         ? undefined
         : new Uint8Array(Buffer.from(value.SESSION_SECRET, 'hex')),
+    unitCodeKeys: value.UNIT_CODE_KEY?.map((key) => new Uint8Array(Buffer.from(key, 'hex'))),
     trustedProxies: value.TRUSTED_PROXIES,
     production,
     localOnly: isLoopback(value.HOST) && isLoopback(new URL(publicUrl).hostname),

@@ -90,6 +90,10 @@ export const PROBLEMS = {
     status: 422,
     title: { vi: 'Nhãn còn thiếu mục bắt buộc', en: 'The label lacks a mandatory field' },
   },
+  'packs-unknown': {
+    status: 422,
+    title: { vi: 'Chưa biết số gói của lô', en: 'The packs of the batch are not recorded' },
+  },
   'too-many-labels': {
     status: 422,
     title: { vi: 'Nhiều tem hơn số gói của lô', en: 'More labels than the batch has packs' },

@@ -6,6 +6,7 @@ import { readConfig } from '../../src/platform/config.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { systemClock, type Clock } from '../../src/platform/clock.ts';
 import { systemRandom } from '../../src/platform/random.ts';
+import type { KeySource } from '../../src/features/labels/unit-keys.ts';
 import { connectStore } from '../../src/store/connect.ts';
 import type { Membership } from '../../src/platform/access.ts';
 import { freshDatabaseUri } from './database.ts';
@@ -116,6 +117,7 @@ async function makeWorld(app: App): Promise<World> {
 export async function testApp(
   options: {
     readonly clock?: Clock;
+    readonly unitKeySource?: KeySource;
     readonly settings?: Readonly<Record<string, string>>;
     readonly uri?: string;
   } = {},
@@ -135,6 +137,7 @@ export async function testApp(
     log: createLog(config.logLevel),
     sessionSecret: new Uint8Array(32).fill(7),
     passwordCost: 'test',
+    unitKeySource: options.unitKeySource ?? { kind: 'given', keys: [new Uint8Array(32).fill(9)] },
   });
   await app.prepare();
   const server = createServer(app.http).listen(0, '127.0.0.1');

@@ -6,6 +6,7 @@ import { systemClock, type Clock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { systemRandom } from '../../src/platform/random.ts';
+import type { KeySource } from '../../src/features/labels/unit-keys.ts';
 import { connectStore } from '../../src/store/connect.ts';
 import { client, type Client } from './client.ts';
 
@@ -26,6 +27,7 @@ export async function demoApp(
   options: {
     readonly settings?: Readonly<Record<string, string>>;
     readonly clock?: Clock;
+    readonly unitKeySource?: KeySource;
     readonly progress?: (done: number, total: number) => void;
   } = {},
 ): Promise<DemoApp> {
@@ -40,6 +42,7 @@ export async function demoApp(
     log: createLog(config.logLevel),
     sessionSecret: new Uint8Array(32).fill(7),
     passwordCost: 'test',
+    unitKeySource: options.unitKeySource ?? { kind: 'given', keys: [new Uint8Array(32).fill(9)] },
   });
   const close = async () => {
     await app.stop();

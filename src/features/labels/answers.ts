@@ -16,8 +16,8 @@ export function filesOf(run: Pick<PrintRun, 'id'>, publicUrl: string) {
   return Object.fromEntries(FILE_FORMATS.map((format) => [format, `${base}.${format}`]));
 }
 
-/** A run as the API gives it to its cooperative. */
-export function printRunAnswer(run: PrintRun, publicUrl: string) {
+/** A run as the API gives it to its cooperative; `voided` of its labels are void. */
+export function printRunAnswer(run: PrintRun, publicUrl: string, voided: number) {
   const { pages, free } = printPlan(run.template, run);
   return {
     id: run.id,
@@ -36,8 +36,13 @@ export function printRunAnswer(run: PrintRun, publicUrl: string) {
     layout: run.layout ?? null,
     printer: run.printer ?? null,
     calibration: run.calibration,
-    code: groupCode(run.code),
-    address: run.address,
+    code: run.unit === undefined ? groupCode(run.code) : null,
+    address: run.unit === undefined ? run.address : null,
+    shuffled: run.unit?.shuffled ?? false,
+    numbered: run.unit?.packLine !== undefined,
+    packNumbers: run.unit?.packNumbers ?? null,
+    voided,
+    inCirculation: run.count - voided,
     packs: run.packs,
     printedBefore: run.printedBefore,
     printed: run.printedBefore + run.count,

@@ -2,6 +2,7 @@ import type { Language } from '../../platform/i18n.ts';
 import type { LabelContent } from '../../domain/label/content.ts';
 import type { LabelDrawing } from '../../domain/label/drawing.ts';
 import type { LabelTemplate } from '../../domain/label/template.ts';
+import type { Batch } from '../batches/contract.ts';
 import type { Ranges } from '../../domain/unit-code/ranges.ts';
 
 /** What one printer needs to put labels where they belong: moved right and down, and a little larger or smaller. */
@@ -103,8 +104,34 @@ export type Reprint = {
   readonly createdByName: string;
 };
 
+/** How far the labels of a batch have come. */
+export type Balance = {
+  /** Null when they are not recorded. */
+  readonly packs: number | null;
+  readonly printed: Readonly<Record<LabelCodes, number>>;
+  readonly voided: Readonly<Record<LabelCodes, number>>;
+  /** Printed and not void. */
+  readonly inCirculation: Readonly<Record<LabelCodes, number>>;
+  /** Packs without a label of either kind, null when packs are not recorded; never below 0. */
+  readonly left: number | null;
+  /** How many unit codes may still be printed. */
+  readonly unitsLeft: number | null;
+};
+
+/** The pack that a unit code is of. Nothing here tells of print runs: strangers see it. */
+export type Unit = {
+  readonly batchId: string;
+  /** Which of `packs` packs; no two labels that are not void have the same. */
+  readonly packNumber: number;
+  readonly packs: number;
+  readonly isVoid: boolean;
+};
+
 /** What other features may ask of labels. */
 export type Labels = {
+  /** The packs of these unit codes, upper case without separators; a code that is not one of ours is absent. */
+  unitsOf(codes: readonly string[]): Promise<ReadonlyMap<string, Unit>>;
+  balancesOf(batches: readonly Batch[]): Promise<ReadonlyMap<string, Balance>>;
   /** How many labels of each batch were printed; a batch without any is absent. */
   printedOf(batchIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 };

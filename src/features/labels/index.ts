@@ -15,15 +15,42 @@ import { labelRoutes } from './routes.ts';
 import { labelService, type LabelServiceDeps } from './service.ts';
 import { labelStock } from './stock.ts';
 import { printRunStore } from './store.ts';
+import { circulationReader } from './circulation.ts';
+import { keyStore } from './key-store.ts';
+import { unitKeys, type KeySource, type KeyUse } from './unit-keys.ts';
+import { unitReader } from './units.ts';
+import { voidService } from './voids.ts';
+import { voidStore } from './void-store.ts';
+import type { Batches } from '../batches/contract.ts';
 import { labelWorkRoutes } from './work-routes.ts';
 import type { Workplace } from '../../platform/work-frame.ts';
 
-type Made = 'store' | 'stock' | 'choices' | 'smallestMisfit' | 'fonts' | 'encode';
+type Made =
+  'store' | 'stock' | 'choices' | 'smallestMisfit' | 'fonts' | 'encode' | 'circulation' | 'keys' | 'units';
 
 export type LabelFeatureDeps = Omit<LabelServiceDeps, Made> & {
   readonly connection: Connection;
+  readonly unitKeySource: KeySource;
   readonly workplaceFrame: Workplace;
 };
+
+/** Runs with no batch left, or none whose labels ever expire, keep their key for ever. */
+async function keyUse(
+  { runs, batchIds }: { readonly runs: number; readonly batchIds: readonly string[] },
+  batches: Batches,
+): Promise<KeyUse> {
+  const found = await batches.byIds(batchIds);
+  const days = batchIds.map((id) => found.get(id)?.expiresOn);
+  if (days.length === 0 || days.includes(undefined)) return { runs, expiresOn: null };
+  return {
+    runs,
+    expiresOn:
+      days
+        .flatMap((day) => day ?? [])
+        .sort()
+        .at(-1) ?? null,
+  };
+}
 
 /** Labels: templates, symbols, print runs and what leaves the printer. */
 export function labelsFeature(deps: LabelFeatureDeps) {
@@ -33,6 +60,15 @@ export function labelsFeature(deps: LabelFeatureDeps) {
   const smallest = smallestMisfit({ publicUrl: deps.publicUrl, encode: encodeSymbol, fonts });
   const library = labelLibrary({ ...deps, store: libraryStore(deps.connection), smallestMisfit: smallest });
   const choices = labelChoices({ stock, library });
+  const voids = voidStore(deps.connection);
+  const keys = unitKeys({
+    source: deps.unitKeySource,
+    store: keyStore(deps.connection),
+    clock: deps.clock,
+    useOf: async (epoch) => keyUse(await store.underEpoch(epoch), deps.batches),
+  });
+  const circulation = circulationReader({ store, voids });
+  const units = unitReader({ store, voids, keys });
   const service = labelService({
     ...deps,
     store,
@@ -41,9 +77,13 @@ export function labelsFeature(deps: LabelFeatureDeps) {
     smallestMisfit: smallest,
     fonts,
     encode: encodeSymbol,
+    circulation,
+    keys,
+    units,
   });
+  const voidLabels = voidService({ runs: service, store: voids, units, circulation, clock: deps.clock });
   const looks = layoutPreviews({ ...deps, service, library, choices, fonts, encode: encodeSymbol });
-  const files = downloads({ maker: fileMaker(), keys: async () => [] });
+  const files = downloads({ maker: fileMaker(), keys: async () => keys.inForce() });
   const reprints = reprintService({
     runs: service,
     store: reprintStore(deps.connection),
@@ -53,8 +93,17 @@ export function labelsFeature(deps: LabelFeatureDeps) {
     contract: service.contract,
     service,
     fonts,
+    keys,
     routes: [
-      ...labelRoutes({ service, reprints, files, stock, fonts, publicUrl: deps.publicUrl }),
+      ...labelRoutes({
+        service,
+        reprints,
+        voids: voidLabels,
+        files,
+        stock,
+        fonts,
+        publicUrl: deps.publicUrl,
+      }),
       ...libraryRoutes({ library, looks, fonts }),
       ...labelWorkRoutes({ ...deps, service, reprints }),
     ],

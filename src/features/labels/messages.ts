@@ -13,9 +13,25 @@ export const UNKNOWN_TEMPLATE: Bilingual = {
   vi: 'Không có khổ tem này trong danh mục.',
   en: 'There is no such label template.',
 };
-export const UNIT_CODES_LATER: Bilingual = {
-  vi: 'Mã riêng cho từng gói chưa dùng được. Vui lòng chọn mã chung của lô ("batch").',
-  en: 'A code of its own for each pack is not available yet. Please choose the code of the batch ("batch").',
+export const PACKS_UNKNOWN: Bilingual = {
+  vi: 'Lô này chưa ghi số gói. Mã riêng chỉ cấp đúng bằng số gói: vui lòng ghi số gói của lô trước.',
+  en: 'The packs of this batch are not recorded. Codes are given out by the pack: please state the packs first.',
+};
+export const NOT_OF_RUN: Bilingual = {
+  vi: 'Mã này không thuộc đợt in này.',
+  en: 'This code is not of this print run.',
+};
+export const NO_SUCH_PACKS: Bilingual = {
+  vi: 'Đợt in này không có tem nào mang số gói như vậy.',
+  en: 'No label of this print run has such a pack number.',
+};
+export const UNIT_NOT_GS1: Bilingual = {
+  vi: 'Mã GS1 trên mẫu tem này nói số lô, không nói từng gói. Mã riêng cần mẫu tem có mã QR của Nguồn.',
+  en: 'The GS1 symbol of this layout tells the lot, not the pack. Unit codes need a layout with Nguồn’s QR code.',
+};
+export const UNIT_ONLY: Bilingual = {
+  vi: 'Chỉ có với mã riêng của từng gói (codes: "unit").',
+  en: 'Only with a code of its own for each pack (codes: "unit").',
 };
 export const START_AT_RANGE = (places: number): Bilingual => ({
   vi: `Tờ này có ${places} tem: vui lòng chọn vị trí từ 1 đến ${places}.`,
@@ -59,6 +75,30 @@ export function packWord(units: readonly (Quantity | undefined)[], measures: Mea
         : measures.format({ value: count, unit: container }, 'vi'),
     en: `${formatNumber(count, 'en')} pack${count === 1 ? '' : 's'}`,
   });
+}
+
+/** `Hộp`, `Pack`: what one of them is called at the beginning of a line. */
+export function packName(units: readonly (Quantity | undefined)[], measures: Measures): Bilingual {
+  const [count, vi] = [/^\S+\s/, packWord(units, measures)(1).vi];
+  const name = vi.replace(count, '');
+  return { vi: name.charAt(0).toLocaleUpperCase('vi') + name.slice(1), en: 'Pack' };
+}
+
+/** More unit codes than packs: no reason lifts that, but voiding does. */
+export function tooManyUnits(
+  { packs, printed, voided, left }: Readonly<Record<'packs' | 'printed' | 'voided' | 'left', number>>,
+  word: PackWord,
+): Bilingual {
+  const say = (value: number) => ({ vi: formatNumber(value, 'vi'), en: formatNumber(value, 'en') });
+  const [of, out, gone, most] = [say(packs), say(printed), say(voided), say(left)];
+  return {
+    vi:
+      `Lô này có ${word(packs).vi}, đã in ${out.vi} tem mã riêng, hủy ${gone.vi}: còn in được ${most.vi}. ` +
+      `Tem hỏng: hãy hủy trước rồi in bù.`,
+    en:
+      `This batch has ${of.en} packs; ${out.en} labels with codes of their own were printed and ${gone.en} voided: ` +
+      `${most.en} are left. Void damaged labels first, then print new ones.`,
+  };
 }
 
 /** More labels than packs: what is left, and the way to print more all the same. */

@@ -9,6 +9,7 @@ import type { LabelTemplate, PrintPlan } from '../../domain/label/template.ts';
 import type { LabelDrawing } from '../../domain/label/drawing.ts';
 import type { SymbolMatrix } from '../../domain/label/symbol.ts';
 import type { Fonts } from './fonts.ts';
+import { LABEL_CODES } from './contract.ts';
 import { LABELS_MAX, layoutIdField, templateIdField } from './input.ts';
 import type { Draft, LabelService } from './service.ts';
 import { labelSvg, sheetSvg } from './svg.ts';
@@ -24,6 +25,8 @@ export const previewQuery = z.object({
   language: z.enum(LANGUAGES).default('vi'),
   goodsLabel: flag.default(false),
   layout: layoutIdField.optional(),
+  codes: z.enum(LABEL_CODES).default('batch'),
+  numbered: flag.default(false),
   view: z.enum(['sheet', 'label']).default('label'),
 });
 export type PreviewRequest = z.output<typeof previewQuery>;
@@ -126,7 +129,8 @@ export function previewRoutes(deps: {
       only('clerk', 'manager'),
       async (request, { actor }) => {
         const query = parseQuery(previewQuery, request.query);
-        return pictureOf(await draftFor(param(request, 'id'), query, actor), query.view, fonts);
+        const draft = await draftFor(param(request, 'id'), query, actor);
+        return pictureOf({ ...draft, ...draft.shown }, query.view, fonts);
       },
       { doc: { summary: 'A picture of the first sheet or of one label', query: previewQuery } },
     ),

@@ -21,10 +21,13 @@ import type { LabelStock } from './stock.ts';
 import { symbolSvg } from './svg.ts';
 import { reprintRoutes } from './reprint-routes.ts';
 import type { ReprintService } from './reprints.ts';
+import { voidRoutes } from './void-routes.ts';
+import type { VoidService } from './voids.ts';
 
 export type LabelRoutesDeps = {
   readonly service: LabelService;
   readonly reprints: ReprintService;
+  readonly voids: VoidService;
   readonly stock: LabelStock;
   readonly fonts: Fonts;
   readonly files: Downloads;
@@ -105,7 +108,7 @@ function symbolRoutes({ service }: LabelRoutesDeps): readonly Route[] {
   ];
 }
 
-function runRoutes({ service, files, fonts, publicUrl }: LabelRoutesDeps): readonly Route[] {
+function runRoutes({ service, voids, files, fonts, publicUrl }: LabelRoutesDeps): readonly Route[] {
   return [
     api.post(
       '/batches/:id/print-runs',
@@ -113,7 +116,7 @@ function runRoutes({ service, files, fonts, publicUrl }: LabelRoutesDeps): reado
       async (request, { actor, operationId }) => {
         const input = parse(printRunInput, request.body);
         const run = await service.create(param(request, 'id'), input, { actor, id: operationId });
-        return created(printRunAnswer(run, publicUrl));
+        return created(printRunAnswer(run, publicUrl, 0));
       },
       { doc: { summary: 'Print labels of a batch', body: printRunInput, status: 201 } },
     ),
@@ -123,15 +126,19 @@ function runRoutes({ service, files, fonts, publicUrl }: LabelRoutesDeps): reado
       async (request, { actor }) => {
         const { limit, cursor, batch } = parseQuery(listOfRuns, request.query);
         const found = await service.list(param(request, 'id'), { limit, cursor, batchId: batch }, actor);
-        return ok({ items: found.items.map((run) => printRunAnswer(run, publicUrl)), next: found.next });
+        const voided = await voids.countsOf(found.items.map((run) => run.id));
+        const items = found.items.map((run) => printRunAnswer(run, publicUrl, voided.get(run.id) ?? 0));
+        return ok({ items, next: found.next });
       },
       { doc: { summary: "A cooperative's print runs, newest first", query: listOfRuns } },
     ),
     api.get(
       '/print-runs/:id',
       READ,
-      async (request, { actor }) =>
-        ok(printRunAnswer(await service.read(param(request, 'id'), actor), publicUrl)),
+      async (request, { actor }) => {
+        const run = await service.read(param(request, 'id'), actor);
+        return ok(printRunAnswer(run, publicUrl, (await voids.countsOf([run.id])).get(run.id) ?? 0));
+      },
       { doc: { summary: 'A print run: who printed how many of what, when, on what' } },
     ),
     ...FILE_FORMATS.map((format) =>
@@ -159,7 +166,7 @@ function runRoutes({ service, files, fonts, publicUrl }: LabelRoutesDeps): reado
       READ,
       async (request, { actor }) => {
         const run = await service.read(param(request, 'id'), actor);
-        return pictureOf({ ...run, plan: printPlan(run.template, run) }, 'label', fonts);
+        return pictureOf({ ...service.pictured(run), plan: printPlan(run.template, run) }, 'label', fonts);
       },
       { doc: { summary: 'A picture of one label of the run' } },
     ),
@@ -174,5 +181,6 @@ export function labelRoutes(deps: LabelRoutesDeps): readonly Route[] {
     ...previewRoutes(deps),
     ...runRoutes(deps),
     ...reprintRoutes(deps),
+    ...voidRoutes(deps),
   ];
 }

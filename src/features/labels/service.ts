@@ -13,13 +13,15 @@ import type { Organization, Organizations } from '../organizations/contract.ts';
 import type { Product, Products } from '../products/contract.ts';
 import type { Language } from '../../platform/i18n.ts';
 import { digitalLinkKeys, type LabelChoices } from './choices.ts';
+import type { CirculationReader } from './circulation.ts';
 import { labelContent, printedFacts, type LabelFacts } from './content.ts';
 import type { KeptName, Labels, PrintedFacts } from './contract.ts';
 import type { Fonts } from './fonts.ts';
 import type { NewPrintRun } from './input.ts';
 import {
   START_AT_RANGE,
-  UNIT_CODES_LATER,
+  UNIT_NOT_GS1,
+  UNIT_ONLY,
   labelIncomplete,
   misfitProblem,
   packWord,
@@ -28,6 +30,9 @@ import {
 } from './messages.ts';
 import type { LabelStock } from './stock.ts';
 import type { PrintRunStore, StoredRun } from './store.ts';
+import type { UnitKeys } from './unit-keys.ts';
+import { unitRuns } from './unit-runs.ts';
+import type { UnitReader } from './units.ts';
 
 export type LabelServiceDeps = {
   readonly store: PrintRunStore;
@@ -43,6 +48,9 @@ export type LabelServiceDeps = {
   readonly measures: Measures;
   readonly clock: Clock;
   readonly publicUrl: string;
+  readonly circulation: CirculationReader;
+  readonly keys: Pick<UnitKeys, 'current' | 'inForce'>;
+  readonly units: Pick<UnitReader, 'unitsOf'>;
   province(code: string): { readonly fullName: string; readonly nameEn: string } | null;
 };
 
@@ -66,12 +74,16 @@ export type Draft = {
   readonly layout: KeptName;
   readonly goodsLabel: boolean;
   readonly facts: PrintedFacts;
+  /** How labels say which pack they are of; undefined where they do not. */
+  readonly packLine: string | undefined;
+  /** What a picture shows: a unit run's drawing with a code that is none. */
+  readonly shown: { readonly drawing: LabelDrawing; readonly symbol: SymbolMatrix };
 };
 
 /** What a draft is made for: it needs no count to be looked at. */
 export type DraftRequest = Pick<
   NewPrintRun,
-  'template' | 'count' | 'startAt' | 'language' | 'goodsLabel' | 'layout'
+  'template' | 'count' | 'startAt' | 'language' | 'goodsLabel' | 'layout' | 'codes' | 'numbered'
 >;
 
 const PRINTERS: readonly Role[] = ['clerk', 'manager'];
@@ -82,6 +94,7 @@ const SEQUENCE_TRIES_MAX = 50;
 /** Print runs: what may be printed, recorded before a byte is sent. */
 export function labelService(deps: LabelServiceDeps) {
   const { store, stock, choices, fonts, organizations, products, batches, measures, clock } = deps;
+  const units = unitRuns(deps);
 
   /** @throws Problem `not-found` for a stranger, `not-allowed` for another role */
   async function place(batchId: string, actor: Actor | null, roles: readonly Role[]): Promise<BatchPlace> {
@@ -105,7 +118,8 @@ export function labelService(deps: LabelServiceDeps) {
   }
 
   /** The label as it would be printed now. @throws Problem that says what is in the way */
-  async function draft({ batch, product, cooperative }: BatchPlace, asked: DraftRequest): Promise<Draft> {
+  async function draft(at: BatchPlace, asked: DraftRequest): Promise<Draft> {
+    const { batch, product, cooperative } = at;
     const template = await choices.template(cooperative.id, asked.template);
     const places = perPage(template);
     if (asked.startAt > places) throw invalidField('/startAt', START_AT_RANGE(places));
@@ -118,10 +132,12 @@ export function labelService(deps: LabelServiceDeps) {
       if (names.length > 0) throw invalidField(pointer, labelIncomplete(names), 'label-incomplete');
     }
     const known = factsOf({ batch, product, cooperative });
-    const content = labelContent(known, { ...asked, measures });
+    const unit = units.words(at, asked);
+    const content = { ...labelContent(known, { ...asked, measures }), ...unit?.content };
     const keys = digitalLinkKeys(chosen.layout, { product, batch });
     const address = keys === null ? addressOf(batch) : digitalLinkAddress(deps.publicUrl, keys);
-    const symbol = symbolFor(address, deps.encode);
+    if (unit !== null && keys !== null) throw invalidField('/layout', UNIT_NOT_GS1);
+    const symbol = unit === null ? symbolFor(address, deps.encode) : units.symbol();
     const design = designLabel({
       template,
       content,
@@ -140,6 +156,8 @@ export function labelService(deps: LabelServiceDeps) {
       layout: { id: chosen.id, name: chosen.name[asked.language] },
       goodsLabel,
       facts: printedFacts(known, asked.language, measures),
+      packLine: unit?.packLine,
+      shown: unit === null ? { drawing: design.drawing, symbol } : units.sample(design.drawing, unit),
     };
   }
 
@@ -163,19 +181,23 @@ export function labelService(deps: LabelServiceDeps) {
     const { batch } = at;
     const { template, content, drawing, symbol, address, facts, layout, goodsLabel } = made.draft;
     const adjusted = await choices.calibration(at.cooperative.id, input);
+    let { run } = made;
     for (let attempt = 0; attempt < SEQUENCE_TRIES_MAX; attempt += 1) {
+      // The place in the batch comes first: whatever is counted after it, nobody else may have added to.
       const { printed, sequence } = await store.tally(batch.id);
-      checkCount(at, printed, input);
-      const isMore = batch.packs !== null && printed + input.count > batch.packs;
+      const unit = input.codes === 'unit' ? await units.run(at, input, made.draft) : undefined;
+      if (unit === undefined) checkCount(at, printed, input);
+      const isMore = unit === undefined && batch.packs !== null && printed + input.count > batch.packs;
       const outcome = await store.insert({
         id: made.id,
-        run: made.run,
+        run,
         batchId: batch.id,
         sequence: sequence + 1,
         productId: batch.productId,
         cooperativeId: batch.cooperativeId,
         provinceCode: batch.provinceCode,
         codes: input.codes,
+        unit,
         count: input.count,
         printedBefore: printed,
         packs: batch.packs,
@@ -197,7 +219,8 @@ export function labelService(deps: LabelServiceDeps) {
         createdBy: made.actor.userId,
         createdByName: made.actor.name,
       });
-      if (outcome !== 'sequence-taken') return;
+      if (outcome === 'inserted' || outcome === 'existed') return;
+      if (outcome === 'number-taken') run = await store.nextNumber();
     }
     throw new Error(`Batch ${batch.id} takes no print run after ${SEQUENCE_TRIES_MAX} tries`);
   }
@@ -217,7 +240,11 @@ export function labelService(deps: LabelServiceDeps) {
     return usable;
   }
 
-  const contract: Labels = { printedOf: store.printedOf };
+  const contract: Labels = {
+    printedOf: store.printedOf,
+    unitsOf: deps.units.unitsOf,
+    balancesOf: deps.circulation.balances,
+  };
 
   return {
     contract,
@@ -258,9 +285,10 @@ export function labelService(deps: LabelServiceDeps) {
       if (existing !== null) return existing;
       if (at.cooperative.status !== 'active') throw new Problem('organization-not-active');
       if (at.batch.status !== 'open') throw new Problem('batch-closed');
-      if (input.codes === 'unit') throw invalidField('/codes', UNIT_CODES_LATER);
+      if (input.codes === 'batch' && input.shuffled) throw invalidField('/shuffled', UNIT_ONLY);
       const made = await draft(at, input);
-      checkCount(at, at.printed, input);
+      if (input.codes === 'batch') checkCount(at, at.printed, input);
+      else await units.packsFor(at, input.count);
       await insert(at, input, { id, run: await store.nextNumber(), draft: made, actor });
       const run = await store.byId(id);
       if (run === null) throw new Error(`Print run ${id} vanished`);
@@ -268,6 +296,7 @@ export function labelService(deps: LabelServiceDeps) {
     },
 
     read: readable,
+    pictured: units.pictured,
 
     async list(
       cooperativeId: string,

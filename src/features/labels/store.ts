@@ -1,5 +1,5 @@
 import { Schema, type Connection, type InferRawDocType } from 'mongoose';
-import { STRICT, duplicateKey, insertOnce } from '../../store/connect.ts';
+import { STRICT, duplicateKey } from '../../store/connect.ts';
 import { decodeCursor, listPage, type ListPage, type ListRequest } from '../../platform/list-page.ts';
 import type { Language } from '../../platform/i18n.ts';
 import type { SymbolMatrix } from '../../domain/label/symbol.ts';
@@ -48,15 +48,34 @@ const RUN_COUNTER = 'print-run';
 /** A run with the symbol that it printed. */
 export type StoredRun = PrintRun & { readonly symbol: SymbolMatrix };
 
+/** How many labels a run has; the packs they are of, null of a run of the batch's code. */
+export type RunCount = {
+  readonly id: string;
+  readonly batchId: string;
+  readonly count: number;
+  readonly packNumbers: Ranges | null;
+};
+
+/** What a unit code needs to know of its run. */
+export type NumberedRun = {
+  readonly id: string;
+  readonly batchId: string;
+  readonly count: number;
+  readonly packs: number;
+  readonly epoch: number;
+  readonly packNumbers: Ranges;
+};
+
 type PrintedPart = 'template' | 'calibration' | 'layout' | 'printer' | 'facts' | 'content' | 'drawing';
 type Printed = Pick<StoredRun, PrintedPart> & {
   readonly unit?: Pick<UnitRun, 'shuffled' | 'packLine'> | undefined;
   readonly symbol: Omit<SymbolMatrix, 'modules'> & { readonly modules: string };
 };
 
-const flat = (ranges: Ranges): number[] => ranges.flatMap(({ from, to }) => [from, to]);
+/** Ranges as a list of numbers, and back: a plain list is what a database holds in the least room. */
+export const flat = (ranges: Ranges): number[] => ranges.flatMap(({ from, to }) => [from, to]);
 
-function paired(numbers: readonly number[]): Ranges {
+export function paired(numbers: readonly number[]): Ranges {
   return Array.from({ length: numbers.length / 2 }, (_, at) => ({
     from: Number(numbers[2 * at]),
     to: Number(numbers[2 * at + 1]),
@@ -130,6 +149,7 @@ export function printRunStore(connection: Connection) {
   schema.index({ run: 1 }, { unique: true });
   schema.index({ batchId: 1, sequence: 1 }, { unique: true });
   schema.index({ cooperativeId: 1, run: -1 });
+  schema.index({ epoch: 1 });
   const Runs = connection.model('PrintRun', schema, 'print-runs');
   const Counters = connection.model('LabelCounter', new Schema(counterDefinition, STRICT), 'label-counters');
 
@@ -168,13 +188,58 @@ export function printRunStore(connection: Connection) {
         : { printed: last.printedBefore + last.count, sequence: last.sequence };
     },
 
-    async insert(run: StoredRun): Promise<'inserted' | 'existed' | 'sequence-taken'> {
+    async insert(run: StoredRun): Promise<'inserted' | 'existed' | 'number-taken' | 'sequence-taken'> {
       try {
-        return (await insertOnce(Runs, toRow(run))) ? 'inserted' : 'existed';
+        await Runs.create([toRow(run)]);
+        return 'inserted';
       } catch (error) {
-        if (duplicateKey(error)?.includes('sequence') !== true) throw error;
-        return 'sequence-taken';
+        if (duplicateKey(error) === null) throw error;
       }
+      // Not every server says which of the unique indexes refused: the records do.
+      if ((await Runs.exists({ _id: run.id })) !== null) return 'existed';
+      return (await Runs.exists({ run: run.run })) === null ? 'sequence-taken' : 'number-taken';
+    },
+
+    /** All runs of these batches, each batch's oldest first. */
+    async countsOf(batchIds: readonly string[]): Promise<readonly RunCount[]> {
+      const rows = await Runs.find({ batchId: { $in: [...batchIds] } })
+        .sort({ batchId: 1, sequence: 1 })
+        .select({ batchId: 1, count: 1, packNumbers: 1 })
+        .lean();
+      return rows.map(({ _id: id, batchId, count, packNumbers }) => ({
+        id,
+        batchId,
+        count,
+        packNumbers: packNumbers === undefined || packNumbers === null ? null : paired(packNumbers),
+      }));
+    },
+
+    /** Unit runs by their numbers, as far as there are such. */
+    async unitRuns(numbers: readonly number[]): Promise<ReadonlyMap<number, NumberedRun>> {
+      const rows = await Runs.find({ run: { $in: [...new Set(numbers)] }, epoch: { $exists: true } })
+        .select({ run: 1, batchId: 1, count: 1, packs: 1, epoch: 1, packNumbers: 1 })
+        .lean();
+      return new Map(
+        rows.map(({ _id: id, run, batchId, count, packs, epoch, packNumbers }) => [
+          run,
+          {
+            id,
+            batchId,
+            count,
+            packs: packs ?? 0,
+            epoch: epoch ?? 0,
+            packNumbers: paired(packNumbers ?? []),
+          },
+        ]),
+      );
+    },
+
+    /** How many runs were made under a key, and of which batches. */
+    async underEpoch(
+      epoch: number,
+    ): Promise<{ readonly runs: number; readonly batchIds: readonly string[] }> {
+      const rows = await Runs.find({ epoch }).select({ batchId: 1 }).lean();
+      return { runs: rows.length, batchIds: [...new Set(rows.map(({ batchId }) => batchId))] };
     },
 
     /** Newest first. */

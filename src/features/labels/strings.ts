@@ -3,6 +3,14 @@ import type { Bilingual, Strings } from '../../platform/i18n.ts';
 
 /** What stands on the paper. Abbreviations and captions as Decree 43/2017/NĐ-CP and its annexes have them. */
 export const paperStrings = {
+  packNumber: {
+    vi: (v: { name: string; packs: string }) => `${v.name} {n} trong ${v.packs}`,
+    en: (v: { name: string; packs: string }) => `${v.name} {n} of ${v.packs}`,
+  },
+  packedFrom: {
+    vi: (v: { amount: string }) => `đóng từ ${v.amount}`,
+    en: (v: { amount: string }) => `packed from ${v.amount}`,
+  },
   documentTitle: {
     vi: (v: { product: string; lot: string; run: string }) => `Tem ${v.product} · lô ${v.lot} · đợt ${v.run}`,
     en: (v: { product: string; lot: string; run: string }) =>

@@ -131,6 +131,8 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
         startAt: values['startAt'],
         language: values['language'],
         goodsLabel: values['goodsLabel'],
+        codes: values['codes'],
+        numbered: values['numbered'],
       });
       return await service.draft(at, asked);
     } catch (error) {

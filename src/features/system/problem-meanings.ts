@@ -129,6 +129,10 @@ export const PROBLEM_MEANINGS = {
     vi: 'Nhãn thiếu mục mà luật bắt buộc. errors kể từng mục và nơi bổ sung.',
     en: 'The label lacks what the law demands. errors lists each item and where to add it.',
   },
+  'packs-unknown': {
+    vi: 'Mã riêng cho từng gói chỉ cấp đúng bằng số gói của lô. Hãy ghi số gói của lô rồi in lại.',
+    en: 'Codes of their own are given out by the pack. State the packs of the batch, then print.',
+  },
   'too-many-labels': {
     vi: 'Số tem đang lưu hành không được vượt số gói của lô. Câu trả lời nói còn in được bao nhiêu.',
     en:

@@ -8,6 +8,9 @@ const READ = '401 ok ok ok ok 404 404 404 403';
 /** Those who print. */
 const PRINT = '401 403 403 ok ok 403 404 404 403';
 
+/** Those who answer for what is in circulation. */
+const VOID = '401 403 403 ok 403 403 404 403 403';
+
 const of = (tenant: Tenant, rest: string) => ({ path: `/api/v1/batches/${tenant.batchId}/${rest}` });
 const ofRun = async (tenant: Tenant, rest: string) => ({
   path: `/api/v1/print-runs/${await tenant.newPrintRun()}${rest}`,
@@ -98,6 +101,11 @@ export const labelRows: readonly Row[] = [
   row('GET /api/v1/print-runs/:id/reprints/:number/labels.csv', READ, async (tenant) => ({
     path: `/api/v1/print-runs/${await tenant.newReprint()}/reprints/1/labels.csv`,
   })),
+  row('POST /api/v1/print-runs/:id/void', VOID, async (tenant) => ({
+    ...(await ofRun(tenant, '/void')),
+    json: { from: 1, to: 1, reason: 'Rách khi dán' },
+  })),
+  row('GET /api/v1/print-runs/:id/voids', READ, (tenant) => ofRun(tenant, '/voids')),
   row('GET /api/v1/print-runs/:id/label.svg', READ, (tenant) => ofRun(tenant, '/label.svg')),
   ...libraryRows,
 ];

@@ -1,0 +1,123 @@
+import { readCode } from '../../domain/batch-code/batch-code.ts';
+import { minus, numberingOf, sizeOf, union, type Ranges } from '../../domain/unit-code/ranges.ts';
+import type { Actor, Role } from '../../platform/access.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { Problem, invalidField } from '../../platform/problem.ts';
+import type { CirculationReader } from './circulation.ts';
+import type { Balance } from './contract.ts';
+import type { NewVoid } from './input.ts';
+import { NOT_OF_RUN, NO_SUCH_PACKS, RANGE_OF_RUN, RANGE_ORDER, UNIT_ONLY } from './messages.ts';
+import type { LabelService } from './service.ts';
+import type { StoredRun } from './store.ts';
+import type { UnitReader } from './units.ts';
+import type { LabelVoid, VoidStore } from './void-store.ts';
+
+export type VoidDeps = {
+  readonly runs: Pick<LabelService, 'read' | 'place'>;
+  readonly store: VoidStore;
+  readonly units: Pick<UnitReader, 'placesOf'>;
+  readonly circulation: CirculationReader;
+  readonly clock: Clock;
+};
+
+/** A run with how many of its labels are void, and how far its batch has come. */
+export type VoidedRun = {
+  readonly run: StoredRun;
+  /** Labels that this request made void; a repeat makes none. */
+  readonly labels: number;
+  readonly voided: number;
+  readonly balance: Balance;
+};
+
+type Operation = { readonly actor: Actor | null; readonly id: string };
+
+const VOIDERS: readonly Role[] = ['manager'];
+
+function inRun(run: StoredRun, from: number, to: number): Ranges {
+  if (from > run.count) throw invalidField('/from', RANGE_OF_RUN(run.count));
+  if (to > run.count) throw invalidField('/to', RANGE_OF_RUN(run.count));
+  if (from > to) throw invalidField('/to', RANGE_ORDER);
+  return [{ from, to }];
+}
+
+/** The labels of these packs, by the number that is printed on them. */
+function ofPacks({ unit }: StoredRun, packs: { readonly from: number; readonly to: number }): Ranges {
+  if (unit === undefined) throw invalidField('/packs', UNIT_ONLY);
+  if (packs.from > packs.to) throw invalidField('/packs/to', RANGE_ORDER);
+  const found = numberingOf(unit.packNumbers).placesOf([packs]);
+  if (found.length === 0) throw invalidField('/packs/from', NO_SUCH_PACKS);
+  return found;
+}
+
+/**
+ * Taking labels out before they reach the market. A void is only ever added, and labels that several name count once;
+ * a batch's own code cannot be void, so of a run of that code voids count for the account only.
+ */
+export function voidService({ runs, store, units, circulation, clock }: VoidDeps) {
+  async function ofCodes(run: StoredRun, codes: readonly string[]): Promise<Ranges> {
+    if (run.unit === undefined) throw invalidField('/codes', UNIT_ONLY);
+    const read = codes.map((typed) => readCode(typed)?.code ?? '');
+    const places = await units.placesOf(read);
+    const numbers = read.map((code, at) => {
+      const place = places.get(code);
+      if (place?.run.id !== run.id) throw invalidField(`/codes/${at}`, NOT_OF_RUN);
+      return { from: place.index, to: place.index };
+    });
+    return union(numbers);
+  }
+
+  async function numbersOf(run: StoredRun, input: NewVoid): Promise<Ranges> {
+    if (input.codes !== undefined) return ofCodes(run, input.codes);
+    if (input.packs !== undefined) return ofPacks(run, input.packs);
+    return inRun(run, input.from ?? 1, input.to ?? run.count);
+  }
+
+  const voidedOf = async (runId: string): Promise<Ranges> =>
+    (await store.voidedOfRuns([runId])).get(runId) ?? [];
+
+  async function stateOf(run: StoredRun, actor: Actor | null, labels: number): Promise<VoidedRun> {
+    const { batch } = await runs.place(run.batchId, actor, VOIDERS);
+    const balance = (await circulation.balances([batch])).get(batch.id);
+    if (balance === undefined) throw new Error(`Batch ${batch.id} has no account`);
+    return { run, labels, voided: sizeOf(await voidedOf(run.id)), balance };
+  }
+
+  return {
+    /** @throws Problem that says which label cannot be voided, and why */
+    async create(runId: string, input: NewVoid, { actor, id }: Operation): Promise<VoidedRun> {
+      const run = await runs.read(runId, actor);
+      await runs.place(run.batchId, actor, VOIDERS);
+      if (actor === null) throw new Problem('sign-in-first');
+      const existing = await store.byId(id);
+      if (existing !== null) return stateOf(run, actor, sizeOf(existing.numbers));
+      const numbers = minus(await numbersOf(run, input), await voidedOf(run.id));
+      // What is void already stays as it was recorded: who, when and why.
+      if (numbers.length > 0) {
+        await store.insert({
+          id,
+          runId: run.id,
+          batchId: run.batchId,
+          numbers,
+          reason: input.reason,
+          createdAt: clock.now(),
+          createdBy: actor.userId,
+          createdByName: actor.name,
+        });
+      }
+      return stateOf(run, actor, sizeOf(numbers));
+    },
+
+    /** Oldest first. @throws Problem `not-found` */
+    async list(runId: string, actor: Actor | null): Promise<readonly LabelVoid[]> {
+      return store.ofRun((await runs.read(runId, actor)).id);
+    },
+
+    /** How many labels of each run are void. */
+    async countsOf(runIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+      const voided = await store.voidedOfRuns(runIds);
+      return new Map([...voided].map(([runId, numbers]) => [runId, sizeOf(numbers)]));
+    },
+  };
+}
+
+export type VoidService = ReturnType<typeof voidService>;
