@@ -4,9 +4,11 @@ import { CommandError } from './errors.ts';
 import type { MatchContext } from './match.ts';
 import { compileFilter } from './match.ts';
 import { hasMeta } from './document-meta.ts';
+import type { FieldUse } from './field-use.ts';
+import { filterUse, sortUse, unionUse } from './field-use.ts';
 import type { Plan } from './plan.ts';
 import { isHinted, planQuery } from './plan.ts';
-import { decodeDocument } from './raw-bson.ts';
+import { fieldDecoder } from './raw-bson.ts';
 import type { Storage, StoredRecord } from './records.ts';
 import type { ScanCounts } from './scan.ts';
 import { countEntries, scanPlan } from './scan.ts';
@@ -24,17 +26,23 @@ export type Query = {
   readonly hint: string | Document | null;
   readonly collate: Collate | null;
   readonly context: MatchContext;
+  /** What the caller reads of the documents found; all of them where it does not say. */
+  readonly fields?: FieldUse;
 };
 
 /** A document that was found; it is decoded when something asks for its fields. */
-export type Found = StoredRecord & { document: Document | null };
+export type Found = StoredRecord & {
+  document: Document | null;
+  /** Decodes what the query, its sort and its caller read. */
+  readonly decode: (bytes: Buffer) => Document;
+};
 
 /** Types whose values equal themselves only: an index entry needs no second look. */
 const PLAIN_RANKS = new Set<number>([RANK.string, RANK.number, RANK.objectId, RANK.boolean, RANK.date]);
 
-/** The fields of a found document. */
+/** The fields of a found document: all that the query's caller said that it reads. */
 export function documentOf(found: Found): Document {
-  found.document ??= decodeDocument(found.bytes);
+  found.document ??= found.decode(found.bytes);
   return found.document;
 }
 
@@ -93,13 +101,13 @@ export function firstRecord(storage: Storage, collection: Collection, query: Que
 
 function* matchingRecords(records: Iterable<StoredRecord>, query: Query): Generator<Found> {
   const test = compileFilter(query.filter, query.context);
-  if (needsNoTest(query)) {
-    for (const record of records) yield { ...record, document: null };
-    return;
-  }
-  for (const record of records) {
-    const found = { ...record, document: decodeDocument(record.bytes) };
-    if (test(found.document)) yield found;
+  const { fields = null } = query;
+  const use = fields === null ? null : unionUse(fields, filterUse(query.filter), sortUse(query.sort));
+  const decode = fieldDecoder(use);
+  const isTested = !needsNoTest(query);
+  for (const { rowId, bytes } of records) {
+    const document = isTested ? decode(bytes) : null;
+    if (document === null || test(document)) yield { rowId, bytes, document, decode };
   }
 }
 

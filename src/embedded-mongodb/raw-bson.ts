@@ -110,6 +110,44 @@ export function decodeDocument(bytes: Uint8Array): Document {
   }); // prettier-ignore
 }
 
+/** Decodes no more of a document than the fields of these names; null stands for all of it. */
+export function fieldDecoder(names: ReadonlySet<string> | null): (bytes: Buffer) => Document {
+  if (names === null) return decodeDocument;
+  const wanted = [...names].map((name) => Buffer.from(name, 'utf8'));
+  return (bytes) => decodeDocument(withFields(bytes, wanted));
+}
+
+/** The document with these fields only. The bytes were checked when they came. */
+function withFields(bytes: Buffer, names: readonly Buffer[]): Buffer {
+  const kept = Buffer.allocUnsafe(bytes.length);
+  const end = bytes.length - 1;
+  let length = 4;
+  for (let at = 4; at < end;) {
+    let nameEnd = at + 1;
+    while (bytes[nameEnd] !== 0) nameEnd++;
+    const valueEnd = nameEnd + 1 + valueSize(bytes, bytes[at] as number, nameEnd + 1, end);
+    if (isAnyOf(names, bytes, { start: at + 1, end: nameEnd })) {
+      length += bytes.copy(kept, length, at, valueEnd);
+    }
+    at = valueEnd;
+  }
+  kept[length++] = 0;
+  kept.writeInt32LE(length, 0);
+  return kept.subarray(0, length);
+}
+
+function isAnyOf(
+  names: readonly Buffer[],
+  bytes: Buffer,
+  { start, end }: { readonly start: number; readonly end: number },
+): boolean {
+  return names.some((name) => {
+    if (name.length !== end - start) return false;
+    for (let at = 0; at < name.length; at++) if (name[at] !== bytes[start + at]) return false;
+    return true;
+  });
+}
+
 /** Values to bytes. @throws CommandError 10334 when the document is too large */
 export function encodeDocument(document: Document): Buffer {
   const bytes = Buffer.from(serialize(document, { ignoreUndefined: true }));

@@ -11,6 +11,7 @@ import {
 } from '../command.ts';
 import { viewOf } from '../collection-kinds.ts';
 import { CommandError } from '../errors.ts';
+import { pipelineUse } from '../field-use.ts';
 import { compileFilter, isTruthy } from '../match.ts';
 import { writeOut } from '../pipeline-out.ts';
 import type { SplitPipeline } from '../pipeline.ts';
@@ -43,7 +44,8 @@ export const aggregate: Command = {
     const last = pipeline.at(-1);
     const output = last !== undefined && isOutput(last) ? last : null;
     const split = splitPipeline(output === null ? pipeline : pipeline.slice(0, -1));
-    const query = { ...split, hint: hintField(body), collate: scope.collate, context: scope.context };
+    const fields = pipelineUse(split.rest);
+    const query = { ...split, fields, hint: hintField(body), collate: scope.collate, context: scope.context };
     compileFilter(query.filter, scope.context);
     if (output !== null) {
       writeOut(runStages(collectionDocuments(place, name, query), split.rest, place), output, place);

@@ -15,6 +15,7 @@ import { capOf, viewOf } from '../collection-kinds.ts';
 import { takeBatch } from '../cursors.ts';
 import { CommandError } from '../errors.ts';
 import { compileFilter } from '../match.ts';
+import type { FieldUse } from '../field-use.ts';
 import { encodeValue } from '../key-encoding.ts';
 import { someValueAt, splitPath } from '../paths.ts';
 import { matchedIndex } from '../positional.ts';
@@ -54,6 +55,8 @@ export function projectorOf(spec: Document, filter: Document, scope: Scope): Pro
   });
 }
 
+const NOTHING: FieldUse = new Set();
+
 /** Bytes of what a `find` answers. */
 export function* foundBytes(
   server: Server,
@@ -61,7 +64,9 @@ export function* foundBytes(
   query: Query,
   projector: Projector | null,
 ) {
-  for (const found of findRecords(server.storage, collection, query)) {
+  // Without a projection the bytes are the answer: only what decides about them is decoded.
+  const read = projector === null ? { ...query, fields: NOTHING } : query;
+  for (const found of findRecords(server.storage, collection, read)) {
     yield projector === null ? found.bytes : encodeDocument(projector(documentOf(found)));
   }
 }
@@ -225,7 +230,7 @@ export function countMatching(server: Server, collection: Collection, query: Que
     return query.limit === 0 ? rest : Math.min(rest, query.limit);
   }
   let matching = 0;
-  const records = findRecords(server.storage, collection, query);
+  const records = findRecords(server.storage, collection, { ...query, fields: NOTHING });
   while (records.next().done !== true) matching++;
   return matching;
 }

@@ -1,6 +1,7 @@
 import { UUID } from 'bson';
 import { viewOf } from '../collection-kinds.ts';
 import { CommandError } from '../errors.ts';
+import { pipelineUse } from '../field-use.ts';
 import { evaluate } from '../expressions/expression.ts';
 import { compileFilter } from '../match.ts';
 import { sizeOf } from '../memory.ts';
@@ -93,7 +94,8 @@ export function runPipeline(
   checkOrder(pipeline);
   if (name === null) return runStages([], pipeline, place);
   const { rest, ...query } = splitPipeline(pipeline);
-  return runStages(collectionDocuments(place, name, query), rest, { ...place, name });
+  const read = { ...query, fields: pipelineUse(rest) };
+  return runStages(collectionDocuments(place, name, read), rest, { ...place, name });
 }
 
 const RUNNER: Runner = { read: collectionDocuments, run: runPipeline, over: runStages };
