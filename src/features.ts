@@ -109,6 +109,7 @@ export function createFeatures(deps: FeatureDeps) {
   const trace = traceFeature({
     clock,
     batches: batches.contract,
+    labels: labels.contract,
     products: products.contract,
     organizations: organizations.contract,
     certificates: certificates.contract,
@@ -126,6 +127,8 @@ export function createFeatures(deps: FeatureDeps) {
       photo: pictures.contract.model,
       eventPhoto: pictures.contract.modelById,
       formatQuantity: reference.measures.format,
+      packName: labels.packName,
+      isBulk: labels.isBulk,
     },
   });
   const verification = verificationFeature({

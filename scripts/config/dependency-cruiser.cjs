@@ -14,7 +14,7 @@ const FEATURES = {
   batches: ['organizations', 'products', 'certificates', 'pictures'],
   labels: ['batches', 'organizations', 'products'],
   reference: ['batches', 'organizations', 'products'],
-  trace: ['batches', 'certificates', 'organizations', 'products', 'verification'],
+  trace: ['labels', 'batches', 'certificates', 'organizations', 'products', 'verification'],
   verification: ['trace'],
   recalls: [],
   system: ['batches', 'organizations', 'products', 'trace'],

@@ -173,6 +173,7 @@ function subject(sampled: Sampling, kind: VerdictKind): TraceSubjectModel {
           ? { kind: 'lapsed', text: say('OCOP hết hạn 06/2026', 'OCOP lapsed 06/2026') }
           : fourStars(sampled, say('Quyết định 1234/QĐ-UBND', 'Decision 1234/QĐ-UBND')),
       lotLine: say('Lô CX-01, HSD 05/04/2028', 'Lot CX-01, EXP 05/04/2028'),
+      packLine: null,
     },
     cooperative: {
       name: say('Hợp tác xã Chè cổ thụ Mây Ngủ', 'Mây Ngủ Ancient Tea Cooperative'),

@@ -38,15 +38,22 @@ export function makeBatchCode(randomBytes: Uint8Array): string {
   return body + checkCharacter(body);
 }
 
+/** The longest text that is read for a code: a label's address with much around it. */
+export const TYPED_CODE_MAX_LENGTH = 300;
+
 /**
- * The code that was typed or scanned, in any case, with spaces and hyphens, O for 0 and I or L for 1; null when it
- * cannot be one of ours. Of a unit code only the shape is known here.
+ * The code that was typed, pasted or scanned: in any case and width, with spaces and hyphens, O for 0 and I or L for 1,
+ * or as the address that a label's symbol says; null when it cannot be one of ours. Of a unit code only the shape is
+ * known here.
  */
 export function readCode(typed: string): Code | null {
-  if (typed.length > 64) return null;
+  if (typed.length > TYPED_CODE_MAX_LENGTH) return null;
   const code = typed
+    .normalize('NFKC')
+    .replace(/^\s*https?:\/\/[^?#]*\//i, '')
+    .replace(/[?#].*$/s, '')
     .toUpperCase()
-    .replace(/[\s\u00AD\u2010-\u2015\u2212-]/g, '')
+    .replace(/[\s\u00AD\u200B-\u200D\u2010-\u2015\u2060\u2212-]/g, '')
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
   if ([...code].some((character) => !CODE_ALPHABET.includes(character))) return null;

@@ -21,7 +21,11 @@ import { unitKeys, type KeySource, type KeyUse } from './unit-keys.ts';
 import { unitReader } from './units.ts';
 import { voidService } from './voids.ts';
 import { voidStore } from './void-store.ts';
-import type { Batches } from '../batches/contract.ts';
+import type { Product } from '../products/contract.ts';
+import { packName } from './messages.ts';
+import { isBulk } from './unit-words.ts';
+import type { Language } from '../../platform/i18n.ts';
+import type { Batch, Batches } from '../batches/contract.ts';
 import { labelWorkRoutes } from './work-routes.ts';
 import type { Workplace } from '../../platform/work-frame.ts';
 
@@ -94,6 +98,9 @@ export function labelsFeature(deps: LabelFeatureDeps) {
     service,
     fonts,
     keys,
+    packName: (product: Product, { quantity }: Batch, language: Language) =>
+      packName([product.netContent, quantity], deps.measures)[language],
+    isBulk: ({ quantity }: Batch) => isBulk(quantity, deps.measures),
     routes: [
       ...labelRoutes({
         service,

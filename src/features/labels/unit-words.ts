@@ -3,6 +3,7 @@ import type { LabelContent } from '../../domain/label/content.ts';
 import type { Typefaces } from '../../domain/label/text.ts';
 import { formatNumber } from '../../platform/format.ts';
 import { speak, type Language } from '../../platform/i18n.ts';
+import type { Quantity } from '../../domain/quantity/quantity.ts';
 import type { Batch, Measures } from '../batches/contract.ts';
 import type { Product } from '../products/contract.ts';
 import { packName } from './messages.ts';
@@ -27,9 +28,11 @@ export const widestCode = (typefaces: Typefaces): string =>
   widestOf(CODE_ALPHABET, typefaces).repeat(UNIT_CODE_LENGTH);
 
 /** Weighed or measured goods are packed from something; counted ones are packs already. */
+export const isBulk = ({ unit }: Quantity, measures: Measures): boolean =>
+  measures.comparable(unit, 'kg') || measures.comparable(unit, 'l');
+
 function packedFrom({ quantity }: Batch, language: Language, measures: Measures): string | undefined {
-  const isBulk = measures.comparable(quantity.unit, 'kg') || measures.comparable(quantity.unit, 'l');
-  if (!isBulk) return undefined;
+  if (!isBulk(quantity, measures)) return undefined;
   const amount = measures.format(quantity, language).replaceAll(' ', '\u00A0');
   return speak(paperStrings, language).packedFrom({ amount });
 }

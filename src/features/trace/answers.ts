@@ -106,6 +106,7 @@ export function traceAnswer(trace: Trace, deps: TraceAnswerDeps) {
   const head = {
     code: trace.code,
     kind: trace.kind,
+    unit: trace.unit === null ? null : { number: trace.unit.packNumber, of: trace.unit.packs },
     verdict: trace.verdict,
     reasons: reasonsOf(trace, deps.language),
   };

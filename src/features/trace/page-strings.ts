@@ -68,6 +68,18 @@ export const tracePageStrings = {
     en: (v: { lot: string; quantity: string; packs: string | null }) =>
       `One code for the whole lot ${v.lot}: ${v.packs === null ? '' : `${v.packs} packs, `}${v.quantity}.`,
   },
+  unitLevel: {
+    vi: (v: { lot: string }) => `Mã riêng của một gói thuộc lô ${v.lot}. Những gì ghi ở đây là của cả lô.`,
+    en: (v: { lot: string }) => `The code of one pack of lot ${v.lot}. What stands here is of the whole lot.`,
+  },
+  pack: {
+    vi: (v: { name: string; number: string; of: string }) => `${v.name} ${v.number} trong ${v.of}`,
+    en: (v: { name: string; number: string; of: string }) => `${v.name} ${v.number} of ${v.of}`,
+  },
+  packedFrom: {
+    vi: (v: { amount: string }) => `đóng từ ${v.amount}`,
+    en: (v: { amount: string }) => `packed from ${v.amount}`,
+  },
   summary: {
     vi: (v: { met: number; of: number }) => `${v.met} trong ${v.of} mục luật yêu cầu`,
     en: (v: { met: number; of: number }) => `${v.met} of the ${v.of} items that the law asks`,

@@ -5,7 +5,13 @@ import { inLanguage, speak, type Language, type Spoken } from '../../platform/i1
 import type { Quantity } from '../../domain/quantity/quantity.ts';
 import type { PageFrame } from '../../platform/page-frame.ts';
 import type { CodeBoxModel, FactModel, PhotoModel } from '../../platform/view-parts.ts';
-import { currentContent, originalContent, type BatchEvent, type EventContent } from '../batches/contract.ts';
+import {
+  currentContent,
+  originalContent,
+  type Batch,
+  type BatchEvent,
+  type EventContent,
+} from '../batches/contract.ts';
 import { certificateItem, type Certificate } from '../certificates/contract.ts';
 import { aboutCooperative, cooperativeName } from '../organizations/contract.ts';
 import { ocopBadge, tierName, type Product, type ProductPhoto } from '../products/contract.ts';
@@ -39,6 +45,10 @@ export type TracePageDeps = {
   photo(photo: ProductPhoto, alt: string): PhotoModel;
   eventPhoto(id: string, alt: string): PhotoModel & { readonly href: string };
   formatQuantity(quantity: Quantity, language: Language): string;
+  /** What one pack of a batch is called at the beginning of a line: “Hộp”. */
+  packName(product: Product, batch: Batch, language: Language): string;
+  /** Whether a batch is weighed or measured, and packed from that; else it is counted. */
+  isBulk(batch: Batch): boolean;
 };
 
 type Words = Spoken<typeof tracePageStrings>;
@@ -199,6 +209,7 @@ function subjectModel(subject: TraceSubject, trace: Trace, making: Making): Trac
         batch.expiresOn === undefined
           ? lot
           : `${lot}, ${words.expiry({ date: formatDate(batch.expiresOn) })}`,
+      packLine: packLine(trace, subject, making),
     },
     cooperative: {
       name: cooperativeName(cooperative, language),
@@ -215,11 +226,27 @@ function subjectModel(subject: TraceSubject, trace: Trace, making: Making): Trac
     timeline: inOrder(subject.events).map((event) => timelineItem(event, making)),
     related: relatedBatches(subject, making),
     certificates: subject.certificates.map((certificate) => certificateModel(certificate, subject, making)),
-    knows: knowsModel(subject, making),
+    knows: knowsModel(trace, subject, making),
     proof: null,
     facts: productFacts(subject, making),
     contact: contactModel(subject, trace, making),
   };
+}
+
+/** “Hộp 812 trong 2.400, đóng từ 600 kg”: null of a batch's code. */
+function packLine(
+  { unit }: Trace,
+  { product, batch }: TraceSubject,
+  { words, language, ...making }: Making,
+): string | null {
+  if (unit === null) return null;
+  const said = words.pack({
+    name: making.packName(product, batch, language),
+    number: formatNumber(unit.packNumber, language),
+    of: formatNumber(unit.packs, language),
+  });
+  if (!making.isBulk(batch)) return said;
+  return `${said}, ${words.packedFrom({ amount: making.formatQuantity(batch.quantity, language) })}`;
 }
 
 /** Everything that the law asks and the record lacks, each named once. */
@@ -244,15 +271,22 @@ function relatedBatches(
 }
 
 /** How much of what the law asks this record holds. */
-function knowsModel({ batch, completeness }: TraceSubject, making: Making): TraceSubjectModel['knows'] {
+function knowsModel(
+  trace: Trace,
+  { batch, completeness }: TraceSubject,
+  making: Making,
+): TraceSubjectModel['knows'] {
   const { words, language } = making;
   const { met, of } = completeness.circular02;
   return {
-    level: words.level({
-      lot: batch.lotNumber,
-      quantity: making.formatQuantity(batch.quantity, language),
-      packs: batch.packs === null ? null : formatNumber(batch.packs, language),
-    }),
+    level:
+      trace.unit === null
+        ? words.level({
+            lot: batch.lotNumber,
+            quantity: making.formatQuantity(batch.quantity, language),
+            packs: batch.packs === null ? null : formatNumber(batch.packs, language),
+          })
+        : words.unitLevel({ lot: batch.lotNumber }),
     summary: words.summary({ met, of }),
     bar: {
       label: words.summary({ met, of }),

@@ -1,13 +1,15 @@
-import { readCode } from '../../domain/batch-code/batch-code.ts';
+import { readCode, type Code } from '../../domain/batch-code/batch-code.ts';
 import { dateInVietnam, type Clock } from '../../platform/clock.ts';
 import type { Batch, BatchEvent, Batches, Completeness } from '../batches/contract.ts';
 import type { Certificate, Certificates } from '../certificates/contract.ts';
 import type { Organization, Organizations } from '../organizations/contract.ts';
 import type { Product, Products } from '../products/contract.ts';
-import { UNKNOWN, judgeBatch, type Judgement } from './rules.ts';
+import type { Labels, Unit } from '../labels/contract.ts';
+import { UNKNOWN, judgeBatch, judgeUnit, type Judgement } from './rules.ts';
 
 export type TraceDeps = {
   readonly batches: Batches;
+  readonly labels: Pick<Labels, 'unitsOf'>;
   readonly products: Products;
   readonly organizations: Organizations;
   readonly certificates: Certificates;
@@ -37,6 +39,8 @@ export type Trace = Judgement & {
   readonly code: string;
   readonly kind: 'batch' | 'unit';
   readonly subject: TraceSubject | null;
+  /** The single pack of a unit code; null of a batch's. */
+  readonly unit: Unit | null;
 };
 
 /** What a single verification says; no events, no certificates. */
@@ -45,7 +49,6 @@ export type Verification = Judgement & {
   readonly subject: Pick<TraceSubject, 'batch' | 'product' | 'cooperative'> | null;
 };
 
-/** What a code leads to, read from the other features’ contracts. */
 /** The most batches made from one that its page links to. */
 const USES_SHOWN = 20;
 
@@ -82,37 +85,56 @@ export function traceService(deps: TraceDeps) {
     return { batch, product, cooperative, events, certificates, completeness, sources, uses, union };
   }
 
+  /** The batch that a code leads to, and the pack where it is one pack's own. */
+  async function leadOf(
+    read: Code | null,
+  ): Promise<{ readonly batch: Batch | null; readonly unit: Unit | null }> {
+    if (read === null) return { batch: null, unit: null };
+    if (read.kind === 'batch') return { batch: await deps.batches.byCode(read.code), unit: null };
+    const unit = (await deps.labels.unitsOf([read.code])).get(read.code) ?? null;
+    return { batch: unit === null ? null : await deps.batches.byId(unit.batchId), unit };
+  }
+
+  const judged = (batch: Batch, unit: Unit | null): Judgement =>
+    unit === null ? judgeBatch(batch, today()) : judgeUnit(unit, batch, today());
+
   return {
     /** The whole record behind a code, however it was typed. */
     async trace(typed: string): Promise<Trace> {
       const read = readCode(typed);
       const kind = read?.kind ?? 'batch';
-      const batch = read?.kind === 'batch' ? await deps.batches.byCode(read.code) : null;
+      const { batch, unit } = await leadOf(read);
       const subject = batch === null ? null : await subjectOf(batch);
-      if (batch === null || subject === null) {
-        return { code: read?.code ?? typed, kind, subject: null, ...UNKNOWN };
+      if (read === null || batch === null || subject === null) {
+        return { code: read?.code ?? typed, kind, subject: null, unit: null, ...UNKNOWN };
       }
-      return { code: batch.code, kind, subject, ...judgeBatch(batch, today()) };
+      return { code: read.code, kind, subject, unit, ...judged(batch, unit) };
     },
 
-    /** The verdict on each code, in the order given; three reads for any number of codes. */
+    /** The verdict on each code, in the order given; six reads for any number of codes. */
     async verify(codes: readonly string[]): Promise<readonly Verification[]> {
       const read = codes.map((typed) => ({ typed, code: readCode(typed) }));
-      const wanted = read.flatMap(({ code }) => (code?.kind === 'batch' ? [code.code] : []));
-      const batches = await deps.batches.byCodes(wanted);
-      const found = [...batches.values()];
+      const wanted = (kind: Code['kind']) =>
+        read.flatMap(({ code }) => (code?.kind === kind ? [code.code] : []));
+      const [byCode, units] = await Promise.all([
+        deps.batches.byCodes(wanted('batch')),
+        deps.labels.unitsOf(wanted('unit')),
+      ]);
+      const ofUnits = await deps.batches.byIds([...units.values()].map(({ batchId }) => batchId));
+      const found = [...byCode.values(), ...ofUnits.values()];
       const [products, cooperatives] = await Promise.all([
         deps.products.byIds(found.map((batch) => batch.productId)),
         deps.organizations.byIds(found.map((batch) => batch.cooperativeId)),
       ]);
       return read.map(({ typed, code }) => {
-        const batch = code === null ? undefined : batches.get(code.code);
+        const unit = units.get(code?.code ?? '') ?? null;
+        const batch = unit === null ? byCode.get(code?.code ?? '') : ofUnits.get(unit.batchId);
         const product = batch === undefined ? undefined : products.get(batch.productId);
         const cooperative = batch === undefined ? undefined : cooperatives.get(batch.cooperativeId);
-        if (batch === undefined || product === undefined || cooperative === undefined) {
+        if (code === null || batch === undefined || product === undefined || cooperative === undefined) {
           return { code: code?.code ?? typed, subject: null, ...UNKNOWN };
         }
-        return { code: batch.code, subject: { batch, product, cooperative }, ...judgeBatch(batch, today()) };
+        return { code: code.code, subject: { batch, product, cooperative }, ...judged(batch, unit) };
       });
     },
   };

@@ -107,6 +107,8 @@ export type TraceSubjectModel = {
     readonly ocop: OcopModel | null;
     /** “Lô CX-01, HSD 05/04/2028” */
     readonly lotLine: string;
+    /** Which pack of how many; null of a code that the batch shares. */
+    readonly packLine: string | null;
   };
   readonly cooperative: { readonly name: string; readonly href: string; readonly about: string };
   readonly province: {

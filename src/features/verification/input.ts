@@ -1,23 +1,17 @@
 import { z } from 'zod';
+import { TYPED_CODE_MAX_LENGTH } from '../../domain/batch-code/batch-code.ts';
 
 /** How many codes one request may check: a stranger's handful, a shop's delivery. */
 export const CODES_MAX = { everyone: 20, retailer: 1_000 } as const;
 
-const CODE_MAX_LENGTH = 64;
-
 /** The codes of one request, as typed or scanned; `most` by who asks. */
 export const verificationInput = (most: number) =>
-  z.strictObject({ codes: z.array(z.string().max(CODE_MAX_LENGTH)).min(1).max(most) });
+  z.strictObject({ codes: z.array(z.string().max(TYPED_CODE_MAX_LENGTH)).min(1).max(most) });
 
-/** The codes in a pasted text or file: one a line, or separated by commas or semicolons. */
+/** The codes in a pasted text or file: one a line, or separated by commas or semicolons; quotes of a CSV go. */
 export function codesInText(text: string): readonly string[] {
   return text
     .split(/[\r\n,;\t]+/)
-    .map((code) =>
-      code
-        .trim()
-        .replace(/^https?:\/\/\S*\//i, '')
-        .replace(/^"|"$/g, ''),
-    )
+    .map((code) => code.trim().replace(/^"|"$/g, '').trim())
     .filter((code) => code !== '');
 }
