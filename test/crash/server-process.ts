@@ -24,6 +24,7 @@ export type ServerOptions = {
 
 /** A server in a process of its own, so that it can be killed. */
 export type CrashServer = {
+  readonly pid: number;
   /** Opens the database. @throws Error with what the server said */
   open(): Promise<{ readonly uri: string; readonly ms: number }>;
   /** Sends the word without waiting for the answer. */
@@ -97,6 +98,7 @@ export function crashServer(directory: string, options: ServerOptions = {}): Cra
   const warm = hear((word) => word === 'warm');
   warm.catch(() => undefined);
   return {
+    pid: child.pid ?? 0,
     failures,
     async open() {
       await warm;
