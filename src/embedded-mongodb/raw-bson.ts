@@ -32,14 +32,19 @@ export function* rawElements(bytes: Buffer, offset = 0): Generator<RawElement> {
   let at = offset + 4;
   while (at < end) {
     const type = bytes.readUInt8(at);
-    const nameEnd = bytes.indexOf(0, at + 1);
-    if (nameEnd === -1 || nameEnd >= end) throw new MalformedBytes('an element name does not end');
+    const nameEnd = nameEndOf(bytes, at + 1, end);
     const valueStart = nameEnd + 1;
     const valueEnd = valueStart + valueSize(bytes, type, valueStart, end);
     if (valueEnd > end) throw new MalformedBytes('a value does not fit into its document');
     yield { type, name: bytes.toString('utf8', at + 1, nameEnd), start: at, valueStart, end: valueEnd };
     at = valueEnd;
   }
+}
+
+/** Where the zero after a name stands. Names are short: a loop is faster than a search outside of JavaScript. */
+function nameEndOf(bytes: Buffer, start: number, end: number): number {
+  for (let at = start; at < end; at++) if (bytes[at] === 0) return at;
+  throw new MalformedBytes('an element name does not end');
 }
 
 /** First byte after the document at `offset`. @throws MalformedBytes */
@@ -86,9 +91,14 @@ function valueSize(bytes: Buffer, type: number, at: number, end: number): number
 /** Fails on bytes that are not BSON throughout, or that nest deeper than MongoDB allows. @throws MalformedBytes */
 export function checkBson(bytes: Buffer, offset = 0, depth = 1): void {
   if (depth > DEPTH_MAX) throw new MalformedBytes(`documents nest deeper than ${DEPTH_MAX}`);
-  for (const element of rawElements(bytes, offset)) {
-    if (element.type === TYPE_DOCUMENT || element.type === TYPE_ARRAY)
-      checkBson(bytes, element.valueStart, depth + 1);
+  const end = documentEnd(bytes, offset) - 1;
+  for (let at = offset + 4; at < end;) {
+    const type = bytes[at] as number;
+    const valueStart = nameEndOf(bytes, at + 1, end) + 1;
+    const valueEnd = valueStart + valueSize(bytes, type, valueStart, end);
+    if (valueEnd > end) throw new MalformedBytes('a value does not fit into its document');
+    if (type === TYPE_DOCUMENT || type === TYPE_ARRAY) checkBson(bytes, valueStart, depth + 1);
+    at = valueEnd;
   }
 }
 
@@ -123,8 +133,7 @@ function withFields(bytes: Buffer, names: readonly Buffer[]): Buffer {
   const end = bytes.length - 1;
   let length = 4;
   for (let at = 4; at < end;) {
-    let nameEnd = at + 1;
-    while (bytes[nameEnd] !== 0) nameEnd++;
+    const nameEnd = nameEndOf(bytes, at + 1, end);
     const valueEnd = nameEnd + 1 + valueSize(bytes, bytes[at] as number, nameEnd + 1, end);
     if (isAnyOf(names, bytes, { start: at + 1, end: nameEnd })) {
       length += bytes.copy(kept, length, at, valueEnd);

@@ -2,13 +2,14 @@ import type { Catalog, Collection, Index } from './catalog.ts';
 import { collectionTable, ID_INDEX, indexTable, namespaceOf } from './catalog.ts';
 import { capOf, timeFieldOf } from './collection-kinds.ts';
 import { CommandError } from './errors.ts';
+import { filterUse, unionUse } from './field-use.ts';
 import { encodedKeys, keyTuples } from './index-keys.ts';
 import { encodeKey, encodeValue } from './key-encoding.ts';
-import { checkSize, decodeDocument } from './raw-bson.ts';
+import { checkSize, decodeDocument, fieldDecoder } from './raw-bson.ts';
 import { shellText } from './shell-text.ts';
 import type { SqlRow, Sqlite } from './sqlite.ts';
 import type { Document } from './values.ts';
-import { isDocument, RANK, typeRank } from './values.ts';
+import { isDocument, isNumeric, RANK, typeRank } from './values.ts';
 
 /** A stored document: its place in the order of insertion and its bytes. */
 export type StoredRecord = { readonly rowId: number; readonly bytes: Buffer };
@@ -29,7 +30,7 @@ export function toRecord(row: SqlRow): StoredRecord {
  * @throws CommandError 11000 with `keyPattern` and `keyValue`
  */
 export function insertRecord(storage: Storage, collection: Collection, bytes: Buffer): void {
-  const document = decodeDocument(checkSize(bytes));
+  const document = keyFieldsOf(collection)(checkSize(bytes));
   const table = collectionTable(collection);
   const idKey = freeIdKey(storage, collection, document);
   const entries = checkedEntries(storage, collection, { document, rowId: -1 });
@@ -37,6 +38,32 @@ export function insertRecord(storage: Storage, collection: Collection, bytes: Bu
   for (const { index, keys } of entries) addKeys(storage, index, keys, Number(rowId));
   const cap = capOf(collection);
   if (cap !== null) keepWithin(storage, collection, cap);
+}
+
+const keyFields = new WeakMap<Collection, (bytes: Buffer) => Document>();
+
+/** Decodes what the keys of a document are made of: its `_id` and what its collection's indexes read. */
+function keyFieldsOf(collection: Collection): (bytes: Buffer) => Document {
+  const known = keyFields.get(collection);
+  if (known !== undefined) return known;
+  const timeField = timeFieldOf(collection);
+  const names = collection.indexes.flatMap((index) => index.fields.map((field) => field.path[0] as string));
+  const partial = collection.indexes.map(({ partialFilter }) => filterUse(partialFilter ?? {}));
+  const use = unionUse(
+    new Set(['_id', ...names]),
+    new Set(timeField === null ? [] : [timeField]),
+    ...partial,
+  );
+  const decode = fieldDecoder(collection.indexes.every(hasPlainKeys) ? use : null);
+  keyFields.set(collection, decode);
+  return decode;
+}
+
+/** Whether the index is one of values at paths, so that its fields say what it reads. */
+function hasPlainKeys({ spec }: Index): boolean {
+  return Object.entries(spec['key'] as Document).every(
+    ([name, order]) => isNumeric(order) && !name.includes('$'),
+  );
 }
 
 /** The document's key in its collection's own table. @throws CommandError 11000 when it is taken */

@@ -58,6 +58,20 @@ describe('embedded MongoDB: decoding only what a query reads', () => {
   });
   after(() => server.close());
 
+  it('keeps the keys of indexes that name, share and test fields', async () => {
+    const indexed = server.collection();
+    await indexed.createIndex({ 'a.b': 1, aa: -1 });
+    await indexed.createIndex({ ab: 1 }, { partialFilterExpression: { đ: { $exists: true } } });
+    await indexed.insertMany(documents());
+
+    expect(await server.database.command({ validate: indexed.collectionName })).to.include({ valid: true });
+    for (const filter of [{ 'a.b': 7 }, { ab: 4, đ: { $exists: true } }]) {
+      const found = await indexed.find(filter).sort({ _id: 1 }).toArray();
+      expect(found).to.deep.equal(await collection.find(filter).sort({ _id: 1 }).toArray());
+      expect(found).not.to.have.length(0);
+    }
+  });
+
   for (const filter of FILTERS) {
     it(`finds the same as with whole documents: ${JSON.stringify(filter)}`, async () => {
       const found = await collection.find(filter, { promoteValues: false }).sort({ a: 1, _id: 1 }).toArray();
