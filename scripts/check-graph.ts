@@ -49,7 +49,7 @@ const DOORS: Readonly<Record<string, Door>> = {
   'prom-client': { modules: /^src\/features\/system\/health\.ts$/ },
   qrcode: { modules: /^src\/(domain|platform|features\/(batches|labels))\// },
   sharp: { modules: /^src\/features\/(pictures\/|labels\/png\.ts$|demonstration\/pictures\/paint\.ts$)/ },
-  tsx: { modules: /^src\/embedded-mongodb\/worker-from-source\.mjs$/ },
+  tsx: { modules: /^src\/.*-from-source\.mjs$/ },
   // The edge: a service, a rule and a store get what was checked.
   zod: {
     modules: /^src\/platform\/|^src\/features\/[^/]+\/(?!([a-z-]+-)?(service|store|rules)\.ts$)/,
