@@ -1,11 +1,12 @@
 // Printing works without this file: “Xem trước” asks the server for the preview. With it, the preview follows what
-// is typed, and the first free label of a part-used sheet is chosen by touching it. All sums are the server's.
+// is typed, and the first free label of a part-used sheet is chosen on its picture. All sums are the server's.
+import { placeChooser } from './places.js';
 
 const WAIT_MS = 350;
 const form = document.querySelector('form[data-preview]');
 
 function parameters() {
-  const names = ['template', 'count', 'startAt', 'language', 'goodsLabel'];
+  const names = form.dataset.names.split(' ').filter((name) => form.elements[name]);
   return new URLSearchParams(names.map((name) => [name, form.elements[name].value.trim()]));
 }
 
@@ -33,16 +34,18 @@ function showPreview(answer, query) {
     image.alt = view === 'sheet' ? answer.sentences.plan : image.alt;
   }
   const link = form.querySelector('[data-calibration]');
-  if (link !== null) {
+  if (link !== null && form.elements.template) {
     link.href = `/api/v1/label-templates/${encodeURIComponent(form.elements.template.value)}/calibration.pdf`;
   }
 }
 
-let places = null;
+let chooser;
 let asked = 0;
 
 async function look() {
   const query = parameters();
+  // Nothing to show yet of what somebody has only begun to fill in.
+  if ([...query.keys()].some((name) => form.elements[name].required && query.get(name) === '')) return;
   asked += 1;
   const mine = asked;
   const response = await fetch(`${form.dataset.preview}?${query}`, { headers: { accept: 'application/json' } });
@@ -50,29 +53,11 @@ async function look() {
   // An answer that was overtaken by a later question says nothing any more.
   if (mine !== asked) return;
   if (response.ok) {
-    places = answer.page;
+    chooser.show(answer.perPage > 1 ? answer.page : null, Number(query.get('startAt')));
     showPreview(answer, query);
   } else {
-    places = null;
     showRefusal(answer);
   }
-}
-
-function choosePlace(event) {
-  if (places === null) return;
-  const box = event.currentTarget.getBoundingClientRect();
-  const xMm = ((event.clientX - box.left) / box.width) * places.widthMm;
-  const yMm = ((event.clientY - box.top) / box.height) * places.heightMm;
-  const at = places.places.findIndex(
-    (place) =>
-      xMm >= place.xMm &&
-      xMm <= place.xMm + places.labelWidthMm &&
-      yMm >= place.yMm &&
-      yMm <= place.yMm + places.labelHeightMm,
-  );
-  if (at === -1) return;
-  form.elements.startAt.value = String(at + 1);
-  void look();
 }
 
 if (form !== null) {
@@ -85,10 +70,13 @@ if (form !== null) {
   form.addEventListener('input', later);
   form.addEventListener('change', (event) => {
     // Another paper begins at its first label: the place typed belonged to the sheet before.
-    if (event.target === form.elements.template) form.elements.startAt.value = '1';
+    if (form.elements.template && event.target === form.elements.template) form.elements.startAt.value = '1';
     later();
   });
-  form.querySelector('img[data-view="sheet"]').addEventListener('click', choosePlace);
+  chooser = placeChooser(form.querySelector('[data-places]'), (place) => {
+    form.elements.startAt.value = String(place);
+    look().catch(() => undefined);
+  });
   form.querySelector('[data-look]').hidden = true;
   look().catch(() => undefined);
 }

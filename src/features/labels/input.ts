@@ -70,6 +70,13 @@ export const reprintInput = z.strictObject({
   startAt: z.number().int().min(1).default(1),
   reason: line(300),
 });
+/** The same in an address, where the labels are only looked at. */
+export const reprintQuery = z.object({
+  from: z.coerce.number().int().min(1).max(LABELS_MAX).optional(),
+  to: z.coerce.number().int().min(1).max(LABELS_MAX).optional(),
+  startAt: z.coerce.number().int().min(1).default(1),
+  view: z.enum(['sheet', 'label']).default('label'),
+});
 export type NewReprint = z.output<typeof reprintInput>;
 
 /** What is voided: a range of label numbers, a range of pack numbers as the labels say them, or codes. */

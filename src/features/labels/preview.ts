@@ -11,7 +11,7 @@ import type { SymbolMatrix } from '../../domain/label/symbol.ts';
 import type { Fonts } from './fonts.ts';
 import { LABEL_CODES } from './contract.ts';
 import { LABELS_MAX, layoutIdField, templateIdField } from './input.ts';
-import type { Draft, LabelService } from './service.ts';
+import type { LabelService } from './service.ts';
 import { labelSvg, sheetSvg } from './svg.ts';
 import { labelWorkStrings } from './work-strings.ts';
 
@@ -84,7 +84,12 @@ export function pictureOf(printable: Printable, view: 'sheet' | 'label', fonts: 
 export const labelWords = (drawing: LabelDrawing): string =>
   drawing.marks.flatMap((mark) => (mark.kind === 'text' ? [mark.text] : [])).join(' ');
 
-function previewAnswer({ template, plan, drawing, symbol }: Draft, language: Language) {
+/** How labels fall on sheets, for a page that shows it while somebody types. */
+export function previewAnswer(
+  { template, plan, drawing, symbol }: Printable,
+  submit: string,
+  language: Language,
+) {
   return {
     pages: plan.pages,
     perPage: plan.perPage,
@@ -93,7 +98,7 @@ function previewAnswer({ template, plan, drawing, symbol }: Draft, language: Lan
     sentences: {
       plan: planSentence(template, plan, language),
       symbol: symbolSentence(drawing, symbol.size, language),
-      submit: speak(labelWorkStrings, language).submit({ count: formatNumber(plan.count, language) }),
+      submit,
     },
     /** Where each place of the page is, for pointing at the first free one. */
     page: {
@@ -120,7 +125,9 @@ export function previewRoutes(deps: {
       only('clerk', 'manager'),
       async (request, { actor, language }) => {
         const query = parseQuery(previewQuery, request.query);
-        return ok(previewAnswer(await draftFor(param(request, 'id'), query, actor), language));
+        const draft = await draftFor(param(request, 'id'), query, actor);
+        const count = formatNumber(draft.plan.count, language);
+        return ok(previewAnswer(draft, speak(labelWorkStrings, language).submit({ count }), language));
       },
       { doc: { summary: 'How labels would fall on sheets, before printing them', query: previewQuery } },
     ),

@@ -1,19 +1,26 @@
+import type { Request } from 'express';
 import { z } from 'zod';
 import { printPlan } from '../../domain/label/template.ts';
-import { only } from '../../platform/access.ts';
+import { only, type Actor } from '../../platform/access.ts';
+import { formatNumber } from '../../platform/format.ts';
+import { speak } from '../../platform/i18n.ts';
 import { listQuery } from '../../platform/list-page.ts';
 import { Problem } from '../../platform/problem.ts';
 import { api, created, ok, param, type Route } from '../../platform/routing.ts';
 import { parse, parseQuery } from '../../platform/validate.ts';
 import { FILE_SUMMARIES, type Downloads } from './files.ts';
-import { reprintInput } from './input.ts';
+import type { Fonts } from './fonts.ts';
+import { reprintInput, reprintQuery } from './input.ts';
 import { FILE_FORMATS } from './making.ts';
+import { pictureOf, previewAnswer } from './preview.ts';
 import { printedPlaces } from './printout.ts';
-import type { ReprintService, RunReprint } from './reprints.ts';
+import { reprintPlaces, type ReprintService, type RunReprint } from './reprints.ts';
+import { runStrings } from './run-strings.ts';
 
 export type ReprintRoutesDeps = {
   readonly reprints: ReprintService;
   readonly files: Downloads;
+  readonly fonts: Fonts;
   readonly publicUrl: string;
 };
 
@@ -50,7 +57,13 @@ function reprintAnswer({ run, reprint }: RunReprint, publicUrl: string) {
 }
 
 /** Reprints of print runs, and their files. */
-export function reprintRoutes({ reprints, files, publicUrl }: ReprintRoutesDeps): readonly Route[] {
+export function reprintRoutes({ reprints, files, fonts, publicUrl }: ReprintRoutesDeps): readonly Route[] {
+  async function look(request: Request, actor: Actor | null) {
+    const run = await reprints.runFor(param(request, 'id'), actor);
+    const { from, to, startAt } = reprintPlaces(run, parseQuery(reprintQuery, request.query));
+    return { ...run, plan: printPlan(run.template, { count: to - from + 1, startAt }) };
+  }
+
   return [
     api.post(
       '/print-runs/:id/reprints',
@@ -73,6 +86,27 @@ export function reprintRoutes({ reprints, files, publicUrl }: ReprintRoutesDeps)
         return ok({ items: items.map((reprint) => reprintAnswer({ run, reprint }, publicUrl)), next });
       },
       { doc: { summary: "A run's reprints, newest first", query: listOfReprints } },
+    ),
+    api.get(
+      '/print-runs/:id/reprint-preview',
+      only('clerk', 'manager'),
+      async (request, { actor, language }) => {
+        const places = await look(request, actor);
+        const count = formatNumber(places.plan.count, language);
+        return ok(previewAnswer(places, speak(runStrings, language).reprintSubmitCount({ count }), language));
+      },
+      { doc: { summary: 'How labels of a run would fall on sheets, printed again', query: reprintQuery } },
+    ),
+    api.get(
+      '/print-runs/:id/reprint-preview.svg',
+      only('clerk', 'manager'),
+      async (request, { actor }) => {
+        const { view } = parseQuery(reprintQuery, request.query);
+        return pictureOf(await look(request, actor), view, fonts);
+      },
+      {
+        doc: { summary: 'A picture of the first sheet printed again, or of one label', query: reprintQuery },
+      },
     ),
     ...FILE_FORMATS.map((format) =>
       api.get(

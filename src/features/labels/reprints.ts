@@ -25,12 +25,18 @@ export type RunReprint = { readonly run: StoredRun; readonly reprint: Reprint };
 
 type Operation = { readonly actor: Actor | null; readonly id: string };
 
-/** The labels asked for, all of the run where nothing is said. @throws Problem `invalid` */
-function rangeOf(run: StoredRun, { from = 1, to = run.count }: NewReprint) {
+/**
+ * Which labels are asked for, all of the run where nothing is said, and where on the first sheet they begin.
+ * @throws Problem `invalid` with the field that is wrong
+ */
+export function reprintPlaces(run: StoredRun, asked: Omit<NewReprint, 'reason'>) {
+  const { from = 1, to = run.count, startAt } = asked;
   if (from > run.count) throw invalidField('/from', RANGE_OF_RUN(run.count));
   if (to > run.count) throw invalidField('/to', RANGE_OF_RUN(run.count));
   if (from > to) throw invalidField('/to', RANGE_ORDER);
-  return { from, to };
+  const places = perPage(run.template);
+  if (startAt > places) throw invalidField('/startAt', START_AT_RANGE(places));
+  return { from, to, startAt };
 }
 
 /**
@@ -40,17 +46,13 @@ function rangeOf(run: StoredRun, { from = 1, to = run.count }: NewReprint) {
 export function reprintService({ runs, store, clock }: ReprintDeps) {
   async function insert(run: StoredRun, input: NewReprint, operation: Operation & { actor: Actor }) {
     const { actor, id } = operation;
-    const { from, to } = rangeOf(run, input);
-    const places = perPage(run.template);
-    if (input.startAt > places) throw invalidField('/startAt', START_AT_RANGE(places));
+    const places = reprintPlaces(run, input);
     for (let attempt = 0; attempt < NUMBER_TRIES_MAX; attempt += 1) {
       const outcome = await store.insert({
         id,
         runId: run.id,
         number: (await store.lastNumber(run.id)) + 1,
-        from,
-        to,
-        startAt: input.startAt,
+        ...places,
         reason: input.reason,
         createdAt: clock.now(),
         createdBy: actor.userId,

@@ -11,16 +11,6 @@ type Around = {
   readonly t: Spoken<typeof labelWorkStrings>;
 };
 
-/** `views/manage/labels.eta`: batches to print of, and what was printed. */
-export type LabelsPageModel = Around & {
-  readonly batches: readonly ProgressCardModel[];
-  readonly batchesEmpty: EmptyStateModel | null;
-  readonly runs: readonly ProgressCardModel[];
-  readonly runsEmpty: EmptyStateModel | null;
-  readonly newer: LinkModel | null;
-  readonly older: LinkModel | null;
-};
-
 /** Pictures of what would be printed, with what they show in words. */
 export type LabelPreviewModel = {
   readonly sheet: { readonly src: string; readonly alt: string; readonly caption: string } | null;
@@ -44,19 +34,4 @@ export type NewLabelsPageModel = Around & {
   readonly preview: LabelPreviewModel | null;
   /** Where the live preview asks. */
   readonly previewHref: string;
-};
-
-/** `views/manage/print-run.eta`: what was printed, and its files. */
-export type PrintRunPageModel = Around & {
-  readonly title: string;
-  readonly lead: string;
-  readonly back: LinkModel;
-  readonly notice: NoticeModel | null;
-  readonly pdf: LinkModel;
-  readonly csv: LinkModel;
-  readonly another: LinkModel | null;
-  readonly label: { readonly src: string; readonly alt: string };
-  readonly facts: readonly FactModel[];
-  readonly plan: string;
-  readonly balance: string;
 };

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { only, roleIn } from '../../platform/access.ts';
+import { only } from '../../platform/access.ts';
 import { freshForm, formAnswer, isMendable, refusedForm, type FormState } from '../../platform/form-state.ts';
 import { formatNumber } from '../../platform/format.ts';
 import { speak, type Language } from '../../platform/i18n.ts';
@@ -13,20 +12,20 @@ import {
   type Context,
   type Route,
 } from '../../platform/routing.ts';
-import { parse, parseQuery } from '../../platform/validate.ts';
+import { parse } from '../../platform/validate.ts';
 import { typedValues } from '../../platform/form.ts';
-import { workingMembership, type Workplace } from '../../platform/work-frame.ts';
+import type { Workplace } from '../../platform/work-frame.ts';
 import { printPlan, type LabelTemplate } from '../../domain/label/template.ts';
 import type { Batches, Measures } from '../batches/contract.ts';
 import type { Organizations } from '../organizations/contract.ts';
 import type { Products } from '../products/contract.ts';
 import { LABELS_MAX, printRunInput } from './input.ts';
 import type { ReprintService } from './reprints.ts';
-import { packWord } from './messages.ts';
+import { runWorkRoutes } from './run-work-routes.ts';
 import { previewQuery } from './preview.ts';
 import type { BatchPlace, Draft, LabelService } from './service.ts';
 import type { StoredRun } from './store.ts';
-import { labelsPage, newLabelsPage, printRunPage, type OpenBatch } from './work-page.ts';
+import { newLabelsPage } from './work-page.ts';
 import { runFromForm, type FieldsDeps } from './work-form.ts';
 import { labelWorkStrings } from './work-strings.ts';
 
@@ -40,18 +39,8 @@ export type LabelWorkDeps = {
   readonly measures: Measures;
 };
 
-const RUNS_SHOWN = 20;
-const BATCHES_SHOWN = 8;
 /** The sheet that most shops have: 21 labels on A4. */
 const USUAL_TEMPLATE = 'avery-l7160';
-const listQuery = z.object({ cursor: z.string().max(400).optional() });
-
-/** The cooperative that a person works in. @throws Problem `not-allowed` */
-function cooperativeOf(context: Context): string {
-  const membership = context.actor === null ? null : workingMembership(context.actor);
-  if (membership?.kind !== 'cooperative') throw new Problem('not-allowed');
-  return membership.organizationId;
-}
 
 /** The sheet that the last run left part-used, and its first free place; null when it left none. */
 function partUsed(last: StoredRun | undefined): FieldsDeps['partUsed'] {
@@ -76,34 +65,6 @@ function typedCalibration(last: StoredRun | undefined, language: Language): Read
 /** Pages of the label tab. */
 export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
   const { service, workplaceFrame, batches, products, measures } = deps;
-
-  async function openBatches(cooperativeId: string): Promise<readonly OpenBatch[]> {
-    const { items } = await batches.ofCooperative(cooperativeId, { limit: BATCHES_SHOWN, status: 'open' });
-    const [printed, known] = await Promise.all([
-      service.contract.printedOf(items.map(({ id }) => id)),
-      products.byIds(items.map(({ productId }) => productId)),
-    ]);
-    return items.map((batch) => {
-      const product = known.get(batch.productId) ?? null;
-      const word = packWord([product?.netContent, batch.quantity], measures);
-      return { batch, product, printed: printed.get(batch.id) ?? 0, word };
-    });
-  }
-
-  async function list(cursor: string | undefined, context: Context): Promise<Answer> {
-    const cooperativeId = cooperativeOf(context);
-    const isFirst = cursor === undefined;
-    const [found, open, work, cooperative] = await Promise.all([
-      service.list(cooperativeId, { limit: RUNS_SHOWN, cursor }, context.actor),
-      isFirst ? openBatches(cooperativeId) : [],
-      workplaceFrame.frameFor(context, 'labels'),
-      deps.organizations.byId(cooperativeId),
-    ]);
-    const title = speak(labelWorkStrings, context.language).listTitle;
-    const frame = context.frame({ title, demo: cooperative?.demo ?? false });
-    const model = labelsPage({ frame, work, batches: open, runs: found.items, next: found.next, isFirst });
-    return page('manage/labels', model);
-  }
 
   async function lastRun(at: BatchPlace, context: Context): Promise<StoredRun | undefined> {
     return (await service.list(at.cooperative.id, { limit: 1 }, context.actor)).items[0];
@@ -167,26 +128,7 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
     return page('manage/labels-new', model, given?.status ?? 200);
   }
 
-  async function runPage(id: string, isNew: boolean, context: Context): Promise<Answer> {
-    const run = await service.read(id, context.actor);
-    const [product, batch, work] = await Promise.all([
-      products.byId(run.productId),
-      batches.byId(run.batchId),
-      workplaceFrame.frameFor(context, 'labels'),
-    ]);
-    const word = packWord([product?.netContent, batch?.quantity], measures);
-    const role = roleIn(context.actor, { id: run.cooperativeId, provinceCode: run.provinceCode });
-    const mayPrint = batch?.status === 'open' && (role === 'clerk' || role === 'manager');
-    const title = `${run.run} · ${run.facts.lotNumber}`;
-    const frame = context.frame({ title, demo: run.demo });
-    return page('manage/print-run', printRunPage({ frame, work, run, word, isNew, mayPrint }));
-  }
-
   return [
-    html.get('/manage/labels', only('clerk', 'manager'), async (request, context) =>
-      list(parseQuery(listQuery, request.query).cursor, context),
-    ),
-
     html.get('/manage/batches/:id/labels', only('clerk', 'manager'), async (request, context) =>
       form(await service.place(param(request, 'id'), context.actor), context, null),
     ),
@@ -213,12 +155,7 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
         },
       );
     }),
-
-    html.get(
-      '/manage/print-runs/:id',
-      only('clerk', 'manager', 'officer', 'administrator'),
-      async (request, context) => runPage(param(request, 'id'), request.query['done'] === 'printed', context),
-    ),
+    ...runWorkRoutes(deps),
   ];
 }
 

@@ -2,51 +2,6 @@ import type { Strings } from '../../platform/i18n.ts';
 
 /** Words of the label pages in the workplace. */
 export const labelWorkStrings = {
-  listTitle: { vi: 'In tem', en: 'Labels' },
-  listLead: {
-    vi: 'Chọn lô để in. Mỗi đợt in được ghi lại: ai in, bao nhiêu, lúc nào, trên giấy gì.',
-    en: 'Choose a batch to print. Each run is kept: who printed, how many, when and on what.',
-  },
-  batchesTitle: { vi: 'Lô đang mở', en: 'Open batches' },
-  runsTitle: { vi: 'Các đợt đã in', en: 'Print runs' },
-  noBatches: { vi: 'Chưa có lô nào để in tem', en: 'No batch to print labels of yet' },
-  noBatchesMore: {
-    vi: 'Tem mang mã của một lô hàng. Thêm lô đầu tiên, rồi in thử một tờ: tất cả chỉ vài phút.',
-    en: 'A label carries the code of a batch. Add the first batch, then print a sheet: it takes minutes.',
-  },
-  addBatch: { vi: 'Thêm lô', en: 'Add a batch' },
-  noRuns: { vi: 'Chưa in đợt nào', en: 'Nothing printed yet' },
-  noRunsMore: {
-    vi: 'Chọn một lô ở trên, chọn khổ giấy đang có trong máy in, xem trước rồi in.',
-    en: 'Choose a batch above, choose the paper that is in your printer, look at the preview, print.',
-  },
-  older: { vi: 'Các đợt cũ hơn', en: 'Older runs' },
-  newest: { vi: 'Về các đợt mới nhất', en: 'Back to the newest' },
-  allBatches: { vi: 'Mọi lô', en: 'All batches' },
-  runName: {
-    vi: (v: { run: string; lot: string }) => `Đợt ${v.run} · lô ${v.lot}`,
-    en: (v: { run: string; lot: string }) => `Run ${v.run} · lot ${v.lot}`,
-  },
-  runDetail: {
-    vi: (v: { product: string; count: string; by: string }) => `${v.product} · ${v.count} tem · ${v.by}`,
-    en: (v: { product: string; count: string; by: string }) => `${v.product} · ${v.count} labels · ${v.by}`,
-  },
-  over: { vi: 'nhiều hơn số gói', en: 'more than packs' },
-  printedOf: {
-    vi: (v: { printed: string; packs: string }) => `${v.printed} tem đã in cho ${v.packs}`,
-    en: (v: { printed: string; packs: string }) => `${v.printed} labels printed for ${v.packs}`,
-  },
-  printedOnly: {
-    vi: (v: { printed: string }) => `${v.printed} tem đã in`,
-    en: (v: { printed: string }) => `${v.printed} labels printed`,
-  },
-  left: {
-    vi: (v: { packs: string }) => `còn ${v.packs} chưa có tem`,
-    en: (v: { packs: string }) => `${v.packs} without a label`,
-  },
-  noneLeft: { vi: 'mọi gói đã có tem', en: 'every pack has a label' },
-  packsUnknown: { vi: 'chưa ghi số gói của lô', en: 'the number of packs is not recorded' },
-
   newTitle: {
     vi: (v: { lot: string }) => `In tem · lô ${v.lot}`,
     en: (v: { lot: string }) => `Print labels · lot ${v.lot}`,
@@ -70,9 +25,10 @@ export const labelWorkStrings = {
       `The ${v.paper} sheet used last is free from label ${v.place} on.`,
   },
   startAtTap: {
-    vi: 'Tờ dùng dở: chạm vào tem đầu tiên còn trống để bắt đầu từ đó.',
-    en: 'A part-used sheet: touch its first free label to start there.',
+    vi: 'Tờ dùng dở: chạm vào tem đầu tiên còn trống (hoặc dùng phím mũi tên) để bắt đầu từ đó.',
+    en: 'A part-used sheet: touch its first free label, or use the arrow keys, to start there.',
   },
+  placeName: { vi: 'Tem số {n}', en: 'Label {n}' },
   more: { vi: 'Tùy chọn khác', en: 'More options' },
   kind: { vi: 'Loại tem', en: 'Kind of label' },
   kindTrace: { vi: 'Tem truy xuất nguồn gốc', en: 'Trace label' },
@@ -152,49 +108,4 @@ export const labelWorkStrings = {
   sizeRound: { vi: 'Tem tròn', en: 'Round labels' },
   sizeLetter: { vi: 'Tờ khổ khác', en: 'Other sheets' },
   sizeRoll: { vi: 'Cuộn cho máy in nhiệt', en: 'Rolls for thermal printers' },
-
-  runTitle: {
-    vi: (v: { run: string; lot: string }) => `Đợt in ${v.run} · lô ${v.lot}`,
-    en: (v: { run: string; lot: string }) => `Print run ${v.run} · lot ${v.lot}`,
-  },
-  backToList: { vi: 'Mọi đợt in', en: 'All print runs' },
-  done: { vi: 'Đã tạo tem', en: 'The labels are ready' },
-  doneMore: {
-    vi: 'Tải tệp PDF, in ở cỡ thật (100 %), rồi quét thử một tem.',
-    en: 'Download the PDF, print it at actual size (100 %), then scan one label to try.',
-  },
-  pdf: { vi: 'Tải PDF để in', en: 'Download the PDF' },
-  csv: { vi: 'CSV cho nhà in', en: 'CSV for a print shop' },
-  again: {
-    vi: 'In lại: tải đúng tệp này. Không phát sinh tem mới trong sổ.',
-    en: 'To print again, download this same file. No new labels are counted.',
-  },
-  another: { vi: 'In đợt mới của lô này', en: 'A new run of this batch' },
-  factPaper: { vi: 'Khổ tem', en: 'Label paper' },
-  factCount: { vi: 'Số tem', en: 'Labels' },
-  factStart: { vi: 'Bắt đầu từ tem số', en: 'Starts at label' },
-  factCode: { vi: 'Mã trên tem', en: 'Code on the label' },
-  factBy: { vi: 'Người in', en: 'Printed by' },
-  factAt: { vi: 'Lúc', en: 'When' },
-  factLanguage: { vi: 'Chữ trên tem', en: 'Language' },
-  factKind: { vi: 'Loại tem', en: 'Kind of label' },
-  factCalibration: { vi: 'Căn chỉnh', en: 'Calibration' },
-  factReason: { vi: 'Lý do in thêm', en: 'Why more' },
-  batchLevel: { vi: 'mọi tem của lô chung một mã', en: 'one code for all labels of the batch' },
-  balanceTitle: { vi: 'Đối chiếu của lô', en: 'The batch’s account' },
-  balance: {
-    vi: (v: { printed: string; packs: string; left: string }) =>
-      `Đến đợt này đã in ${v.printed} tem cho ${v.packs}: ${v.left}.`,
-    en: (v: { printed: string; packs: string; left: string }) =>
-      `Up to this run, ${v.printed} labels for ${v.packs}: ${v.left}.`,
-  },
-  balanceOver: {
-    vi: (v: { more: string }) => `nhiều hơn số gói ${v.more} tem`,
-    en: (v: { more: string }) => `${v.more} labels more than packs`,
-  },
-  balanceUnknown: {
-    vi: (v: { printed: string }) => `Đến đợt này đã in ${v.printed} tem; lô chưa ghi số gói.`,
-    en: (v: { printed: string }) =>
-      `Up to this run, ${v.printed} labels; the batch’s packs are not recorded.`,
-  },
 } satisfies Strings;

@@ -95,6 +95,12 @@ export const labelRows: readonly Row[] = [
     json: { from: 1, to: 1, startAt: 2, reason: 'Kẹt giấy' },
   })),
   row('GET /api/v1/print-runs/:id/reprints', READ, (tenant) => ofRun(tenant, '/reprints?limit=5')),
+  row('GET /api/v1/print-runs/:id/reprint-preview', PRINT, (tenant) =>
+    ofRun(tenant, '/reprint-preview?from=1&to=2&startAt=3'),
+  ),
+  row('GET /api/v1/print-runs/:id/reprint-preview.svg', PRINT, (tenant) =>
+    ofRun(tenant, '/reprint-preview.svg?from=1&to=2&startAt=3&view=sheet'),
+  ),
   row('GET /api/v1/print-runs/:id/reprints/:number/labels.pdf', READ, async (tenant) => ({
     path: `/api/v1/print-runs/${await tenant.newReprint()}/reprints/1/labels.pdf`,
   })),

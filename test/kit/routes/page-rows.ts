@@ -142,6 +142,13 @@ const labelPages: readonly Row[] = [
   row('GET /manage/print-runs/:id', 'login ok ok ok ok 404 404 404 403', async (tenant) => ({
     path: `/manage/print-runs/${await tenant.newPrintRun()}`,
   })),
+  row('GET /manage/print-runs/:id/reprint', WORK, async (tenant) => ({
+    path: `/manage/print-runs/${await tenant.newPrintRun()}/reprint`,
+  })),
+  row('POST /manage/print-runs/:id/reprint', SEND, async (tenant) => ({
+    path: `/manage/print-runs/${await tenant.newPrintRun()}/reprint`,
+    form: { from: '1', to: '2', startAt: '3', reason: 'Kẹt giấy' },
+  })),
 ];
 
 /** Looking after organisations, their people, and the own account. */

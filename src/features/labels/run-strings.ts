@@ -1,0 +1,169 @@
+import type { Strings } from '../../platform/i18n.ts';
+
+/** Words of a print run's own page, of its downloads and of its reprints. */
+export const runStrings = {
+  runTitle: {
+    vi: (v: { run: string; lot: string }) => `Đợt in ${v.run} · lô ${v.lot}`,
+    en: (v: { run: string; lot: string }) => `Print run ${v.run} · lot ${v.lot}`,
+  },
+  backToList: { vi: 'Mọi đợt in', en: 'All print runs' },
+  donePrinted: { vi: 'Đã tạo tem', en: 'The labels are ready' },
+  donePrintedMore: {
+    vi: 'Tải tệp, in ở cỡ thật (100 %), rồi quét thử một tem.',
+    en: 'Download the file, print it at actual size (100 %), then scan one label to try.',
+  },
+  doneReprinted: {
+    vi: (v: { number: string }) => `Đã ghi lần in lại ${v.number}`,
+    en: (v: { number: string }) => `Reprint ${v.number} is recorded`,
+  },
+  doneReprintedMore: {
+    vi: 'Tải tệp của lần in lại ở dưới. Mã trên tem vẫn là mã cũ.',
+    en: 'Download the reprint’s file below. The codes on the labels are the same.',
+  },
+
+  filesTitle: { vi: 'Tệp để in', en: 'Files to print' },
+  pdf: { vi: 'Tải PDF để in', en: 'Download the PDF' },
+  csv: { vi: 'CSV cho nhà in', en: 'CSV for a print shop' },
+  csvAbout: { vi: 'mỗi tem một dòng, mở được bằng Excel', en: 'a row per label, opens in Excel' },
+  again: {
+    vi: 'Tải lại bao nhiêu lần cũng đúng tệp này, không phát sinh tem mới.',
+    en: 'However often it is downloaded, it is the same file; no new labels come of it.',
+  },
+
+  loading: { vi: 'Đang tải {name}', en: 'Downloading {name}' },
+  loadingPart: {
+    vi: '{done} trong {total} · {rate}/giây · còn {left}',
+    en: '{done} of {total} · {rate}/s · {left} left',
+  },
+  loadingSome: { vi: 'đã có {done} · {rate}/giây', en: '{done} so far · {rate}/s' },
+  loadingLabels: {
+    vi: '{done} trong {total} tem · {rate} tem/giây · còn {left} · {size}',
+    en: '{done} of {total} labels · {rate} a second · {left} left · {size}',
+  },
+  loadingStart: { vi: 'Máy chủ đang chuẩn bị tệp…', en: 'The server is making the file…' },
+  loadingBroken: {
+    vi: 'Mất kết nối. Đã giữ {done}; đang nối lại…',
+    en: 'The connection broke. {done} is kept; trying again…',
+  },
+  loadingLost: {
+    vi: 'Không nối lại được. Đã giữ {done}: khi có mạng, bấm Tải tiếp.',
+    en: 'There is no connection. {done} is kept: when you are online, press Continue.',
+  },
+  loadingRefused: { vi: 'Không tải được: {reason}', en: 'It cannot be downloaded: {reason}' },
+  loadingDone: { vi: 'Đã tải xong {name} ({total})', en: '{name} is downloaded ({total})' },
+  loadingCancelled: { vi: 'Đã dừng tải', en: 'The download is stopped' },
+  loadingFull: {
+    vi: 'Máy không còn chỗ lưu tệp này. Hãy dọn bớt rồi bấm Tải tiếp.',
+    en: 'There is no room for this file. Make some, then press Continue.',
+  },
+  cancel: { vi: 'Dừng tải', en: 'Stop' },
+  resume: { vi: 'Tải tiếp', en: 'Continue' },
+  direct: {
+    vi: 'Không lưu được? Mở tệp theo cách thường',
+    en: 'It is not saved? Open the file the plain way',
+  },
+  seconds: { vi: '{n} giây', en: '{n} s' },
+  minutes: { vi: '{n} phút', en: '{n} min' },
+
+  factPaper: { vi: 'Khổ tem', en: 'Label paper' },
+  factCount: { vi: 'Số tem', en: 'Labels' },
+  factStart: { vi: 'Bắt đầu từ tem số', en: 'Starts at label' },
+  factCode: { vi: 'Mã trên tem', en: 'Code on the label' },
+  factBy: { vi: 'Người in', en: 'Printed by' },
+  factAt: { vi: 'Lúc', en: 'When' },
+  factLanguage: { vi: 'Chữ trên tem', en: 'Language' },
+  factKind: { vi: 'Loại tem', en: 'Kind of label' },
+  factCalibration: { vi: 'Căn chỉnh', en: 'Calibration' },
+  factReason: { vi: 'Lý do in thêm', en: 'Why more' },
+  batchLevel: { vi: 'mọi tem của lô chung một mã', en: 'one code for all labels of the batch' },
+  vietnamese: { vi: 'Tiếng Việt', en: 'Vietnamese' },
+  english: { vi: 'Tiếng Anh', en: 'English' },
+  kindTrace: { vi: 'Tem truy xuất nguồn gốc', en: 'Trace label' },
+  kindGoods: { vi: 'Nhãn hàng hóa, đủ mục bắt buộc', en: 'Goods label, with all that is mandatory' },
+  labelAlt: {
+    vi: (v: { text: string }) => `Hình một tem: ${v.text}`,
+    en: (v: { text: string }) => `Picture of one label: ${v.text}`,
+  },
+  aboutTitle: { vi: 'Đã in gì', en: 'What was printed' },
+  next: { vi: 'Việc tiếp theo', en: 'What next' },
+  reprintLink: { vi: 'In lại tem hỏng hoặc thiếu', en: 'Print spoiled or missing labels again' },
+  another: { vi: 'In đợt mới của lô này', en: 'A new run of this batch' },
+  runsOfBatch: { vi: 'Mọi đợt in của lô', en: 'All print runs of the batch' },
+
+  historyTitle: { vi: 'Sau khi in', en: 'After printing' },
+  historyNone: {
+    vi: 'Chưa in lại và chưa hủy tem nào của đợt này.',
+    en: 'Nothing of this run has been printed again or voided.',
+  },
+  historyOlder: { vi: 'Các lần in lại cũ hơn', en: 'Older reprints' },
+  reprintName: {
+    vi: (v: { number: string }) => `In lại ${v.number}`,
+    en: (v: { number: string }) => `Reprint ${v.number}`,
+  },
+  labelsFromTo: {
+    vi: (v: { from: string; to: string; count: string }) =>
+      v.from === v.to ? `tem số ${v.from}` : `tem số ${v.from}–${v.to} (${v.count} tem)`,
+    en: (v: { from: string; to: string; count: string }) =>
+      v.from === v.to ? `label ${v.from}` : `labels ${v.from}–${v.to} (${v.count} labels)`,
+  },
+  reprintedBy: {
+    vi: (v: { by: string; at: string }) => `${v.by}, ${v.at}`,
+    en: (v: { by: string; at: string }) => `${v.by}, ${v.at}`,
+  },
+
+  reprintTitle: {
+    vi: (v: { run: string; lot: string }) => `In lại · đợt ${v.run}, lô ${v.lot}`,
+    en: (v: { run: string; lot: string }) => `Print again · run ${v.run}, lot ${v.lot}`,
+  },
+  reprintLead: {
+    vi: 'Cùng những tem ấy, cùng mã cũ, thay cho tem kẹt giấy hay in mờ. Không tính là tem mới.',
+    en: 'The same labels with the same codes, in place of jammed or faint ones. They do not count as new.',
+  },
+  reprintBack: {
+    vi: (v: { run: string }) => `Đợt in ${v.run}`,
+    en: (v: { run: string }) => `Print run ${v.run}`,
+  },
+  from: { vi: 'Từ tem số', en: 'From label' },
+  to: { vi: 'Đến tem số', en: 'To label' },
+  rangeHint: {
+    vi: (v: { count: string }) => `Đợt này có tem số 1–${v.count}.`,
+    en: (v: { count: string }) => `This run has labels 1–${v.count}.`,
+  },
+  rangeHintSheets: {
+    vi: (v: { count: string; first: string; each: string }) =>
+      `Đợt này có tem số 1–${v.count}: tờ đầu là tem 1–${v.first}, mỗi tờ sau ${v.each} tem.`,
+    en: (v: { count: string; first: string; each: string }) =>
+      `This run has labels 1–${v.count}: the first sheet 1–${v.first}, each later one ${v.each}.`,
+  },
+  reprintReason: { vi: 'Vì sao in lại', en: 'Why again' },
+  reprintReasonHint: {
+    vi: 'Ví dụ: kẹt giấy, in mờ, tem ướt.',
+    en: 'For example a paper jam, faint print, wet labels.',
+  },
+  reprintSubmit: { vi: 'In lại các tem này', en: 'Print these labels again' },
+  reprintSubmitCount: {
+    vi: (v: { count: string }) => `In lại ${v.count} tem`,
+    en: (v: { count: string }) => (v.count === '1' ? 'Print 1 label again' : `Print ${v.count} labels again`),
+  },
+  reprintBad: {
+    vi: 'Tem rách, mất hay nghi bị lấy cắp thì hủy, không in lại: mã cũ vẫn dùng được.',
+    en: 'Labels that are lost or may be stolen should be voided, not printed again: their codes still work.',
+  },
+
+  balanceTitle: { vi: 'Đối chiếu của lô', en: 'The batch’s account' },
+  balance: {
+    vi: (v: { printed: string; packs: string; left: string }) =>
+      `Đến đợt này đã in ${v.printed} tem cho ${v.packs}: ${v.left}.`,
+    en: (v: { printed: string; packs: string; left: string }) =>
+      `Up to this run, ${v.printed} labels for ${v.packs}: ${v.left}.`,
+  },
+  balanceOver: {
+    vi: (v: { more: string }) => `nhiều hơn số gói ${v.more} tem`,
+    en: (v: { more: string }) => `${v.more} labels more than packs`,
+  },
+  balanceUnknown: {
+    vi: (v: { printed: string }) => `Đến đợt này đã in ${v.printed} tem; lô chưa ghi số gói.`,
+    en: (v: { printed: string }) =>
+      `Up to this run, ${v.printed} labels; the batch’s packs are not recorded.`,
+  },
+} satisfies Strings;
