@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { platform, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -101,6 +101,12 @@ function socketPlace(directory: string): Place {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Where the server of another process that has this directory open is reached; null where it has no socket there. */
+export function socketUri(directory: string): string | null {
+  const socket = join(resolve(directory), SOCKET_NAME);
+  return existsSync(socket) ? `mongodb://${encodeURIComponent(socket)}/${DATABASE}` : null;
 }
 
 /** From TypeScript the thread needs a loader of its own, for it does not inherit the caller's; compiled it needs none. */

@@ -18,6 +18,8 @@ export const KEYS_MAX = 4;
 const KEY_FILE_POLL_MS = 1_000;
 /** A new key is used only after every process has had time to read it. */
 export const KEY_SETTLES_MS = 3_000;
+/** No request that makes a run takes longer than this. */
+const LEFT_AFTER_MS = 30_000;
 
 /** How far the labels under a key have come. `expiresOn` is the last day of the last of them; null: they never expire. */
 export type KeyUse = { readonly runs: number; readonly expiresOn: string | null };
@@ -37,11 +39,30 @@ export type RotateOutcome =
 const pendingFile = (file: string): string => `${file}.next`;
 
 /** The key of a rotation that is under way or was cut off; whoever else rotates finishes the same one. */
-function pendingKey(file: string, epoch: number): KeptKey {
+function pendingKey(file: string): KeptKey {
+  const newest = () => readKeyFile(file)?.[0];
+  const epoch = (newest()?.epoch ?? 0) + 1;
   makeKeyFile(pendingFile(file), [{ epoch, key: new Uint8Array(randomBytes(MASTER_KEY_BYTES)) }]);
   const [pending] = readKeyFile(pendingFile(file)) ?? [];
-  if (pending === undefined) throw new Error('Another rotation has just ended: try again');
-  return pending;
+  const last = newest();
+  const isStale = last?.epoch === pending?.epoch && checkOf(last) !== checkOf(pending);
+  if (pending !== undefined && !isStale && pending.epoch >= (last?.epoch ?? 0)) return pending;
+  removePending(file);
+  throw new Error('Another rotation has just ended: try again');
+}
+
+const checkOf = (kept: KeptKey | undefined): string | null =>
+  kept === undefined ? null : checkValueOf(kept.key);
+
+/** One key more and one less than the file has at this moment. */
+function changeFile(
+  file: string,
+  change: { readonly added: KeptKey; readonly dropped: number | null },
+): void {
+  const others = (readKeyFile(file) ?? []).filter(
+    ({ epoch }) => epoch !== change.added.epoch && epoch !== change.dropped,
+  );
+  writeKeyFile(file, [change.added, ...others]);
 }
 
 const removePending = (file: string): void => {
@@ -100,6 +121,7 @@ export function unitKeys(deps: UnitKeysDeps) {
       makeKeyFile(file, [{ epoch: 1, key: new Uint8Array(randomBytes(MASTER_KEY_BYTES)) }]);
     }
     const kept = readKeyFile(file) ?? [];
+    await compare(kept, file);
     const known = new Set(epochs.map(({ epoch }) => epoch));
     const settled = new Date(clock.now().getTime() + (known.size === 0 ? 0 : KEY_SETTLES_MS));
     for (const one of [...kept].reverse()) if (!known.has(one.epoch)) await begin(one, settled);
@@ -169,6 +191,13 @@ export function unitKeys(deps: UnitKeysDeps) {
     return found;
   }
 
+  /** Whether new runs have used a later key for so long that none is still being made with this one. */
+  async function isLeft(epoch: number): Promise<boolean> {
+    const before = clock.now().getTime() - LEFT_AFTER_MS;
+    const later = (await store.all()).filter((one) => one.epoch > epoch);
+    return later.some(({ activeFrom }) => activeFrom.getTime() <= before);
+  }
+
   async function rotateFile(file: string): Promise<RotateOutcome> {
     const kept = await withoutRetired(readKeyFile(file) ?? []);
     const oldest = kept.at(-1);
@@ -176,21 +205,21 @@ export function unitKeys(deps: UnitKeysDeps) {
     if (kept.length >= KEYS_MAX && oldest !== undefined) {
       const use = await deps.useOf(oldest.epoch);
       if (!isOver(use, today())) return { kind: 'full', oldest: oldest.epoch, until: use.expiresOn };
+      if (!(await isLeft(oldest.epoch)))
+        throw new Error('The last rotation is not through: try again in a minute');
       retired = oldest.epoch;
     }
-    const next = pendingKey(file, (kept[0]?.epoch ?? 0) + 1);
-    const others = kept.filter(({ epoch }) => epoch !== next.epoch);
-    const left = others.filter(({ epoch }) => epoch !== retired);
+    const next = pendingKey(file);
     // The file first: a run never has a key that is not on the disk.
-    writeKeyFile(file, [next, ...others]);
+    changeFile(file, { added: next, dropped: null });
     const from = new Date(clock.now().getTime() + KEY_SETTLES_MS);
     await begin(next, from);
     if (retired !== null) {
       await store.retire(retired, clock.now());
-      writeKeyFile(file, [next, ...left]);
+      changeFile(file, { added: next, dropped: retired });
     }
     removePending(file);
-    hold([next, ...left]);
+    hold(await withoutRetired(readKeyFile(file) ?? []));
     return { kind: 'rotated', epoch: next.epoch, retired, from };
   }
 
