@@ -21,7 +21,7 @@ import type { Config } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
 import type { Route } from './platform/routing.ts';
 
-export type AppDeps = Omit<FeatureDeps, 'files' | 'clock'> & { readonly clock: Clock };
+export type AppDeps = Omit<FeatureDeps, 'files' | 'clock' | 'meters'> & { readonly clock: Clock };
 
 export type App = {
   readonly http: Express;
@@ -121,7 +121,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const metrics = createMetrics();
   const attempts = idempotency({ connection, clock, newId: random.newId, secret: deps.sessionSecret });
   const files = fileStore(connection);
-  const features = createFeatures({ ...deps, clock, files });
+  const features = createFeatures({ ...deps, clock, files, meters: metrics.codes });
   await ensureIndexes(connection);
   await features.labels.keys.open();
   features.labels.keys.follow((error) => {

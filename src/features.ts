@@ -9,6 +9,7 @@ import { organizationsFeature } from './features/organizations/index.ts';
 import { pictureFeature } from './features/pictures/index.ts';
 import { productsFeature } from './features/products/index.ts';
 import { referenceFeature } from './features/reference/index.ts';
+import type { CodeMeters } from './features/trace/contract.ts';
 import { traceFeature } from './features/trace/index.ts';
 import { verificationFeature } from './features/verification/index.ts';
 import { workplaceFeature } from './features/workplace/index.ts';
@@ -38,6 +39,7 @@ export type FeatureDeps = {
   readonly files: FileStore;
   /** Where the master keys of unit codes come from. */
   readonly unitKeySource: KeySource;
+  readonly meters: CodeMeters;
 };
 
 /** Every feature with what it needs of the others: the one place where implementations meet contracts. */
@@ -108,6 +110,8 @@ export function createFeatures(deps: FeatureDeps) {
   });
   const trace = traceFeature({
     clock,
+    log: deps.log,
+    meters: deps.meters,
     batches: batches.contract,
     labels: labels.contract,
     products: products.contract,

@@ -25,5 +25,17 @@ export const PICTURE_MAX_PIXELS = 60_000_000;
 export const REQUEST_TIMEOUT_MS = 120_000;
 export const HEADERS_TIMEOUT_MS = 20_000;
 
+/**
+ * How many codes that lead nowhere one network may ask for, in each process: so many at once, then so many a second.
+ * A whole delivery of another system's labels passes, and a mobile operator's customers who share an address. → 429
+ */
+export const CODE_MISSES_PER_CLIENT = { atOnce: 25_000, perSecond: 10 } as const;
+
+/** The same of everybody together: at a thousand guesses a second one unit code is hit in some 500 years. → 429 */
+export const CODE_MISSES_OF_ALL = { atOnce: 100_000, perSecond: 1_000 } as const;
+
+/** More codes a minute that lead nowhere than this are an attack: a warning in the log, and a metric. */
+export const CODE_MISSES_ALARM_PER_MINUTE = 600;
+
 /** How long a stop waits for what is under way. */
 export const STOP_GRACE_MS = 8_000;

@@ -8,7 +8,8 @@ import { inTurn } from './in-turn.ts';
 import type { Passwords } from './passwords.ts';
 import { SESSION_MS, actorOf, sha256, type SignIns, type Tokens } from './sign-ins.ts';
 import type { AccountStore, User } from './store.ts';
-import { PER_ACCOUNT, PER_ACCOUNT_AND_ADDRESS, PER_ADDRESS, networkOf, type Throttle } from './throttle.ts';
+import { PER_ACCOUNT, PER_ACCOUNT_AND_ADDRESS, PER_ADDRESS, type Throttle } from './throttle.ts';
+import { networkOf } from '../../platform/network.ts';
 
 const EMAIL_TAKEN = {
   vi: 'Địa chỉ thư điện tử này đã có tài khoản.',

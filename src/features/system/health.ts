@@ -1,11 +1,50 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { RequestHandler } from 'express';
+import type { CodeMeters } from '../trace/contract.ts';
 
 /** What `/metrics` tells, in Prometheus' text format. Label values come from our own routes, never from a path. */
 export type Metrics = {
   readonly registry: Registry;
   readonly observe: RequestHandler;
+  readonly codes: CodeMeters;
 };
+
+function codeMeters(registry: Registry): CodeMeters {
+  const registers = [registry];
+  const checks = new Counter({
+    name: 'nguon_code_checks_total',
+    help: 'Codes checked, by verdict',
+    labelNames: ['result'] as const,
+    registers,
+  });
+  const limited = new Counter({
+    name: 'nguon_code_tries_limited_total',
+    help: 'Checks refused because too many codes were not found',
+    registers,
+  });
+  const misses = new Gauge({
+    name: 'nguon_unknown_codes_this_minute',
+    help: 'Codes not found in the minute that is running',
+    registers,
+  });
+  const alarm = new Gauge({
+    name: 'nguon_unknown_codes_alarm',
+    help: '1 while more codes are not found in a minute than people mistype',
+    registers,
+  });
+  return {
+    checked: (result) => {
+      checks.inc({ result });
+    },
+    limited: () => {
+      limited.inc();
+    },
+    misses: (thisMinute, isAlarm) => {
+      misses.set(thisMinute);
+      alarm.set(isAlarm ? 1 : 0);
+    },
+  };
+}
 
 /** The counters of one process and the middleware that keeps them. */
 export function createMetrics(): Metrics {
@@ -40,5 +79,5 @@ export function createMetrics(): Metrics {
     });
     next();
   };
-  return { registry, observe };
+  return { registry, observe, codes: codeMeters(registry) };
 }

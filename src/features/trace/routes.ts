@@ -18,9 +18,11 @@ import { productImage } from '../products/contract.ts';
 import { codeBox } from '../verification/contract.ts';
 import { tracePage, traceTitle, type TracePageDeps } from './page.ts';
 import type { TraceService } from './service.ts';
+import type { CodeTries } from './tries.ts';
 
 export type TraceRoutesDeps = {
   readonly service: TraceService;
+  readonly tries: CodeTries;
   readonly answers: Omit<TraceAnswerDeps, 'language' | 'today'>;
   readonly pages: Omit<TracePageDeps, 'today'>;
   today(): string;
@@ -31,9 +33,17 @@ const TRACE_SHARED_S = 2;
 const CACHE = { 'Cache-Control': `public, max-age=${TRACE_SHARED_S}` };
 
 /** The trace page and its data. `/{code}` comes last of all routes: it matches any single word. */
-export function traceRoutes({ service, answers, pages, today }: TraceRoutesDeps): readonly Route[] {
-  async function answerOf(code: string, { language }: Context) {
-    return traceAnswer(await service.trace(code), { ...answers, language, today: today() });
+export function traceRoutes({ service, tries, answers, pages, today }: TraceRoutesDeps): readonly Route[] {
+  async function traced(code: string, request: Request) {
+    const address = request.ip ?? '';
+    tries.check(address);
+    const trace = await service.trace(code);
+    tries.count(address, [trace.verdict]);
+    return trace;
+  }
+
+  async function answerOf(code: string, request: Request, { language }: Context) {
+    return traceAnswer(await traced(code, request), { ...answers, language, today: today() });
   }
 
   async function pageOf(request: Request, context: Context): Promise<Answer> {
@@ -42,10 +52,10 @@ export function traceRoutes({ service, answers, pages, today }: TraceRoutesDeps)
     if (!looksLikeCode(typed)) throw new Problem('not-found');
     const wanted = request.accepts(['html', 'json']);
     if (wanted === 'json') {
-      const body = await answerOf(typed, context);
+      const body = await answerOf(typed, request, context);
       return { kind: 'json', status: body.product === null ? 404 : 200, body, headers: CACHE };
     }
-    const trace = await service.trace(typed);
+    const trace = await traced(typed, request);
     const deps = { ...pages, today: today() };
     const frame = context.frame({
       ...traceTitle(trace, context.language, deps),
@@ -64,7 +74,7 @@ export function traceRoutes({ service, answers, pages, today }: TraceRoutesDeps)
     api.get(
       '/trace/:code',
       everyone(),
-      async (request, context) => ok(await answerOf(param(request, 'code'), context), CACHE),
+      async (request, context) => ok(await answerOf(param(request, 'code'), request, context), CACHE),
       {
         doc: { summary: 'Everything that a label’s code leads to' },
       },

@@ -13,6 +13,7 @@ export function verificationFeature({ clock, trace, answers }: VerificationFeatu
   return {
     routes: verificationRoutes({
       clock,
+      tries: trace.tries,
       verifier: trace.service,
       answer: (verification, reader) => trace.answer(verification, { ...answers, ...reader }),
       item: trace.item,

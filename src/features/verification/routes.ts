@@ -1,3 +1,5 @@
+import type { Request } from 'express';
+import type { CodeTries, Verdict } from '../trace/contract.ts';
 import { everyone, type Actor } from '../../platform/access.ts';
 import { parse } from '../../platform/validate.ts';
 import { readCode } from '../../domain/batch-code/batch-code.ts';
@@ -15,7 +17,8 @@ export type Verifier<V> = {
   verify(codes: readonly string[]): Promise<readonly V[]>;
 };
 
-export type VerificationDeps<V> = {
+export type VerificationDeps<V extends { readonly verdict: Verdict }> = {
+  readonly tries: CodeTries;
   readonly clock: Clock;
   readonly verifier: Verifier<V>;
   answer(verification: V, reader: { language: Language; today: string }): object;
@@ -28,8 +31,19 @@ const mostFor = (actor: Actor | null): number =>
     : CODES_MAX.everyone;
 
 /** Checking codes: one in a box, twenty by anybody, a delivery by a shop. */
-export function verificationRoutes<V>(deps: VerificationDeps<V>): readonly Route[] {
-  const verify = (codes: readonly string[]) => deps.verifier.verify(codes);
+export function verificationRoutes<V extends { readonly verdict: Verdict }>(
+  deps: VerificationDeps<V>,
+): readonly Route[] {
+  async function verify(codes: readonly string[], request: Request): Promise<readonly V[]> {
+    const address = request.ip ?? '';
+    deps.tries.check(address);
+    const found = await deps.verifier.verify(codes);
+    deps.tries.count(
+      address,
+      found.map((one) => one.verdict),
+    );
+    return found;
+  }
   return [
     api.post(
       '/verifications',
@@ -37,7 +51,7 @@ export function verificationRoutes<V>(deps: VerificationDeps<V>): readonly Route
       async (request, { actor, language }) => {
         const { codes } = parse(verificationInput(mostFor(actor)), request.body);
         const reader = { language, today: dateInVietnam(deps.clock.now()) };
-        return ok({ items: (await verify(codes)).map((one) => deps.answer(one, reader)) });
+        return ok({ items: (await verify(codes, request)).map((one) => deps.answer(one, reader)) });
       },
       {
         idempotent: false,
@@ -83,7 +97,7 @@ export function verificationRoutes<V>(deps: VerificationDeps<V>): readonly Route
         const common = { frame, most: mostFor(actor), text, box: codeBox(language) };
         try {
           const { codes } = parse(verificationInput(mostFor(actor)), { codes: codesInText(text) });
-          const items = (await verify(codes)).map((one) => deps.item(one, language));
+          const items = (await verify(codes, request)).map((one) => deps.item(one, language));
           return page('verify/page', verifyPage({ ...common, items, errors: [], asked: true }));
         } catch (error) {
           if (!(error instanceof Problem)) throw error;
