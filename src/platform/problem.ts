@@ -56,6 +56,7 @@ export const PROBLEMS = {
     status: 409,
     title: { vi: 'Người khác vừa thay đổi mục này', en: 'Someone else has just changed this' },
   },
+  'needs-roll': { status: 409, title: { vi: 'Chỉ dùng cho tem cuộn', en: 'For rolls of labels only' } },
   'batch-closed': { status: 409, title: { vi: 'Lô đã chốt', en: 'The batch is closed' } },
   'already-corrected': {
     status: 409,

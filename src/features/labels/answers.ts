@@ -3,7 +3,7 @@ import { levelOf } from '../../domain/label/content.ts';
 import { perPage, printPlan, type LabelTemplate } from '../../domain/label/template.ts';
 import type { PrintRun } from './contract.ts';
 import type { FileProgress } from './maker.ts';
-import { FILE_FORMATS } from './making.ts';
+import { FILE_ENDINGS } from './files.ts';
 
 /** A template as the API gives it; `content` says how much a label of this size holds. */
 export function templateAnswer(template: LabelTemplate) {
@@ -13,7 +13,7 @@ export function templateAnswer(template: LabelTemplate) {
 /** The addresses of a run's files. */
 export function filesOf(run: Pick<PrintRun, 'id'>, publicUrl: string) {
   const base = `${publicUrl}/api/v1/print-runs/${run.id}/labels`;
-  return Object.fromEntries(FILE_FORMATS.map((format) => [format, `${base}.${format}`]));
+  return Object.fromEntries(FILE_ENDINGS.map((ending) => [ending, `${base}.${ending}`]));
 }
 
 /** A run as the API gives it to its cooperative; `voided` of its labels are void. */

@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { z } from 'zod';
 import type { Request } from 'express';
 import type { UnitKey } from '../../domain/unit-code/unit-code.ts';
 import { readByteRange, type ByteRange } from '../../platform/byte-range.ts';
 import { packageVersion } from '../../platform/package-root.ts';
+import { Problem } from '../../platform/problem.ts';
+import { parseQuery } from '../../platform/validate.ts';
 import type { Answer } from '../../platform/routing.ts';
+import { NEEDS_ROLL } from './messages.ts';
 import type { FileMaker, FileProgress } from './maker.ts';
 import type { FileFormat, FileJob } from './making.ts';
 import { printedPlaces, printoutId, printoutName, type Printout } from './printout.ts';
@@ -45,12 +49,33 @@ export function streamed(parts: Iterable<Buffer>, options: FileOptions): Answer 
 const FORMATS: Readonly<Record<FileFormat, FileOptions>> = {
   pdf: { name: 'pdf', type: 'application/pdf', kind: 'inline' },
   csv: { name: 'csv', type: 'text/csv; charset=utf-8', kind: 'attachment' },
+  zpl: { name: 'zpl', type: 'application/octet-stream', kind: 'attachment' },
+  tspl: { name: 'tspl', type: 'application/octet-stream', kind: 'attachment' },
+  'zip-svg': { name: 'zip', type: 'application/zip', kind: 'attachment' },
+  'zip-png': { name: 'zip', type: 'application/zip', kind: 'attachment' },
 };
 
-export const FILE_SUMMARIES: Readonly<Record<FileFormat, string>> = {
+/** The files of a run by the endings of their addresses, and what the API's description says of each. */
+export const FILES = {
   pdf: 'The labels as PDF pages; `Range: bytes=N-` resumes',
   csv: 'The labels as a table for a printing house; `Range: bytes=N-` resumes',
-};
+  zpl: 'The labels for a Zebra printer; of a roll only, a sheet is 409 `needs-roll`',
+  tspl: 'The labels for a TSC, Xprinter or Godex printer; of a roll only, a sheet is 409 `needs-roll`',
+  zip: 'The labels as files, one each: `of=svg` or `of=png`',
+} as const;
+export type FileEnding = keyof typeof FILES;
+export const FILE_ENDINGS = Object.keys(FILES) as readonly FileEnding[];
+
+export const fileQuery = z.object({ of: z.enum(['svg', 'png']).default('svg') });
+
+/** @throws Problem `needs-roll`; `invalid` for a kind of file that is not made */
+function formatOf(request: Request, { run }: Printout, ending: FileEnding): FileFormat {
+  if (ending === 'zip') return `zip-${parseQuery(fileQuery, request.query).of}`;
+  if ((ending === 'zpl' || ending === 'tspl') && run.template.kind !== 'roll') {
+    throw new Problem('needs-roll', { detail: NEEDS_ROLL(run.template.name) });
+  }
+  return ending;
+}
 
 /** Files of up to so many labels are made once more to tell their length beforehand: it takes a tenth of a second. */
 const MEASURED_LABELS_MAX = 3_000;
@@ -81,7 +106,7 @@ export type DownloadsDeps = {
 
 export type Downloads = {
   /** A file of labels, or the part that the request asks for. */
-  answer(request: Request, printout: Printout, format: FileFormat): Promise<Answer>;
+  answer(request: Request, printout: Printout, ending: FileEnding): Promise<Answer>;
   /** The files of a run that this process is sending. */
   progressOf(runId: string): readonly FileProgress[];
 };
@@ -103,7 +128,8 @@ export function downloads({ maker, keys }: DownloadsDeps): Downloads {
   return {
     progressOf: (runId) => maker.progressOf(runId),
 
-    async answer(request, printout, format) {
+    async answer(request, printout, ending) {
+      const format = formatOf(request, printout, ending);
       const job: FileJob = { format, printout, keys: printout.run.codes === 'unit' ? await keys() : [] };
       const { type, kind } = FORMATS[format];
       const tag = tagOf(job);

@@ -1,8 +1,11 @@
 import type { UnitKey } from '../../domain/unit-code/unit-code.ts';
 import { labelsCsv } from './csv.ts';
 import type { Fonts } from './fonts.ts';
+import { labelsPngZip, labelsSvgZip } from './label-zip.ts';
 import { labelsPdf } from './pdf.ts';
 import type { Printout } from './printout.ts';
+import { labelsTspl } from './tspl.ts';
+import { labelsZpl } from './zpl.ts';
 import { runLabels, type RunLabels } from './run-labels.ts';
 
 /** What a file of labels is made of; `labels` makes each label when it is asked for. */
@@ -15,8 +18,7 @@ export type LabelFile = {
 /** A part of a file, and how many labels are in it and in all before it. */
 export type FilePart = { readonly bytes: Buffer; readonly labels: number };
 
-export const FILE_FORMATS = ['pdf', 'csv'] as const;
-export type FileFormat = (typeof FILE_FORMATS)[number];
+export type FileFormat = 'pdf' | 'csv' | 'zpl' | 'tspl' | 'zip-svg' | 'zip-png';
 
 /** A file to make: plain data, so that it can be handed to another thread. */
 export type FileJob = {
@@ -31,6 +33,10 @@ const MAKERS: Readonly<
 > = {
   pdf: labelsPdf,
   csv: labelsCsv,
+  zpl: labelsZpl,
+  tspl: labelsTspl,
+  'zip-svg': labelsSvgZip,
+  'zip-png': labelsPngZip,
 };
 
 /** The file part by part, each made when it is asked for: the same job gives the same bytes. */

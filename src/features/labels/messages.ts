@@ -120,6 +120,12 @@ const SHOWN_STEP_MM = 0.1;
 /** Rounded up to a tenth: a label that lacks 0.04 mm lacks something. */
 export const shownMm = (mm: number): number => Math.max(SHOWN_STEP_MM, Math.ceil(mm * 10 - 1e-6) / 10);
 
+/** A thermal printer's own language is for rolls. */
+export const NEEDS_ROLL = (paper: Bilingual): Bilingual => ({
+  vi: `ZPL và TSPL chỉ dùng cho tem cuộn; đợt in này dùng tem tờ ${paper.vi}. Vui lòng tải PDF, hoặc in một đợt khác trên tem cuộn.`,
+  en: `ZPL and TSPL are for rolls, and this run is on sheets (${paper.en}). Please download the PDF, or print a run on a roll.`,
+});
+
 /** As many files are being made as the server makes at a time. */
 export const FILES_BUSY: Bilingual = {
   vi: 'Đang có nhiều tệp tem được tải cùng lúc. Vui lòng thử lại sau ít giây.',

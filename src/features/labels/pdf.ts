@@ -9,7 +9,7 @@ import { PageContent } from '../../domain/pdf/content.ts';
 import { wordsOf, type SymbolWords } from '../../domain/qr/encoder.ts';
 import { rectanglesOfWords } from '../../domain/qr/rectangles.ts';
 import { perPage, printPlan, slotAt } from '../../domain/label/template.ts';
-import { addressEncoder } from './address-encoder.ts';
+import { symbolsOf } from './address-encoder.ts';
 import type { Calibration } from './contract.ts';
 import type { Fonts } from './fonts.ts';
 import { printedLabels, printedPlaces, printoutId, printoutTitle } from './printout.ts';
@@ -132,10 +132,10 @@ function ownWriter({ printout, labels, fonts }: LabelFile, subsets: Subsets): Wr
   const labelAt = printedLabels(printout, labels);
   const symbols = marks.filter((mark) => mark.kind === 'symbol');
   const texts = marks.filter((mark) => mark.kind === 'text').filter(({ own }) => own !== undefined);
-  const encode = addressEncoder(run);
+  const symbolOf = symbolsOf(run);
   return (content, count) => {
     const label = labelAt(count);
-    const words = encode(label.code);
+    const words = symbolOf(label);
     for (const mark of symbols) writeSymbol(content, mark, { words, heightMm });
     for (const mark of texts) {
       const text = textAt(mark, label.texts);

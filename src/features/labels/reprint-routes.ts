@@ -8,10 +8,9 @@ import { listQuery } from '../../platform/list-page.ts';
 import { Problem } from '../../platform/problem.ts';
 import { api, created, ok, param, type Route } from '../../platform/routing.ts';
 import { parse, parseQuery } from '../../platform/validate.ts';
-import { FILE_SUMMARIES, type Downloads } from './files.ts';
+import { FILE_ENDINGS, FILES, fileQuery, type Downloads } from './files.ts';
 import type { Fonts } from './fonts.ts';
 import { reprintInput, reprintQuery } from './input.ts';
-import { FILE_FORMATS } from './making.ts';
 import { pictureOf, previewAnswer } from './preview.ts';
 import { printedPlaces } from './printout.ts';
 import { reprintPlaces, type ReprintService, type RunReprint } from './reprints.ts';
@@ -52,7 +51,7 @@ function reprintAnswer({ run, reprint }: RunReprint, publicUrl: string) {
     reason: reprint.reason,
     createdAt: reprint.createdAt.toISOString(),
     createdBy: { id: reprint.createdBy, name: reprint.createdByName },
-    files: Object.fromEntries(FILE_FORMATS.map((format) => [format, `${base}.${format}`])),
+    files: Object.fromEntries(FILE_ENDINGS.map((ending) => [ending, `${base}.${ending}`])),
   };
 }
 
@@ -108,16 +107,16 @@ export function reprintRoutes({ reprints, files, fonts, publicUrl }: ReprintRout
         doc: { summary: 'A picture of the first sheet printed again, or of one label', query: reprintQuery },
       },
     ),
-    ...FILE_FORMATS.map((format) =>
+    ...FILE_ENDINGS.map((ending) =>
       api.get(
-        `/print-runs/:id/reprints/:number/labels.${format}`,
+        `/print-runs/:id/reprints/:number/labels.${ending}`,
         READ,
         async (request, { actor }) => {
           const number = numberOf(param(request, 'number'));
           const printout = await reprints.printout(param(request, 'id'), number, actor);
-          return files.answer(request, printout, format);
+          return files.answer(request, printout, ending);
         },
-        { doc: { summary: FILE_SUMMARIES[format] } },
+        { doc: { summary: FILES[ending], ...(ending === 'zip' ? { query: fileQuery } : {}) } },
       ),
     ),
   ];

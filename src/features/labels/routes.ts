@@ -9,8 +9,7 @@ import { api, created, ok, param, type Answer, type Route } from '../../platform
 import { parse, parseQuery } from '../../platform/validate.ts';
 import { printRunAnswer, progressAnswer, templateAnswer } from './answers.ts';
 import { calibrationPdf } from './calibration-pdf.ts';
-import { FILE_SUMMARIES, streamed, type Downloads } from './files.ts';
-import { FILE_FORMATS } from './making.ts';
+import { FILE_ENDINGS, FILES, fileQuery, streamed, type Downloads } from './files.ts';
 import type { Fonts } from './fonts.ts';
 import { calibrationQuery, pngQuery, printRunInput } from './input.ts';
 import { PNG_TOO_SMALL } from './messages.ts';
@@ -141,15 +140,15 @@ function runRoutes({ service, voids, files, fonts, publicUrl }: LabelRoutesDeps)
       },
       { doc: { summary: 'A print run: who printed how many of what, when, on what' } },
     ),
-    ...FILE_FORMATS.map((format) =>
+    ...FILE_ENDINGS.map((ending) =>
       api.get(
-        `/print-runs/:id/labels.${format}`,
+        `/print-runs/:id/labels.${ending}`,
         READ,
         async (request, { actor }) => {
           const run = await service.read(param(request, 'id'), actor);
-          return files.answer(request, { run, reprint: null }, format);
+          return files.answer(request, { run, reprint: null }, ending);
         },
-        { doc: { summary: FILE_SUMMARIES[format] } },
+        { doc: { summary: FILES[ending], ...(ending === 'zip' ? { query: fileQuery } : {}) } },
       ),
     ),
     api.get(

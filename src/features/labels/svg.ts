@@ -1,4 +1,5 @@
 import { starCorners, type LabelDrawing, type Mark, type Weight } from '../../domain/label/drawing.ts';
+import { lettersOf, withOwnTexts, type OwnTexts } from '../../domain/label/own-text.ts';
 import { QUIET_MODULES, rectanglesOf, type SymbolMatrix } from '../../domain/label/symbol.ts';
 import { perPage, slotAt, type LabelTemplate } from '../../domain/label/template.ts';
 import type { Fonts } from './fonts.ts';
@@ -138,4 +139,48 @@ export function sheetSvg(
     `<defs>${hatch}</defs>${labelSymbol(parts)}` +
     `<rect width="${round(pageWidthMm)}" height="${round(pageHeightMm)}" fill="${PAPER}"/>${labels.join('')}</svg>\n`
   );
+}
+
+/** A mark that is no symbol: the same on all labels, or one label's own. */
+type PlainMark = Exclude<Mark, { kind: 'symbol' }>;
+
+/** Marks alone, in pixels that are a printer's dots. */
+export function marksSvg(
+  marks: readonly Mark[],
+  fonts: Fonts,
+  { width, height, dotMm }: { readonly width: number; readonly height: number; readonly dotMm: number },
+): string {
+  const glyphs = glyphsOf(marks, fonts);
+  const plain = marks.filter((mark): mark is PlainMark => mark.kind !== 'symbol');
+  const drawn = plain.map((mark) => markSvg(mark, { symbol: NO_SYMBOL, glyphs, fonts })).join('');
+  const box = `0 0 ${(width * dotMm).toFixed(6)} ${(height * dotMm).toFixed(6)}`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${box}">` +
+    `<defs>${glyphs.defs}</defs>${drawn}</svg>`
+  );
+}
+
+const NO_SYMBOL: SymbolMatrix = { size: 0, version: 0, level: 'M', modules: new Uint8Array() };
+
+/** A label as a file of its own, in its size on paper: what all labels have is written once and then used again. */
+export function labelFileSvg(
+  drawing: LabelDrawing,
+  fonts: Fonts,
+): (own: { readonly texts: OwnTexts; readonly symbol: SymbolMatrix }) => string {
+  const { widthMm, heightMm, marks } = drawing;
+  const letters = marks.map((mark) => (mark.kind === 'text' ? { ...mark, text: lettersOf(mark) } : mark));
+  const glyphs = glyphsOf(letters, fonts);
+  const isOwn = (mark: Mark) => mark.kind === 'symbol' || (mark.kind === 'text' && mark.own !== undefined);
+  const shared = marks
+    .filter((mark) => !isOwn(mark))
+    .map((mark) => markSvg(mark, { symbol: NO_SYMBOL, glyphs, fonts }))
+    .join('');
+  const head =
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${round(widthMm)}mm" height="${round(heightMm)}mm"` +
+    ` viewBox="0 0 ${round(widthMm)} ${round(heightMm)}"><defs>${glyphs.defs}</defs>` +
+    `<rect width="100%" height="100%" fill="#fff"/>${shared}`;
+  return ({ texts, symbol }) => {
+    const own = withOwnTexts({ ...drawing, marks: marks.filter(isOwn) }, texts, fonts.typefaces);
+    return `${head}${own.marks.map((mark) => markSvg(mark, { symbol, glyphs, fonts })).join('')}</svg>\n`;
+  };
 }

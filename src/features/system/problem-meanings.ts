@@ -159,6 +159,10 @@ export const PROBLEM_MEANINGS = {
       'The fault is the server’s and was recorded under the incident’s id. A retry with the same ' +
       'Idempotency-Key makes nothing twice.',
   },
+  'needs-roll': {
+    vi: 'ZPL và TSPL là ngôn ngữ của máy in nhiệt dùng tem cuộn. Với tem tờ, hãy tải tệp PDF.',
+    en: 'ZPL and TSPL are the languages of thermal printers, which take rolls. Of sheets, download the PDF.',
+  },
   busy: {
     vi: 'Máy chủ đang tạo nhiều tệp tem cùng lúc. Thử lại sau thời gian nêu trong Retry-After.',
     en: 'The server is making many files of labels at once. Try again after the time in Retry-After.',

@@ -5,6 +5,9 @@ import { ANYBODY, row, type Row } from './row.ts';
 /** Members of the cooperative and its province's officers read; the others' things do not exist for them. */
 const READ = '401 ok ok ok ok 404 404 404 403';
 
+/** Those who read, of what is for rolls only: the run is on sheets. */
+const NO_ROLL = READ.replaceAll('ok', '409');
+
 /** Those who print. */
 const PRINT = '401 403 403 ok ok 403 404 404 403';
 
@@ -89,6 +92,10 @@ export const labelRows: readonly Row[] = [
   row('GET /api/v1/print-runs/:id', READ, (tenant) => ofRun(tenant, '')),
   row('GET /api/v1/print-runs/:id/labels.pdf', READ, (tenant) => ofRun(tenant, '/labels.pdf')),
   row('GET /api/v1/print-runs/:id/labels.csv', READ, (tenant) => ofRun(tenant, '/labels.csv')),
+  // A run on sheets: thermal printers' languages are refused to those who may read it.
+  row('GET /api/v1/print-runs/:id/labels.zpl', NO_ROLL, (tenant) => ofRun(tenant, '/labels.zpl')),
+  row('GET /api/v1/print-runs/:id/labels.tspl', NO_ROLL, (tenant) => ofRun(tenant, '/labels.tspl')),
+  row('GET /api/v1/print-runs/:id/labels.zip', READ, (tenant) => ofRun(tenant, '/labels.zip?of=svg')),
   row('GET /api/v1/print-runs/:id/progress', READ, (tenant) => ofRun(tenant, '/progress')),
   row('POST /api/v1/print-runs/:id/reprints', PRINT, async (tenant) => ({
     ...(await ofRun(tenant, '/reprints')),
@@ -112,6 +119,15 @@ export const labelRows: readonly Row[] = [
     json: { from: 1, to: 1, reason: 'Rách khi dán' },
   })),
   row('GET /api/v1/print-runs/:id/voids', READ, (tenant) => ofRun(tenant, '/voids')),
+  row('GET /api/v1/print-runs/:id/reprints/:number/labels.zpl', NO_ROLL, async (tenant) => ({
+    path: `/api/v1/print-runs/${await tenant.newReprint()}/reprints/1/labels.zpl`,
+  })),
+  row('GET /api/v1/print-runs/:id/reprints/:number/labels.tspl', NO_ROLL, async (tenant) => ({
+    path: `/api/v1/print-runs/${await tenant.newReprint()}/reprints/1/labels.tspl`,
+  })),
+  row('GET /api/v1/print-runs/:id/reprints/:number/labels.zip', READ, async (tenant) => ({
+    path: `/api/v1/print-runs/${await tenant.newReprint()}/reprints/1/labels.zip`,
+  })),
   row('GET /api/v1/print-runs/:id/label.svg', READ, (tenant) => ofRun(tenant, '/label.svg')),
   ...libraryRows,
 ];

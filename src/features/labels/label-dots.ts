@@ -1,0 +1,135 @@
+import { blankBitmap, drawInto, fillDots, symbolBitmap, type Bitmap } from '../../domain/label/bitmap.ts';
+import type { Mark } from '../../domain/label/drawing.ts';
+import { lettersOf, startMm, textAt } from '../../domain/label/own-text.ts';
+import type { Fonts } from './fonts.ts';
+import { symbolsOf } from './address-encoder.ts';
+import { svgDots } from './png.ts';
+import type { RunLabel } from './run-labels.ts';
+import type { StoredRun } from './store.ts';
+import { marksSvg } from './svg.ts';
+
+/** A part of a label and where its top-left dot is. */
+export type PlacedBitmap = { readonly x: number; readonly y: number; readonly bitmap: Bitmap };
+
+/** A run's labels in the dots of a printer. */
+export type LabelDots = {
+  readonly width: number;
+  readonly height: number;
+  /** What all labels have; of a run of the batch's code, everything. */
+  readonly shared: Bitmap;
+  /** What is one label's own, beside what all have. */
+  own(label: RunLabel): readonly PlacedBitmap[];
+  /** All of a label. */
+  whole(label: RunLabel): Bitmap;
+};
+
+type TextMark = Extract<Mark, { kind: 'text' }>;
+type SymbolMark = Extract<Mark, { kind: 'symbol' }>;
+
+const INCH_MM = 25.4;
+/** What letters reach beyond their advance, and accents above the em, in ems. */
+const CELL_SIDE = 0.25;
+const CELL_ABOVE = 1.2;
+const CELL_BELOW = 0.4;
+
+type Scale = { readonly dotMm: number; readonly fonts: Fonts };
+
+/** Each letter of a mark by itself, drawn once and then set by its advance. */
+async function lettersFor(mark: TextMark, { dotMm, fonts }: Scale): Promise<(text: string) => Bitmap> {
+  const em = mark.sizeMm / dotMm;
+  const [side, above] = [Math.ceil(CELL_SIDE * em), Math.ceil(CELL_ABOVE * em)];
+  const height = above + Math.ceil(CELL_BELOW * em);
+  const widthOf = (text: string) => fonts.typefaces[mark.weight].widthOf(text) * em;
+  const cells = new Map<string, Bitmap>();
+  for (const letter of new Set(lettersOf(mark))) {
+    const width = Math.ceil(widthOf(letter)) + 2 * side;
+    const placed = { ...mark, own: undefined, text: letter, xMm: side * dotMm, baselineMm: above * dotMm };
+    cells.set(letter, await svgDots(marksSvg([placed], fonts, { width, height, dotMm }), width, height));
+  }
+  return (text) => {
+    const line = blankBitmap(Math.ceil(widthOf(text)) + 2 * side, height);
+    let before = '';
+    for (const letter of text) {
+      const cell = cells.get(letter);
+      if (cell === undefined) throw new RangeError(`No “${letter}” was drawn`);
+      drawInto(line, cell, { x: Math.round(widthOf(before)), y: 0 });
+      before += letter;
+    }
+    return line;
+  };
+}
+
+type OwnText = { readonly mark: TextMark; readonly set: (text: string) => Bitmap };
+
+function placedText({ mark, set }: OwnText, label: RunLabel, { dotMm, fonts }: Scale): PlacedBitmap {
+  const text = textAt(mark, label.texts);
+  const em = mark.sizeMm / dotMm;
+  const xMm = startMm(mark, fonts.typefaces[mark.weight].widthOf(text) * mark.sizeMm);
+  return {
+    x: Math.round(xMm / dotMm) - Math.ceil(CELL_SIDE * em),
+    y: Math.round(mark.baselineMm / dotMm) - Math.ceil(CELL_ABOVE * em),
+    bitmap: set(text),
+  };
+}
+
+function placedSymbol(mark: SymbolMark, words: Int32Array, dotMm: number): PlacedBitmap {
+  // Of a thermal head a whole number by the drawing; of anything else the nearest.
+  const scale = Math.max(1, Math.round(mark.moduleMm / dotMm));
+  const [x, y] = [Math.round(mark.xMm / dotMm), Math.round(mark.yMm / dotMm)];
+  return { x, y, bitmap: symbolBitmap(words, mark.size, scale) };
+}
+
+/** Bars and symbols by whole dots, all else as a picture of outlines. */
+async function sharedDots(run: StoredRun, size: Bitmap, { dotMm, fonts }: Scale): Promise<Bitmap> {
+  const { marks } = run.drawing;
+  const outlined = marks.filter(
+    (mark) => mark.kind === 'star' || (mark.kind === 'text' && mark.own === undefined),
+  );
+  const { width, height } = size;
+  const shared = await svgDots(marksSvg(outlined, fonts, { width, height, dotMm }), width, height);
+  const dots = (mm: number) => Math.round(mm / dotMm);
+  for (const mark of marks) {
+    if (mark.kind !== 'bar') continue;
+    const [x, y] = [dots(mark.xMm), dots(mark.yMm)];
+    fillDots(shared, {
+      x,
+      y,
+      width: dots(mark.xMm + mark.widthMm) - x,
+      height: dots(mark.yMm + mark.heightMm) - y,
+    });
+  }
+  return shared;
+}
+
+/** Draws a run's labels in dots of this size. @param dotsPerInch the printer's */
+export async function labelDots(run: StoredRun, dotsPerInch: number, fonts: Fonts): Promise<LabelDots> {
+  const dotMm = INCH_MM / dotsPerInch;
+  const scale: Scale = { dotMm, fonts };
+  const { drawing } = run;
+  const [width, height] = [drawing.widthMm, drawing.heightMm].map((mm) => Math.round(mm / dotMm)) as [
+    number,
+    number,
+  ];
+  const shared = await sharedDots(run, blankBitmap(width, height), scale);
+  const symbolOf = symbolsOf(run);
+  const symbols = drawing.marks.filter((mark) => mark.kind === 'symbol');
+  const texts: OwnText[] = [];
+  for (const mark of drawing.marks) {
+    if (mark.kind === 'text' && mark.own !== undefined) {
+      texts.push({ mark, set: await lettersFor(mark, scale) });
+    }
+  }
+  const own = (label: RunLabel): readonly PlacedBitmap[] => {
+    const words = symbolOf(label);
+    return [
+      ...symbols.map((mark) => placedSymbol(mark, words, dotMm)),
+      ...texts.map((text) => placedText(text, label, scale)),
+    ];
+  };
+  const whole = (label: RunLabel): Bitmap => {
+    const bitmap = { ...shared, bits: shared.bits.slice() };
+    for (const { bitmap: part, ...at } of own(label)) drawInto(bitmap, part, at);
+    return bitmap;
+  };
+  return { width, height, shared, own, whole };
+}
