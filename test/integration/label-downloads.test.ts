@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { request } from 'node:http';
 import { testApp, type TestApp } from '../kit/app.ts';
+import { fileOfRun, sampleRun, templateOf } from '../kit/label-run.ts';
 import { teaBatch, teaProduct } from '../kit/samples.ts';
 
 describe('downloads of labels', () => {
@@ -50,6 +51,22 @@ describe('downloads of labels', () => {
       expect(rest.headers.get('content-range')).to.equal(`bytes 1000-${length - 1}/${length}`);
       expect(rest.headers.get('content-length')).to.equal(String(length - 1000));
       expect(whole.text.endsWith(rest.text.slice(-500))).to.equal(true);
+    });
+  }
+
+  for (const of of ['svg', 'png'] as const) {
+    it(`packs one ${of} for each label, the same at every download`, async () => {
+      const run = sampleRun({ template: templateOf('avery-l7160'), count: 12 });
+      if (run === null) throw new RangeError('does not fit');
+
+      const [once, again] = [await fileOfRun(run, `zip-${of}`), await fileOfRun(run, `zip-${of}`)];
+
+      // The list at the end: how many files, and where it begins. APPNOTE.TXT §4.3.16
+      const end = once.subarray(-22);
+      expect([end.readUInt32LE(0), end.readUInt16LE(10)]).to.deep.equal([0x06054b50, 12]);
+      expect(once.readUInt32LE(end.readUInt32LE(16))).to.equal(0x02014b50);
+      expect(once.includes(`12.${of}`)).to.equal(true);
+      expect(once.equals(again)).to.equal(true);
     });
   }
 

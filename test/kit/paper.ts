@@ -50,6 +50,35 @@ function closeUp(picture: Picture, box: Box, zoom: number): Buffer {
   return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`, 'latin1'), pixels]);
 }
 
+/** What each picture says to a scanner; null where it reads nothing. */
+async function said(files: readonly string[], dpi: number): Promise<readonly (string | null)[]> {
+  // Every other line of a fine picture is enough for finding a symbol in it.
+  const density = dpi >= 600 ? ['-Sx-density=3', '-Sy-density=3'] : [];
+  const xml = await run('zbarimg', ['-q', '--xml', '-Sdisable', '-Sqrcode.enable', ...density, ...files], {
+    maxBuffer: 10_000_000,
+    // zbarimg says 4 when one of the pictures has nothing to read.
+  }).catch((error: unknown) => error as { readonly stdout: string });
+  return files.map((file) => {
+    const part = xml.stdout.split(`href='${file}'`)[1]?.split('</source>')[0] ?? '';
+    return /<data><!\[CDATA\[(.*?)\]\]><\/data>/.exec(part)?.[1] ?? null;
+  });
+}
+
+/** What pictures in netpbm's format say to a scanner, one label each; null where it reads nothing. */
+export async function scanPictures(pictures: readonly Buffer[]): Promise<readonly (string | null)[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'nguon-paper-'));
+  try {
+    const files = pictures.map((picture, at) => {
+      const file = join(folder, `label-${at}.pgm`);
+      writeFileSync(file, picture);
+      return file;
+    });
+    return await said(files, 300);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** What each place of a page of labels says to a scanner; null where it reads nothing. */
 export async function scanPage(
   pdf: Buffer,
@@ -77,16 +106,7 @@ export async function scanPage(
       writeFileSync(file, closeUp(picture, box, at.dpi < 300 ? 2 : 1));
       return file;
     });
-    // Every other line of a fine picture is enough for finding a symbol in it.
-    const density = at.dpi >= 600 ? ['-Sx-density=3', '-Sy-density=3'] : [];
-    const xml = await run('zbarimg', ['-q', '--xml', '-Sdisable', '-Sqrcode.enable', ...density, ...files], {
-      maxBuffer: 10_000_000,
-      // zbarimg says 4 when one of the pictures has nothing to read.
-    }).catch((error: unknown) => error as { readonly stdout: string });
-    return files.map((file) => {
-      const part = xml.stdout.split(`href='${file}'`)[1]?.split('</source>')[0] ?? '';
-      return /<data><!\[CDATA\[(.*?)\]\]><\/data>/.exec(part)?.[1] ?? null;
-    });
+    return await said(files, at.dpi);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,9 +1,10 @@
 import { UNIT_CODE_LENGTH, groupCode } from '../../domain/batch-code/batch-code.ts';
 import type { LabelDrawing } from '../../domain/label/drawing.ts';
 import { withOwnTexts } from '../../domain/label/own-text.ts';
-import { labelAddress, symbolFor, type SymbolMatrix } from '../../domain/label/symbol.ts';
+import { labelAddress, type SymbolMatrix } from '../../domain/label/symbol.ts';
 import { sizeOf, type Ranges } from '../../domain/unit-code/ranges.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
+import { unitSymbol } from './address-encoder.ts';
 import { freePacks } from './circulation.ts';
 import type { UnitRun } from './contract.ts';
 import type { NewPrintRun } from './input.ts';
@@ -16,11 +17,11 @@ import { unitWords, widestCode, type UnitWords } from './unit-words.ts';
 /** No label has it: a picture before printing shows where the code will be. */
 const SAMPLE_CODE = '0'.repeat(UNIT_CODE_LENGTH);
 
-type Deps = Pick<LabelServiceDeps, 'fonts' | 'measures' | 'publicUrl' | 'encode' | 'circulation' | 'keys'>;
+type Deps = Pick<LabelServiceDeps, 'fonts' | 'measures' | 'publicUrl' | 'circulation' | 'keys'>;
 
 /** What is different where each label has a code of its own. */
-export function unitRuns({ fonts, measures, publicUrl, encode, circulation, keys }: Deps) {
-  const symbolOf = (code: string): SymbolMatrix => symbolFor(labelAddress(publicUrl, code), encode);
+export function unitRuns({ fonts, measures, publicUrl, circulation, keys }: Deps) {
+  const symbolOf = (code: string): SymbolMatrix => unitSymbol(labelAddress(publicUrl, code));
 
   /** Codes are given out by the pack. @throws Problem `packs-unknown` */
   function packsOf({ batch: { packs } }: BatchPlace): number {
@@ -59,7 +60,7 @@ export function unitRuns({ fonts, measures, publicUrl, encode, circulation, keys
       return unitWords({ ...at, packs }, asked, { typefaces: fonts.typefaces, measures });
     },
 
-    /** A symbol as large as that of any label: letters take more room in it than digits. */
+    /** A symbol as large as that of any label. */
     symbol: (): SymbolMatrix => symbolOf(widestCode(fonts.typefaces)),
 
     /** A picture's label, with a code that no label has. */
@@ -74,7 +75,7 @@ export function unitRuns({ fonts, measures, publicUrl, encode, circulation, keys
       if (run.unit === undefined) return run;
       const { address, texts } = runLabels(run, keys.inForce()).labelAt(1);
       const drawing = withOwnTexts(run.drawing, texts, fonts.typefaces);
-      return { ...run, drawing, symbol: symbolFor(address, encode) };
+      return { ...run, drawing, symbol: unitSymbol(address) };
     },
 
     async run(at: BatchPlace, input: NewPrintRun, { packLine }: Pick<Draft, 'packLine'>): Promise<UnitRun> {
