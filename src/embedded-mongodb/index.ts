@@ -8,7 +8,8 @@ import type { WorkerInput, WorkerMessage } from './worker.ts';
 
 export { EmbeddedMongodbError } from './errors.ts';
 export type { EmbeddedMongodbErrorCode } from './errors.ts';
-export { copyDatabase, DATABASE_FILE, FORMAT_FILE } from './sqlite.ts';
+export { DATABASE_FILE, FORMAT_FILE } from './damage.ts';
+export { copyDatabase } from './sqlite.ts';
 
 /** A running server; the process that started it holds its directory. */
 export type EmbeddedMongodb = {

@@ -1,16 +1,8 @@
 import { backup, DatabaseSync } from '@photostructure/sqlite';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkFiles, damage, DATABASE_FILE, FORMAT, FORMAT_FILE } from './damage.ts';
 import { EmbeddedMongodbError } from './errors.ts';
 
 /** What SQLite takes and gives here. */
@@ -33,14 +25,9 @@ export type Sqlite = {
   close(): void;
 };
 
-/** In the directory: all that is kept. */
-export const DATABASE_FILE = 'database.sqlite';
 const LOCK_FILE = 'lock.sqlite';
-/** Written once the first database is whole: from then on a missing or empty database file is damage. */
-export const FORMAT_FILE = 'FORMAT';
-const FORMAT = 'embedded-mongodb 1\n';
-const HEADER_BYTES = 100;
-const HEADER_TEXT = 'SQLite format 3\0';
+/** A file up to this size is checked at each start, in less than a second. */
+const CHECKED_BYTES_MAX = 128 * 1024 * 1024;
 /** Prepared statements kept; each collection and index needs about six. */
 const STATEMENTS_MAX = 2_000;
 /** Memory for SQLite's page cache, in KiB. */
@@ -106,24 +93,24 @@ function takeLock(directory: string): DatabaseSyncInstance {
 function openFailure(directory: string, error: unknown): EmbeddedMongodbError {
   const text = (error as Error).message;
   const isDamage = /malformed|not a database|corrupt/i.test(text);
-  const advice = isDamage
-    ? 'The database is damaged: restore it from a backup.'
-    : 'Check that it can be written.';
+  if (isDamage) return damage(join(directory, DATABASE_FILE), text);
   return new EmbeddedMongodbError(
-    isDamage ? 'damaged' : 'not-writable',
-    `Cannot open ${directory}: ${text}. ${advice}`,
+    'not-writable',
+    `Cannot open ${directory}: ${text}. Check that it can be written.`,
   );
 }
 
 function openLocked(directory: string, lock: DatabaseSyncInstance): Sqlite {
   const file = join(directory, DATABASE_FILE);
-  checkFile(directory, file);
+  const isKnown = checkFiles(directory);
   const database = new DatabaseSync(file, { timeout: 1_000 });
   try {
+    // Before anything is written to a file that may be somebody else's.
+    checkTables(database, file, isKnown);
+    checkPages(database, file);
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -${CACHE_KIB}`);
     database.exec('PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864');
-    database.exec('SELECT count(*) FROM sqlite_master');
-    if (!existsSync(join(directory, FORMAT_FILE))) createSchema(directory, database);
+    if (!isKnown) createSchema(directory, database);
   } catch (error) {
     database.close();
     throw error;
@@ -141,33 +128,27 @@ function createSchema(directory: string, database: DatabaseSyncInstance): void {
        multikey INTEGER NOT NULL, UNIQUE (collection, name));
     COMMIT`);
   const format = join(directory, FORMAT_FILE);
-  writeFileSync(format, FORMAT, { flush: true });
+  // Whole or not there at all, whenever it is killed.
+  writeFileSync(`${format}.new`, FORMAT, { flush: true });
+  renameSync(`${format}.new`, format);
   const folder = openSync(directory, 'r');
   fsyncSync(folder);
   closeSync(folder);
 }
 
-/** Refuses a database file that is missing, empty, cut short or of another kind, where there was one before. */
-function checkFile(directory: string, file: string): void {
-  if (!existsSync(join(directory, FORMAT_FILE))) return;
-  const size = existsSync(file) ? statSync(file).size : 0;
-  if (size === 0) throw damage(directory, 'the database file is missing or empty');
-  const header = Buffer.alloc(HEADER_BYTES);
-  const descriptor = openSync(file, 'r');
-  readSync(descriptor, header, 0, HEADER_BYTES, 0);
-  closeSync(descriptor);
-  if (header.toString('latin1', 0, 16) !== HEADER_TEXT) throw damage(directory, 'it is not a database file');
-  const wal = `${file}-wal`;
-  const hasWal = existsSync(wal) && statSync(wal).size > 0;
-  const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
-  const pages = header.readUInt32BE(28);
-  // While a write-ahead log waits, the file itself may be behind its own header.
-  if (!hasWal && size < pageSize * pages) throw damage(directory, 'the database file is cut short');
+/** A file of ours has these two; one of another program does not. */
+function checkTables(database: DatabaseSyncInstance, path: string, isKnown: boolean): void {
+  const names = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+  const tables = new Set(names.map((row) => (row as { name: string }).name));
+  const isOurs = tables.has('collections') && tables.has('indexes');
+  if (!isOurs && (isKnown || tables.size > 0)) throw damage(path, 'it is of another program');
 }
 
-function damage(directory: string, what: string): EmbeddedMongodbError {
-  const message = `The database in ${directory} is damaged: ${what}. Restore it from a backup.`;
-  return new EmbeddedMongodbError('damaged', message);
+/** Walks through every page; a large file's are looked at when they are read. */
+function checkPages(database: DatabaseSyncInstance, path: string): void {
+  if (statSync(path).size > CHECKED_BYTES_MAX) return;
+  const { quick_check: found } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
+  if (found !== 'ok') throw damage(path, found.replaceAll(/\s+/g, ' '));
 }
 
 function connection(database: DatabaseSyncInstance, lock: DatabaseSyncInstance): Sqlite {
@@ -223,8 +204,7 @@ export async function copyDatabase(
   onProgress: (doneBytes: number, totalBytes: number) => void,
 ): Promise<void> {
   const source = join(directory, DATABASE_FILE);
-  if (!existsSync(join(directory, FORMAT_FILE))) throw damage(directory, 'there is no database');
-  checkFile(directory, source);
+  checkUnlessServed(directory);
   const database = new DatabaseSync(source, { timeout: 10_000 });
   try {
     // An open read keeps to one moment; without it each write of the server would begin the copy anew.
@@ -245,6 +225,22 @@ export async function copyDatabase(
   checkCopy(directory, file);
 }
 
+/** The files of a running server change while they are looked at; it looked at them itself. */
+function checkUnlessServed(directory: string): void {
+  let lock: DatabaseSyncInstance;
+  try {
+    lock = takeLock(directory);
+  } catch (error) {
+    if (error instanceof EmbeddedMongodbError && error.code === 'directory-in-use') return;
+    throw error;
+  }
+  try {
+    if (!checkFiles(directory)) throw damage(join(directory, DATABASE_FILE), 'there is no database');
+  } finally {
+    lock.close();
+  }
+}
+
 /** What is damaged in the original is damaged in its copy: better said now than at the restore. */
 function checkCopy(directory: string, file: string): void {
   const copy = new DatabaseSync(file);
@@ -252,7 +248,7 @@ function checkCopy(directory: string, file: string): void {
     // One file that is whole by itself, without a log beside it.
     copy.exec('PRAGMA journal_mode = DELETE');
     const { quick_check: found } = copy.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
-    if (found !== 'ok') throw damage(directory, found);
+    if (found !== 'ok') throw damage(join(directory, DATABASE_FILE), found);
   } finally {
     copy.close();
   }

@@ -1,17 +1,13 @@
 import { expect } from 'chai';
 import { MongoClient } from 'mongodb';
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedMongodbError, startEmbeddedMongodb } from '../../../src/embedded-mongodb/index.ts';
 import { failureOf } from './server.ts';
-
-/** Kills of the writing process; each is followed by a comparison of what was acknowledged with what is there. */
-const KILLS = 4;
 
 describe('embedded MongoDB: its life', () => {
   let directory: string;
@@ -125,25 +121,6 @@ describe('embedded MongoDB: its life', () => {
       expect(await client.db().command({ ping: 1 })).to.include({ ok: 1 });
     });
   });
-
-  it('keeps every acknowledged write when it is killed', async function () {
-    this.timeout(60_000);
-    const acknowledged = join(directory, 'acknowledged');
-    writeFileSync(acknowledged, '');
-    for (let kill = 0; kill < KILLS; kill++) {
-      await killWhileWriting(directory, acknowledged);
-      await use(async (client) => {
-        const written = readFileSync(acknowledged, 'utf8').split('\n').filter(Boolean);
-        const found = await client.db().collection('c').find().project({ _id: 1 }).toArray();
-        const there = new Set(found.map(({ _id }) => String(_id)));
-        expect(written.length).to.be.greaterThan(kill);
-        expect(written.filter((id) => !there.has(id))).to.deep.equal([]);
-        const checked = await client.db().command({ validate: 'c' });
-        expect(checked['errors']).to.deep.equal([]);
-        expect(await client.db().collection('c').countDocuments({ half: 1 })).to.equal(0);
-      });
-    }
-  });
 });
 
 function socketOf(uri: string): string {
@@ -163,15 +140,4 @@ async function closedBy(socketPath: string, noise: Buffer): Promise<void> {
   socket.write(noise);
   socket.resume();
   await once(socket, 'close');
-}
-
-async function killWhileWriting(directory: string, acknowledged: string): Promise<void> {
-  const writer = fork(new URL('./crash-writer.ts', import.meta.url).pathname, [directory, acknowledged], {
-    execArgv: ['--import', 'tsx'],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  await once(writer, 'message');
-  await new Promise((resolve) => setTimeout(resolve, 150 + Math.random() * 400));
-  writer.kill('SIGKILL');
-  await once(writer, 'exit');
 }
