@@ -5,6 +5,7 @@ import { loadFonts } from './fonts.ts';
 import { labelChoices } from './choices.ts';
 import { layoutPreviews } from './layout-preview.ts';
 import { labelLibrary } from './library.ts';
+import { libraryWorkRoutes } from './library-work-routes.ts';
 import { libraryRoutes } from './library-routes.ts';
 import { libraryStore } from './library-store.ts';
 import { smallestMisfit } from './smallest.ts';
@@ -112,6 +113,7 @@ export function labelsFeature(deps: LabelFeatureDeps) {
         publicUrl: deps.publicUrl,
       }),
       ...libraryRoutes({ library, looks, fonts }),
+      ...libraryWorkRoutes({ ...deps, service, library, looks, fonts }),
       ...labelWorkRoutes({ ...deps, service, reprints }),
     ],
   };

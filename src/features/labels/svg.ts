@@ -184,3 +184,23 @@ export function labelFileSvg(
     return `${head}${own.marks.map((mark) => markSvg(mark, { symbol, glyphs, fonts })).join('')}</svg>\n`;
   };
 }
+
+/** A page with empty labels: what was measured, to hold beside the paper. */
+export function paperSvg(template: LabelTemplate): string {
+  const { pageWidthMm, pageHeightMm } = template;
+  const labels = Array.from({ length: perPage(template) }, (_, slot) => {
+    const { xMm, yMm } = slotAt(template, slot);
+    return `<g transform="translate(${round(xMm)} ${round(yMm)})">${outlineSvg(template, '#fff')}</g>`;
+  });
+  const edge =
+    `<rect width="${round(pageWidthMm)}" height="${round(pageHeightMm)}" fill="${PAPER}" stroke="${EDGE}"` +
+    ' stroke-width="1" vector-effect="non-scaling-stroke"/>';
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${round(pageWidthMm)} ${round(pageHeightMm)}">` +
+    `${edge}${labels.join('')}</svg>\n`
+  );
+}
+
+/** A picture inside a page's own HTML: shown at once, and with nothing to ask for. */
+export const dataUri = (svg: string): string =>
+  `data:image/svg+xml;base64,${Buffer.from(svg, 'utf8').toString('base64')}`;

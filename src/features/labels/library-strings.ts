@@ -1,0 +1,221 @@
+import type { Strings } from '../../platform/i18n.ts';
+
+/** Words of the pages about own paper, layouts and printers. */
+export const libraryStrings = {
+  listTitle: { vi: 'Mẫu nhãn, khổ tem, máy in', en: 'Layouts, label paper, printers' },
+  listLead: {
+    vi: 'Chọn tem ghi gì, in trên giấy nào và máy in lệch bao nhiêu. Làm một lần, đợt in nào cũng dùng.',
+    en: 'Choose what labels say, on which paper, and how far each printer is off. Once, for every run.',
+  },
+  back: { vi: 'In tem', en: 'Labels' },
+  backToList: { vi: 'Mẫu nhãn, khổ tem, máy in', en: 'Layouts, label paper, printers' },
+  layouts: { vi: 'Mẫu nhãn', en: 'Layouts' },
+  stock: { vi: 'Khổ tem của hợp tác xã', en: 'The cooperative’s own paper' },
+  standard: {
+    vi: (v: { count: string }) => `Khổ tem có sẵn (${v.count})`,
+    en: (v: { count: string }) => `Paper known already (${v.count})`,
+  },
+  printers: { vi: 'Máy in', en: 'Printers' },
+  hidden: { vi: 'Đã ẩn', en: 'Hidden' },
+  addLayout: { vi: 'Thêm mẫu nhãn', en: 'Add a layout' },
+  addSheet: { vi: 'Thêm tờ tem', en: 'Add a sheet' },
+  addRoll: { vi: 'Thêm cuộn tem', en: 'Add a roll' },
+  addPrinter: { vi: 'Thêm máy in', en: 'Add a printer' },
+  noStock: { vi: 'Giấy tem đang dùng không có trong danh sách?', en: 'Your label paper is not on the list?' },
+  noStockMore: {
+    vi: 'Đo một lần bằng thước, hoặc lấy số đo ở bìa tập giấy; lần sau chỉ việc chọn.',
+    en: 'Measure it once with a ruler, or take the figures from the pack; next time you only choose it.',
+  },
+  noPrinters: { vi: 'In ra bị lệch so với tem?', en: 'Does print miss the labels?' },
+  noPrintersMore: {
+    vi: 'In tờ căn chỉnh, đo xem lệch bao nhiêu, rồi lưu lại cho máy in đó.',
+    en: 'Print the calibration page, measure how far it is off, and keep that for the printer.',
+  },
+  usual: { vi: 'Mặc định', en: 'Default' },
+  makeUsual: { vi: 'Đặt làm mặc định', en: 'Make it the default' },
+  change: { vi: 'Sửa', en: 'Change' },
+  copy: { vi: 'Làm mẫu mới từ đây', en: 'New from this one' },
+  hide: { vi: 'Ẩn', en: 'Hide' },
+  restore: { vi: 'Hiện lại', en: 'Show again' },
+  undo: { vi: 'Hoàn tác', en: 'Undo' },
+  calibrationPage: { vi: 'Tờ căn chỉnh (PDF)', en: 'Calibration page (PDF)' },
+  pictureOf: {
+    vi: (v: { name: string }) => `Hình mẫu: ${v.name}`,
+    en: (v: { name: string }) => `Picture: ${v.name}`,
+  },
+  saved: { vi: 'Đã lưu', en: 'Saved' },
+  removed: { vi: 'Đã ẩn khỏi danh sách', en: 'Hidden from the list' },
+  removedMore: {
+    vi: 'Các đợt đã in không đổi.',
+    en: 'Runs that were printed stay as they are.',
+  },
+  restored: { vi: 'Đã hiện lại', en: 'Shown again' },
+  usualSet: { vi: 'Đã đặt mẫu mặc định', en: 'The default is set' },
+  sheetLine: {
+    vi: (v: { width: string; height: string; count: string; paper: string }) =>
+      `${v.width} × ${v.height} mm, ${v.count} tem trên tờ ${v.paper} mm`,
+    en: (v: { width: string; height: string; count: string; paper: string }) =>
+      `${v.width} × ${v.height} mm, ${v.count} on a sheet of ${v.paper} mm`,
+  },
+  rollLine: {
+    vi: (v: { width: string; height: string; dpi: string }) =>
+      `Cuộn ${v.width} × ${v.height} mm, ${v.dpi} dpi`,
+    en: (v: { width: string; height: string; dpi: string }) =>
+      `Roll ${v.width} × ${v.height} mm, ${v.dpi} dpi`,
+  },
+  continuous: { vi: 'cuộn liền', en: 'continuous' },
+  printerLine: {
+    vi: (v: { x: string; y: string; scale: string }) =>
+      `Dịch phải ${v.x} mm, dịch xuống ${v.y} mm, tỉ lệ ${v.scale} %`,
+    en: (v: { x: string; y: string; scale: string }) => `Right ${v.x} mm, down ${v.y} mm, scale ${v.scale} %`,
+  },
+  traceLine: {
+    vi: 'Ghi nhiều hay ít tùy cỡ tem: từ mã và số lô đến đủ tên, nơi làm ra, ngày và hạng OCOP.',
+    en: 'Says as much as the size has room for: from code and lot to name, maker, dates and OCOP rank.',
+  },
+
+  name: { vi: 'Tên', en: 'Name' },
+  sheetNameHint: { vi: 'Ví dụ: Giấy Tân Mai 12 tem', en: 'For example: Tân Mai paper, 12 labels' },
+  newSheet: { vi: 'Tờ tem mới', en: 'A new sheet' },
+  newRoll: { vi: 'Cuộn tem mới', en: 'A new roll' },
+  changeStock: { vi: 'Đo lại khổ tem', en: 'Measure the paper again' },
+  stockLead: {
+    vi: 'Mọi số đo bằng milimét. Bản cũ được thay; các đợt đã in không đổi.',
+    en: 'All measures are in millimetres. The old one is replaced; runs already printed stay as they are.',
+  },
+  newLead: { vi: 'Mọi số đo bằng milimét.', en: 'All measures are in millimetres.' },
+  groupPaper: { vi: 'Tờ giấy', en: 'The sheet' },
+  groupLabel: { vi: 'Một tem', en: 'One label' },
+  groupPlaces: { vi: 'Chỗ đặt tem', en: 'Where the labels are' },
+  groupRoll: { vi: 'Cuộn', en: 'The roll' },
+  pageWidth: { vi: 'Giấy rộng', en: 'Sheet width' },
+  pageHeight: { vi: 'Giấy cao', en: 'Sheet height' },
+  columns: { vi: 'Số tem hàng ngang', en: 'Labels across' },
+  rows: { vi: 'Số tem hàng dọc', en: 'Labels down' },
+  width: { vi: 'Tem rộng', en: 'Label width' },
+  height: { vi: 'Tem cao', en: 'Label height' },
+  rollHeightHint: {
+    vi: 'Cuộn liền: chiều cao muốn cắt.',
+    en: 'Of a continuous roll: the height to cut at.',
+  },
+  shape: { vi: 'Hình', en: 'Shape' },
+  rect: { vi: 'Chữ nhật', en: 'Rectangle' },
+  round: { vi: 'Tròn', en: 'Round' },
+  corner: { vi: 'Bán kính góc bo', en: 'Corner radius' },
+  left: { vi: 'Lề trái', en: 'Left margin' },
+  leftHint: { vi: 'Từ mép giấy đến tem đầu tiên.', en: 'From the edge to the first label.' },
+  rollLeft: { vi: 'Lề giấy nền mỗi bên', en: 'Liner on each side' },
+  top: { vi: 'Lề trên', en: 'Top margin' },
+  pitchX: { vi: 'Bước ngang', en: 'Pitch across' },
+  pitchXHint: {
+    vi: 'Từ mép trái tem này đến mép trái tem kế. Để trống nếu hai tem sát nhau.',
+    en: 'From one label’s left edge to the next one’s. Leave empty where labels touch.',
+  },
+  pitchY: { vi: 'Bước dọc', en: 'Pitch down' },
+  pitchYHint: {
+    vi: 'Từ mép trên tem này đến mép trên tem dưới. Để trống nếu hai tem sát nhau.',
+    en: 'From one label’s top edge to that of the one below. Leave empty where labels touch.',
+  },
+  gap: { vi: 'Khe giữa hai tem', en: 'Gap between labels' },
+  gapHint: { vi: '0 nếu là cuộn liền.', en: '0 of a continuous roll.' },
+  dpi: { vi: 'Độ phân giải đầu in', en: 'Print head' },
+  dpiHint: {
+    vi: 'Ghi dưới đáy máy hoặc trong sách hướng dẫn.',
+    en: 'It stands under the printer or in its manual.',
+  },
+  look: { vi: 'Xem thử', en: 'Preview' },
+  save: { vi: 'Lưu', en: 'Save' },
+  cancel: { vi: 'Thôi', en: 'Cancel' },
+  stockPicture: {
+    vi: (v: { count: string }) => `Hình tờ giấy với ${v.count} tem`,
+    en: (v: { count: string }) => `Picture of the paper with ${v.count} labels`,
+  },
+
+  newPrinter: { vi: 'Máy in mới', en: 'A new printer' },
+  changePrinter: { vi: 'Căn chỉnh lại máy in', en: 'Calibrate the printer again' },
+  printerLead: {
+    vi: 'In tờ căn chỉnh của khổ tem đang dùng trên giấy thường, đặt chồng lên tờ tem rồi soi ra ánh sáng.',
+    en: 'Print your paper’s calibration page on plain paper, lay it over a label sheet and hold both to the light.',
+  },
+  printerName: { vi: 'Tên máy in', en: 'The printer’s name' },
+  printerNameHint: { vi: 'Ví dụ: Canon văn phòng', en: 'For example: the office Canon' },
+  offsetX: { vi: 'Khung in phải dịch sang phải bao nhiêu?', en: 'How far must the frames move right?' },
+  offsetXHint: {
+    vi: 'Khung nằm bên trái mép tem 1,5 mm thì nhập 1,5. Nằm bên phải thì nhập số âm.',
+    en: 'Where frames are 1.5 mm left of the labels’ edge, enter 1.5; where right of it, a negative number.',
+  },
+  offsetY: { vi: 'Khung in phải dịch xuống bao nhiêu?', en: 'How far must the frames move down?' },
+  offsetYHint: {
+    vi: 'Khung cao hơn mép tem thì nhập số dương, thấp hơn thì số âm.',
+    en: 'A positive number where frames are above the labels’ edge, a negative one where below.',
+  },
+  rulerMm: {
+    vi: 'Vạch 100 mm trên tờ căn chỉnh đo được bao nhiêu?',
+    en: 'How long is the 100 mm line on the page?',
+  },
+  rulerHint: {
+    vi: 'Đo bằng thước. Đúng 100 thì để nguyên.',
+    en: 'Measure it with a ruler. Leave 100 where it is right.',
+  },
+} satisfies Strings;
+
+/** Words of the layout editor. */
+export const layoutStrings = {
+  newTitle: { vi: 'Mẫu nhãn mới', en: 'A new layout' },
+  changeTitle: { vi: 'Sửa mẫu nhãn', en: 'Change the layout' },
+  lead: {
+    vi: 'Chọn mục, cỡ chữ, thứ tự. Mã QR và mã số để gõ tay luôn có.',
+    en: 'Choose fields, sizes, order. The QR code and the code to type are always there.',
+  },
+  fields: { vi: 'Tem ghi gì, theo thứ tự nào', en: 'What the label says, in which order' },
+  size: {
+    vi: (v: { field: string }) => `Cỡ chữ: ${v.field}`,
+    en: (v: { field: string }) => `Size: ${v.field}`,
+  },
+  small: { vi: 'nhỏ', en: 'small' },
+  normal: { vi: 'vừa', en: 'normal' },
+  large: { vi: 'to', en: 'large' },
+  bold: { vi: 'đậm', en: 'bold' },
+  boldOf: {
+    vi: (v: { field: string }) => `Đậm: ${v.field}`,
+    en: (v: { field: string }) => `Bold: ${v.field}`,
+  },
+  up: { vi: (v: { field: string }) => `Lên: ${v.field}`, en: (v: { field: string }) => `Up: ${v.field}` },
+  down: {
+    vi: (v: { field: string }) => `Xuống: ${v.field}`,
+    en: (v: { field: string }) => `Down: ${v.field}`,
+  },
+  symbol: { vi: 'Mã QR và mã vạch', en: 'QR code and barcode' },
+  place: { vi: 'Chỗ của mã QR', en: 'Where the QR code is' },
+  auto: { vi: 'Tự chọn theo hình tem', en: 'As the label’s shape suggests' },
+  side: { vi: 'Bên trái chữ', en: 'Left of the text' },
+  top: { vi: 'Trên chữ', en: 'Above the text' },
+  symbolMm: { vi: 'Cạnh mã QR', en: 'Side of the QR code' },
+  symbolMmHint: { vi: 'Để trống: to vừa đủ.', en: 'Leave empty for as large as there is room.' },
+  content: { vi: 'Mã QR ghi', en: 'The QR code says' },
+  short: { vi: 'Địa chỉ ngắn (mã nhỏ, dễ quét)', en: 'A short address (small, easy to scan)' },
+  gs1: { vi: 'GS1 Digital Link, cho siêu thị', en: 'GS1 Digital Link, for retailers' },
+  gs1Hint: { vi: 'GS1 cần sản phẩm có mã số GTIN.', en: 'GS1 needs a product with a GTIN.' },
+  barcode: { vi: 'Mã vạch EAN-13', en: 'EAN-13 barcode' },
+  barcodeNo: { vi: 'Không', en: 'No' },
+  barcodeYes: { vi: 'Có, của sản phẩm có GTIN', en: 'Yes, of products with a GTIN' },
+  alignment: { vi: 'Căn chữ', en: 'Text' },
+  alignAuto: { vi: 'Tự chọn', en: 'As suits' },
+  alignLeft: { vi: 'Sang trái', en: 'To the left' },
+  alignCentre: { vi: 'Ở giữa', en: 'Centred' },
+  goods: { vi: 'Là nhãn hàng hóa?', en: 'Is it the goods label?' },
+  goodsNo: { vi: 'Không, tem truy xuất', en: 'No, a trace label' },
+  goodsYes: { vi: 'Có: phải đủ mục bắt buộc', en: 'Yes: all that is mandatory' },
+  goodsHint: {
+    vi: 'Nhãn hàng hóa không in khi một mục bắt buộc còn trống.',
+    en: 'A goods label does not print while a mandatory field is empty.',
+  },
+  proof: { vi: 'Xem thử', en: 'Preview' },
+  proofTemplate: { vi: 'Xem trên khổ tem', en: 'Look at it on' },
+  proofBatch: { vi: 'Với dữ liệu của', en: 'With the words of' },
+  sample: { vi: 'Sản phẩm mẫu', en: 'A sample product' },
+  labelAlt: {
+    vi: (v: { text: string }) => `Hình một tem: ${v.text}`,
+    en: (v: { text: string }) => `Picture of one label: ${v.text}`,
+  },
+} satisfies Strings;
