@@ -35,3 +35,7 @@ export const ownLayout = (name: string) => ({
 });
 
 export const ownPrinter = (name: string) => ({ name, xMm: 1.5, yMm: -0.5, scale: 0.998 });
+
+/** The same sheet as the fields of the page's form. */
+export const ownSheetForm = (name: string): Record<string, string> =>
+  Object.fromEntries(Object.entries(ownSheet(name)).map(([field, value]) => [field, String(value)]));

@@ -63,7 +63,11 @@ function shortName(field: LayoutField, language: Language): string {
 
 type Keeping = { readonly cooperativeId: string; readonly language: Language };
 
-const deed = (item: { id: string; name: string }, label: string, what: 'remove' | 'restore'): KeptDeedModel => ({
+const deed = (
+  item: { id: string; name: string },
+  label: string,
+  what: 'remove' | 'restore',
+): KeptDeedModel => ({
   action: `${LIBRARY_PATH}/${item.id}`,
   label,
   spoken: `${label}: ${item.name}`,

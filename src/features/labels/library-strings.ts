@@ -124,6 +124,7 @@ export const libraryStrings = {
     en: 'It stands under the printer or in its manual.',
   },
   look: { vi: 'Xem thử', en: 'Preview' },
+  lookLater: { vi: 'Điền đủ số đo để xem hình tờ giấy.', en: 'Fill in the measures to see the paper.' },
   save: { vi: 'Lưu', en: 'Save' },
   cancel: { vi: 'Thôi', en: 'Cancel' },
   stockPicture: {

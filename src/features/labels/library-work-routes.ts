@@ -157,7 +157,7 @@ function stockProof(state: FormState, context: Context): LibraryProofModel {
   const t = speak(libraryStrings, context.language);
   const typed = stockFromForm({ ...state.values, supersedes: '', name: '-' }, context.language);
   const read = stockInput.safeParse(typed);
-  if (!read.success) return { picture: null, refused: null, caption: t.look };
+  if (!read.success) return { picture: null, refused: null, caption: t.lookLater };
   const stock = stockOf(read.data);
   const [fault] = stockFaults(stock);
   if (fault !== undefined) {

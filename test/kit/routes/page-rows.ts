@@ -1,3 +1,4 @@
+import { ownSheetForm } from '../own-labels.ts';
 import { PASSWORD, emailOf } from '../app.ts';
 import { registrationForm, type Tenant } from '../tenants.ts';
 import { certificatePages, productPages } from './product-rows.ts';
@@ -74,6 +75,37 @@ const batchForm = (tenant: Tenant) => ({
   'quantity.unit': 'kg',
   producedOn: '2026-04-07',
 });
+
+/** What a cooperative keeps for its labels; forms are of the writer's own. */
+const OWN_FORM = '401 403 403 ok ok 403 ok ok 403';
+const libraryPages: readonly Row[] = [
+  row('GET /manage/labels/templates', OWN_LIST, () => ({ path: '/manage/labels/templates?done=saved' })),
+  row('POST /manage/labels/templates/:item', SEND, async (tenant) => ({
+    path: `/manage/labels/templates/${await tenant.newOwnSheet()}`,
+    form: { deed: 'remove' },
+  })),
+  row('POST /manage/labels/layouts/default', OWN_FORM, () => ({
+    path: '/manage/labels/layouts/default',
+    form: { layout: 'trace' },
+  })),
+  row('GET /manage/labels/stock/new', WORK, async (tenant) => ({
+    path: `/manage/labels/stock/new?from=${await tenant.newOwnSheet()}`,
+  })),
+  row('POST /manage/labels/stock/new', OWN_FORM, (tenant) => ({
+    path: '/manage/labels/stock/new',
+    form: ownSheetForm(tenant.fresh('Giấy')),
+  })),
+  row('GET /manage/labels/layouts/new', OWN_LIST, () => ({ path: '/manage/labels/layouts/new' })),
+  row('POST /manage/labels/layouts/new', OWN_FORM, (tenant) => ({
+    path: '/manage/labels/layouts/new',
+    form: { name: tenant.fresh('Mẫu'), order: 'lot', show: 'lot', 'size.lot': 'large' },
+  })),
+  row('GET /manage/labels/printers/new', OWN_LIST, () => ({ path: '/manage/labels/printers/new' })),
+  row('POST /manage/labels/printers/new', OWN_FORM, (tenant) => ({
+    path: '/manage/labels/printers/new',
+    form: { name: tenant.fresh('Máy'), xMm: '1,5', rulerMm: '99,8' },
+  })),
+];
 
 const batchPages: readonly Row[] = [
   row('GET /manage/batches', OWN_LIST, () => ({ path: '/manage/batches' })),
@@ -230,6 +262,7 @@ export const pageRows: readonly Row[] = [
   ...browsingPages,
   ...workplacePages,
   ...batchPages,
+  ...libraryPages,
   ...labelPages,
   ...productPages,
   ...certificatePages,
