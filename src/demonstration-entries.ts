@@ -1,13 +1,14 @@
 import { parse } from './platform/validate.ts';
+import { printRunInput } from './features/labels/input.ts';
 import { certificateInput } from './features/certificates/input.ts';
 import type { Entries } from './features/demonstration/entries.ts';
 import type { Features } from './features.ts';
 
 /** The demonstration's ways into the features: each input is checked as if it had come in a request. */
 export function demonstrationEntries(
-  features: Pick<Features, 'organizations' | 'accounts' | 'products' | 'certificates' | 'batches'>,
+  features: Pick<Features, 'organizations' | 'accounts' | 'products' | 'certificates' | 'batches' | 'labels'>,
 ): Entries {
-  const { organizations, accounts, products, certificates, batches } = features;
+  const { organizations, accounts, products, certificates, batches, labels } = features;
   return {
     organizations: organizations.contract,
     accounts: accounts.contract,
@@ -24,6 +25,8 @@ export function demonstrationEntries(
       batches.records.record(batchId, parse(batches.inputs.event, input), operation),
     correct: (eventId, input, operation) =>
       batches.records.correct(eventId, parse(batches.inputs.correction, input), operation),
+    printLabels: (batchId, input, operation) =>
+      labels.service.create(batchId, parse(printRunInput, input), operation),
     close: (batchId, actor) => batches.service.close(batchId, actor),
   };
 }

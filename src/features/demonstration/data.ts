@@ -75,6 +75,8 @@ export type DemoBatch = Keyed & {
   readonly producedOn: DayOffset;
   readonly expiresOn?: DayOffset;
   readonly inputs?: readonly { readonly batch: string; readonly quantity: Quantity }[];
+  /** How many packs have a code of their own. */
+  readonly unitLabels?: number;
   readonly otherInputs?: readonly { readonly name: Bilingual; readonly quantity: Quantity }[];
   readonly status: 'open' | 'closed';
   readonly events: readonly DemoEvent[];

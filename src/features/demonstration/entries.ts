@@ -22,5 +22,6 @@ export type Entries = {
   addBatch(productId: string, input: object, operation: Operation): Promise<unknown>;
   record(batchId: string, input: object, operation: Operation): Promise<unknown>;
   correct(eventId: string, input: object, operation: Operation): Promise<unknown>;
+  printLabels(batchId: string, input: object, operation: Operation): Promise<unknown>;
   close(batchId: string, actor: Actor): Promise<unknown>;
 };

@@ -148,7 +148,7 @@ async function addBatch(desk: Desk, batch: DemoBatch): Promise<void> {
   const { days, entries, at, recorder } = desk;
   const { expiresOn } = batch;
   const input = {
-    ...bare(batch, ['otherInputs']),
+    ...bare(batch, ['otherInputs', 'unitLabels']),
     ...sourcesOf(desk, batch),
     producedOn: days.date(batch.producedOn),
     ...(expiresOn === undefined ? {} : { expiresOn: days.date(expiresOn) }),
@@ -161,6 +161,16 @@ async function addBatch(desk: Desk, batch: DemoBatch): Promise<void> {
     ),
   );
   desk.count();
+}
+
+/** Some packs have a code of their own, so that a pack's page can be seen. */
+async function printUnitLabels(desk: Desk, batch: DemoBatch): Promise<void> {
+  const { days, entries, at, recorder } = desk;
+  if (batch.unitLabels === undefined) return;
+  const input = { template: 'avery-l7160', count: batch.unitLabels, codes: 'unit', numbered: true };
+  await at(days.instant(batch.producedOn, '18:30'), () =>
+    entries.printLabels(demoId(batch.key), input, { actor: recorder, id: demoId(`${batch.key} labels`) }),
+  );
 }
 
 const eventId = (batch: DemoBatch, index: number) => demoId(`${batch.key} ${index}`);
@@ -227,6 +237,7 @@ async function fillDesk(desk: Desk): Promise<void> {
     await addBatch(desk, batch);
     await recordEvents(desk, batch);
     await correctEvents(desk, batch);
+    await printUnitLabels(desk, batch);
     await closeBatch(desk, batch);
   }
 }
