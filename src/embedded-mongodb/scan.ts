@@ -8,6 +8,16 @@ import type { SqlRow, Sqlite, SqlValue } from './sqlite.ts';
 /** Rows read at once: few at first, for a query that wants one; more as it goes on. */
 const PAGE_FIRST = 16;
 const PAGE_MAX = 1_024;
+/** Bytes that a page may have, about, after the first: large documents are read by the few. */
+const PAGE_BYTES_MAX = 4 * 1024 * 1024;
+
+/** Rows of the next page, by what those of this one weighed. */
+function nextLimit(limit: number, rows: readonly SqlRow[]): number {
+  let bytes = 1;
+  for (const row of rows) bytes += (row[1] as Uint8Array).length;
+  const fitting = Math.ceil((PAGE_BYTES_MAX * rows.length) / bytes);
+  return Math.min(limit * 4, PAGE_MAX, Math.max(fitting, 1));
+}
 
 /** Counts of what was read, for `explain`. */
 export type ScanCounts = { keysExamined: number; documentsExamined: number };
@@ -68,7 +78,7 @@ function* scanCollection(
     `SELECT id, d FROM ${collectionTable(collection)} WHERE id ${comparison} ? ORDER BY id ${order} LIMIT ?`,
   );
   let after = isReverse ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER;
-  for (let limit = PAGE_FIRST; ; limit = Math.min(limit * 4, PAGE_MAX)) {
+  for (let limit = PAGE_FIRST; ;) {
     const rows = page.all(after, limit);
     for (const row of rows) {
       counts.documentsExamined++;
@@ -76,6 +86,7 @@ function* scanCollection(
     }
     if (rows.length < limit) return;
     after = rows.at(-1)?.[0] as number;
+    limit = nextLimit(limit, rows);
   }
 }
 
@@ -104,13 +115,14 @@ function* rangeRows(
   range: ScanRange,
 ): Generator<SqlRow> {
   let after: readonly SqlValue[] | null = null;
-  for (let limit = PAGE_FIRST; ; limit = Math.min(limit * 4, PAGE_MAX)) {
+  for (let limit = PAGE_FIRST; ;) {
     const { sql, values } = pageQuery(collection, plan, range, after);
     const rows: SqlRow[] = sqlite.statement(sql).all(...values, limit);
     yield* rows;
     const last = rows.at(-1);
     if (rows.length < limit || last === undefined) return;
     after = [last[2] as SqlValue, last[0] as SqlValue];
+    limit = nextLimit(limit, rows);
   }
 }
 
