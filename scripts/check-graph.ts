@@ -55,6 +55,7 @@ const DOORS: Readonly<Record<string, Door>> = {
     modules: /^src\/platform\/|^src\/features\/[^/]+\/(?!([a-z-]+-)?(service|store|rules)\.ts$)/,
     types: /^src\//,
   },
+  'zxing-wasm': { modules: /^src\/features\/labels\/symbol-reader\.ts$/ },
 };
 
 /** The package that a path inside node_modules belongs to, or null. */
