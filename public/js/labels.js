@@ -18,12 +18,28 @@ function showRefusal(problem) {
   form.querySelector('[data-plan]').textContent = '';
 }
 
+/** How many labels the batch may still have, and whether that is too few for what was typed. */
+function showLeft({ sentences, most, full }) {
+  const over = form.querySelector('[data-over]');
+  if (sentences.left === undefined) return;
+  const hint = document.getElementById('field-count-hint');
+  if (hint !== null) hint.textContent = sentences.left;
+  const sheets = form.querySelector('[value="sheets"][data-fill]');
+  if (sheets !== null) sheets.dataset.fill = String(full);
+  const left = form.querySelector('[value="left"][data-fill]');
+  if (left !== null && most !== null) left.dataset.fill = String(most);
+  if (over === null) return;
+  over.textContent = sentences.left;
+  over.hidden = most === null || Number(form.elements.count.value) <= most;
+}
+
 function showPreview(answer, query) {
   form.querySelector('[data-refused]').hidden = true;
   form.querySelector('[data-proofs]').hidden = false;
   form.querySelector('[data-plan]').textContent = answer.sentences.plan;
   form.querySelector('[data-symbol]').textContent = answer.sentences.symbol;
   form.querySelector('[data-submit]').textContent = answer.sentences.submit;
+  showLeft(answer);
   form.querySelector('[data-tap]').hidden = answer.perPage === 1;
   for (const image of form.querySelectorAll('img[data-view]')) {
     const { view } = image.dataset;
@@ -45,7 +61,7 @@ let asked = 0;
 async function look() {
   const query = parameters();
   // Nothing to show yet of what somebody has only begun to fill in.
-  if ([...query.keys()].some((name) => form.elements[name].required && query.get(name) === '')) return;
+  if ([...query.keys()].some((name) => form.elements[name].required === true && query.get(name) === '')) return;
   asked += 1;
   const mine = asked;
   const response = await fetch(`${form.dataset.preview}?${query}`, { headers: { accept: 'application/json' } });
@@ -77,6 +93,13 @@ if (form !== null) {
     form.elements.startAt.value = String(place);
     look().catch(() => undefined);
   });
+  for (const button of form.querySelectorAll('[data-fill]')) {
+    button.addEventListener('click', (event) => {
+      event.preventDefault();
+      form.elements.count.value = button.dataset.fill;
+      look().catch(() => undefined);
+    });
+  }
   form.querySelector('[data-look]').hidden = true;
   look().catch(() => undefined);
 }

@@ -105,6 +105,43 @@ describe('label pages', () => {
     expect((await clerk.get(file)).text.startsWith('%PDF-')).to.equal(true);
   });
 
+  it('give each pack a code of its own unless asked otherwise, and never more than there are packs', async () => {
+    const batch = await newBatch({ packs: 40 });
+    const clerk = await signedIn('clerk');
+    const action = `/manage/batches/${batch.id}/labels`;
+    const form = await clerk.get(action);
+
+    const refused = await clerk.submit(form, action, {
+      ...usual,
+      codes: 'unit',
+      count: '41',
+      reason: 'Thêm',
+    });
+    const printed = await clerk.submit(form, action, { ...usual, codes: 'unit', count: '38' });
+    const run = await (await app.as('clerk')).get(`/print-runs/${printed.location?.split(/[/?]/)[3]}`);
+
+    expect(form.text).to.match(/value="unit"\s+checked/);
+    expect(form.text).to.contain('Lô này còn 40 gói chưa có tem. In nhiều nhất 40.');
+    expect(refused.status).to.equal(422);
+    expect(run.body).to.include({ codes: 'unit', count: 38 });
+    const after = await clerk.get(action);
+    expect(after.text).to.contain('Lô này còn 2 gói chưa có tem. In nhiều nhất 2.');
+  });
+
+  it('fill in the number of labels at the press of a button: all that is left, or a full sheet', async () => {
+    const batch = await newBatch({ packs: 100 });
+    const clerk = await signedIn('clerk');
+    const action = `/manage/batches/${batch.id}/labels`;
+    const form = await clerk.get(action);
+
+    const left = await clerk.submit(form, action, { ...usual, codes: 'unit', count: '1', fill: 'left' });
+    const sheet = await clerk.submit(form, action, { ...usual, codes: 'unit', count: '1', fill: 'sheets' });
+
+    expect(left.text).to.match(/<input[^>]*name="count"[^>]*value="100/);
+    expect(sheet.text).to.match(/<input[^>]*name="count"[^>]*value="21/);
+    expect(sheet.text).to.contain('1 tờ · 21 tem · còn trống 0 chỗ');
+  });
+
   it('print once when the button is pressed twice', async () => {
     const batch = await newBatch();
     const clerk = await signedIn('clerk');

@@ -13,6 +13,7 @@ import { LABEL_CODES } from './contract.ts';
 import { LABELS_MAX, layoutIdField, templateIdField } from './input.ts';
 import type { LabelService } from './service.ts';
 import { labelSvg, sheetSvg } from './svg.ts';
+import { filledCount, leftSentence, mostOf } from './work-form.ts';
 import { labelWorkStrings } from './work-strings.ts';
 
 const flag = z.enum(['true', 'false', '']).transform((value) => value === 'true');
@@ -125,9 +126,18 @@ export function previewRoutes(deps: {
       only('clerk', 'manager'),
       async (request, { actor, language }) => {
         const query = parseQuery(previewQuery, request.query);
-        const draft = await draftFor(param(request, 'id'), query, actor);
-        const count = formatNumber(draft.plan.count, language);
-        return ok(previewAnswer(draft, speak(labelWorkStrings, language).submit({ count }), language));
+        const at = await service.place(param(request, 'id'), actor);
+        const draft = await service.draft(at, query);
+        const balance = (await service.contract.balancesOf([at.batch])).get(at.batch.id);
+        const most = balance === undefined ? null : mostOf(balance, query.codes);
+        const submit = speak(labelWorkStrings, language).submit({
+          count: formatNumber(draft.plan.count, language),
+        });
+        const left = leftSentence(most, at.packWord, language);
+        const { sentences, ...answer } = previewAnswer(draft, submit, language);
+        // `most`: no more unit codes than that; `full`: so many make the last sheet full.
+        const full = filledCount(draft.plan, most);
+        return ok({ ...answer, most, full, sentences: { ...sentences, left } });
       },
       { doc: { summary: 'How labels would fall on sheets, before printing them', query: previewQuery } },
     ),

@@ -20,6 +20,23 @@ export type LabelPreviewModel = {
   readonly warning: string | null;
 };
 
+/** One of a few things, each with a sentence on what it gives: `partials/choice-cards.eta`. */
+export type ChoiceCardsModel = {
+  readonly name: string;
+  readonly legend: string;
+  readonly error: string | null;
+  readonly options: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly about: string;
+    readonly selected: boolean;
+    readonly disabled: boolean;
+  }[];
+};
+
+/** A button that fills in the number of labels; `count` is that number. */
+export type FillModel = { readonly value: 'sheets' | 'left'; readonly label: string; readonly count: number };
+
 /** `views/manage/labels-new.eta`: one form with its preview. */
 export type NewLabelsPageModel = Around & {
   readonly title: string;
@@ -27,7 +44,9 @@ export type NewLabelsPageModel = Around & {
   readonly back: LinkModel;
   readonly closed: NoticeModel | null;
   readonly form: FormModel;
+  readonly codes: ChoiceCardsModel;
   readonly fields: readonly FieldModel[];
+  readonly fills: readonly FillModel[];
   readonly moreFields: readonly FieldModel[];
   readonly moreOpen: boolean;
   readonly calibration: LinkModel | null;

@@ -3,9 +3,12 @@ import { inputFromForm } from '../../platform/form.ts';
 import { formatNumber } from '../../platform/format.ts';
 import { speak, type Language } from '../../platform/i18n.ts';
 import type { FieldModel, OptionModel } from '../../platform/form-view-model.ts';
-import type { LabelTemplate } from '../../domain/label/template.ts';
+import type { LabelTemplate, PrintPlan } from '../../domain/label/template.ts';
 import { perPage } from '../../domain/label/template.ts';
+import { LABEL_CODES, type Balance, type LabelCodes } from './contract.ts';
 import { LABELS_MAX } from './input.ts';
+import type { PackWord } from './messages.ts';
+import type { ChoiceCardsModel } from './view-model.ts';
 import { labelWorkStrings } from './work-strings.ts';
 
 type Words = ReturnType<typeof speak<typeof labelWorkStrings>>;
@@ -37,7 +40,62 @@ export function templateOptions(
     .map(({ template, group }) => ({ value: template.id, label: template.name[language], group }));
 }
 
+/** How many labels of this kind the batch may still have; null where no number of packs says so. */
+export function mostOf(balance: Balance, codes: LabelCodes): number | null {
+  return codes === 'unit' ? balance.unitsLeft : balance.left;
+}
+
+/** How many labels make the last sheet full, as far as the batch has packs for them. */
+export function filledCount(plan: PrintPlan, most: number | null): number {
+  const full = plan.count + plan.free;
+  return most === null ? full : Math.min(full, most);
+}
+
+/** What kind of codes a form asks for; without a word, codes of their own wherever packs are known. */
+export function codesOf(values: FormState['values'], balance: Balance): LabelCodes {
+  const typed = LABEL_CODES.find((one) => one === values['codes']);
+  return typed ?? ((balance.unitsLeft ?? 0) > 0 ? 'unit' : 'batch');
+}
+
+/** `Lô này còn 128 hộp chưa có tem. In nhiều nhất 128.` */
+export function leftSentence(most: number | null, word: PackWord, language: Language): string {
+  const t = speak(labelWorkStrings, language);
+  if (most === null) return t.leftUnknown;
+  if (most === 0) return t.leftNone;
+  return t.leftMost({ packs: word(most)[language], most: formatNumber(most, language) });
+}
+
+/** Which codes: one of the batch, or one of each pack. */
+export function codesChoice({ state, language, balance }: FieldsDeps): ChoiceCardsModel {
+  const t = speak(labelWorkStrings, language);
+  const chosen = codesOf(state.values, balance);
+  const isKnown = balance.packs !== null;
+  return {
+    name: 'codes',
+    legend: t.codes,
+    error: state.errors.get('codes') ?? null,
+    options: [
+      {
+        value: 'unit',
+        label: t.codesUnit,
+        about: isKnown ? t.codesUnitAbout : t.codesUnitUnknown,
+        selected: chosen === 'unit',
+        disabled: !isKnown,
+      },
+      {
+        value: 'batch',
+        label: t.codesBatch,
+        about: t.codesBatchAbout,
+        selected: chosen === 'batch',
+        disabled: false,
+      },
+    ],
+  };
+}
+
 export type FieldsDeps = {
+  readonly balance: Balance;
+  readonly word: PackWord;
   readonly state: FormState;
   readonly language: Language;
   readonly templates: readonly LabelTemplate[];
@@ -46,7 +104,14 @@ export type FieldsDeps = {
 };
 
 /** What everybody answers: paper, how many, from where. */
-export function mainFields({ state, language, templates, partUsed }: FieldsDeps): readonly FieldModel[] {
+export function mainFields({
+  state,
+  language,
+  templates,
+  partUsed,
+  balance,
+  word,
+}: FieldsDeps): readonly FieldModel[] {
   const t = speak(labelWorkStrings, language);
   const field = fieldMaker(state);
   const options = templateOptions(templates, language).map((option) => ({ ...option, selected: false }));
@@ -61,6 +126,7 @@ export function mainFields({ state, language, templates, partUsed }: FieldsDeps)
     field('count', {
       kind: 'number',
       label: t.count,
+      hint: leftSentence(mostOf(balance, codesOf(state.values, balance)), word, language),
       required: true,
       inputmode: 'numeric',
       min: '1',
@@ -84,6 +150,18 @@ export function moreFields({ state, language }: FieldsDeps): readonly FieldModel
   const option = (value: string, label: string) => ({ value, label, selected: false });
   return [
     field('reason', { label: t.reason, hint: t.reasonHint, maxlength: 300 }),
+    field('numbered', {
+      kind: 'select',
+      label: t.numbered,
+      hint: t.numberedHint,
+      options: [option('false', t.numberedNo), option('true', t.numberedYes)],
+    }),
+    field('shuffled', {
+      kind: 'select',
+      label: t.order,
+      hint: t.orderHint,
+      options: [option('false', t.orderPlain), option('true', t.orderShuffled)],
+    }),
     field('goodsLabel', {
       kind: 'select',
       label: t.kind,
@@ -111,10 +189,13 @@ export function hasMore(state: FormState): boolean {
   const typed = ['reason', 'calibration.xMm', 'calibration.yMm', 'calibration.scale'].some(
     (name) => (values[name] ?? '') !== '',
   );
-  const chosen = values['goodsLabel'] === 'true' || values['language'] === 'en';
+  const isTrue = (name: string) => values[name] === 'true';
+  const chosen = ['goodsLabel', 'numbered', 'shuffled'].some(isTrue) || values['language'] === 'en';
   const names = [...errors.keys()];
   // A count that is too high is mended here as well: by a reason.
-  const wrong = names.some((name) => /^(count|reason|goodsLabel|language|calibration)/.test(name));
+  const wrong = names.some((name) =>
+    /^(count|reason|goodsLabel|numbered|shuffled|language|calibration)/.test(name),
+  );
   return typed || chosen || wrong;
 }
 
@@ -123,13 +204,16 @@ export function runFromForm(body: unknown, language: Language): unknown {
   const input = inputFromForm(body, language, {
     numbers: ['count', 'startAt', 'calibration.xMm', 'calibration.yMm', 'calibration.scale'],
   });
-  const { preview: _, goodsLabel, calibration, ...rest } = input;
+  const { preview: _, fill: _fill, goodsLabel, numbered, shuffled, codes, calibration, ...rest } = input;
   const typed = calibration as { readonly scale?: unknown } | undefined;
   const scaled =
     typeof typed?.scale === 'number' ? { ...typed, scale: Number((typed.scale / 100).toFixed(6)) } : typed;
   return {
     ...rest,
-    codes: 'batch',
+    codes: codes ?? 'batch',
+    // What is about codes of their own says nothing of a batch's one code.
+    numbered: codes === 'unit' && numbered === 'true',
+    shuffled: codes === 'unit' && shuffled === 'true',
     goodsLabel: goodsLabel === 'true',
     ...(scaled === undefined ? {} : { calibration: scaled }),
   };

@@ -6,9 +6,20 @@ import { labelWords, planSentence, symbolSentence } from './preview.ts';
 import { runStrings } from './run-strings.ts';
 import { leftText, type Around } from './runs-page.ts';
 import { runsStrings } from './runs-strings.ts';
+import type { Balance } from './contract.ts';
+import { LABELS_MAX } from './input.ts';
 import type { BatchPlace, Draft } from './service.ts';
-import type { LabelPreviewModel, NewLabelsPageModel } from './view-model.ts';
-import { hasMore, mainFields, moreFields, type FieldsDeps } from './work-form.ts';
+import type { FillModel, LabelPreviewModel, NewLabelsPageModel } from './view-model.ts';
+import {
+  codesChoice,
+  filledCount,
+  codesOf,
+  hasMore,
+  mainFields,
+  moreFields,
+  mostOf,
+  type FieldsDeps,
+} from './work-form.ts';
 import { labelWorkStrings } from './work-strings.ts';
 
 function previewModel(
@@ -31,7 +42,7 @@ function previewModel(
               pages: formatNumber(draft.plan.pages, language),
             }),
           },
-    label: { src: src('label'), alt: t.labelAlt({ text: labelWords(draft.drawing) }) },
+    label: { src: src('label'), alt: t.labelAlt({ text: labelWords(draft.shown.drawing) }) },
     plan,
     symbol: symbolSentence(draft.drawing, draft.symbol.size, language),
     warning: draft.template.checkWithRuler ? t.ruler : null,
@@ -43,17 +54,33 @@ export type NewMaking = Around & {
   readonly state: FormState;
   readonly templates: readonly LabelTemplate[];
   readonly partUsed: FieldsDeps['partUsed'];
+  readonly balance: Balance;
   /** Null when what was typed cannot be drawn. */
   readonly draft: Draft | null;
   readonly idempotencyKey: string;
 };
 
-function leadOf({ batch, product, printed, packWord: word }: BatchPlace, language: Language): string {
+function leadOf({ at, balance }: NewMaking, language: Language): string {
+  const { product, packWord: word } = at;
+  const { packs, left } = balance;
   const rest =
-    batch.packs === null
+    packs === null || left === null
       ? speak(runsStrings, language).packsUnknown
-      : leftText({ packs: batch.packs, printed, word }, language);
+      : leftText({ packs, printed: packs - left, word }, language);
   return `${inLanguage(product.name, language)} · ${rest}`;
+}
+
+function fillsOf({ draft, balance, state }: NewMaking, language: Language): readonly FillModel[] {
+  const t = speak(labelWorkStrings, language);
+  const most = mostOf(balance, codesOf(state.values, balance));
+  const count = draft === null ? 0 : filledCount(draft.plan, most);
+  const left = Math.min(LABELS_MAX, most ?? 0);
+  return [
+    ...(draft === null || draft.plan.perPage === 1
+      ? []
+      : [{ value: 'sheets' as const, label: t.fillSheets, count }]),
+    ...(left === 0 ? [] : [{ value: 'left' as const, label: t.fillLeft, count: left }]),
+  ];
 }
 
 /** The form with its preview. */
@@ -63,7 +90,7 @@ export function newLabelsPage(making: NewMaking): NewLabelsPageModel {
   const t = speak(labelWorkStrings, language);
   const action = `/manage/batches/${at.batch.id}/labels`;
   const base = `/api/v1/batches/${at.batch.id}/label-preview`;
-  const deps = { ...making, language };
+  const deps = { ...making, language, word: at.packWord };
   const [fields, more] = [mainFields(deps), moreFields(deps)];
   const value = (name: string) => state.values[name] ?? '';
   const query = new URLSearchParams({
@@ -72,13 +99,15 @@ export function newLabelsPage(making: NewMaking): NewLabelsPageModel {
     startAt: String(draft?.plan.startAt ?? ''),
     language: value('language'),
     goodsLabel: value('goodsLabel'),
+    codes: codesOf(state.values, making.balance),
+    numbered: value('numbered'),
   }).toString();
   return {
     page: frame,
     work,
     t,
     title: t.newTitle({ lot: at.batch.lotNumber }),
-    lead: leadOf(at, language),
+    lead: leadOf(making, language),
     back: { label: t.back({ lot: at.batch.lotNumber }), href: `/manage/batches/${at.batch.id}` },
     closed:
       at.batch.status === 'open'
@@ -96,7 +125,9 @@ export function newLabelsPage(making: NewMaking): NewLabelsPageModel {
       groups: [{ legend: '', hint: null, fields: [...fields, ...more] }],
       submit: draft === null ? t.submitPlain : t.submit({ count: formatNumber(draft.plan.count, language) }),
     }),
+    codes: codesChoice(deps),
     fields,
+    fills: fillsOf(making, language),
     moreFields: more,
     moreOpen: hasMore(state),
     calibration:

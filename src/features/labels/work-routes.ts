@@ -19,6 +19,7 @@ import { printPlan, type LabelTemplate } from '../../domain/label/template.ts';
 import type { Batches, Measures } from '../batches/contract.ts';
 import type { Organizations } from '../organizations/contract.ts';
 import type { Products } from '../products/contract.ts';
+import type { Balance } from './contract.ts';
 import { LABELS_MAX, printRunInput } from './input.ts';
 import type { ReprintService } from './reprints.ts';
 import { runWorkRoutes } from './run-work-routes.ts';
@@ -26,7 +27,7 @@ import { previewQuery } from './preview.ts';
 import type { BatchPlace, Draft, LabelService } from './service.ts';
 import type { StoredRun } from './store.ts';
 import { newLabelsPage } from './work-page.ts';
-import { runFromForm, type FieldsDeps } from './work-form.ts';
+import { codesOf, filledCount, mostOf, runFromForm, type FieldsDeps } from './work-form.ts';
 import { labelWorkStrings } from './work-strings.ts';
 
 export type LabelWorkDeps = {
@@ -62,6 +63,9 @@ function typedCalibration(last: StoredRun | undefined, language: Language): Read
   };
 }
 
+type Values = Readonly<Record<string, string>>;
+type Known = { readonly balance: Balance; readonly last: StoredRun | undefined };
+
 /** Pages of the label tab. */
 export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
   const { service, workplaceFrame, batches, products, measures } = deps;
@@ -71,20 +75,40 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
   }
 
   /** What a form begins with: paper and printer as last time, all that lack a label, from the first place. */
-  function beginning(at: BatchPlace, last: StoredRun | undefined, language: Language) {
+  function beginning({ balance, last }: Known, language: Language) {
     const template = last?.template.id ?? USUAL_TEMPLATE;
-    const left = at.batch.packs === null ? 0 : at.batch.packs - at.printed;
+    const codes = codesOf({}, balance);
+    const left = mostOf(balance, codes) ?? 0;
     return {
       template,
+      codes,
       count: String(Math.min(LABELS_MAX, left > 0 ? left : placesOf(service.usableTemplates(), template))),
       startAt: '1',
       language: 'vi',
+      numbered: 'false',
+      shuffled: 'false',
       goodsLabel: 'false',
       ...typedCalibration(last, language),
     };
   }
 
-  async function drawn(at: BatchPlace, values: Readonly<Record<string, string>>): Promise<Draft | Problem> {
+  async function balanceOf({ batch }: BatchPlace): Promise<Balance> {
+    const balance = (await service.contract.balancesOf([batch])).get(batch.id);
+    if (balance === undefined) throw new Error(`Batch ${batch.id} has no account`);
+    return balance;
+  }
+
+  /** The count that a button fills in. */
+  async function filled(at: BatchPlace, typed: Values, value: unknown): Promise<Values> {
+    const balance = await balanceOf(at);
+    const most = mostOf(balance, codesOf(typed, balance));
+    if (value === 'left' && most !== null) return { ...typed, count: String(Math.min(LABELS_MAX, most)) };
+    const outcome = await drawn(at, typed);
+    if (outcome instanceof Problem) return typed;
+    return { ...typed, count: String(filledCount(outcome.plan, most)) };
+  }
+
+  async function drawn(at: BatchPlace, values: Values): Promise<Draft | Problem> {
     try {
       const asked = parse(previewQuery, {
         template: values['template'],
@@ -105,7 +129,8 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
   async function form(at: BatchPlace, context: Context, given: { state: FormState; status?: number } | null) {
     const templates = service.usableTemplates();
     const last = await lastRun(at, context);
-    const state = given?.state ?? freshForm(beginning(at, last, context.language));
+    const balance = await balanceOf(at);
+    const state = given?.state ?? freshForm(beginning({ balance, last }, context.language));
     const outcome = await drawn(at, state.values);
     const draft = outcome instanceof Problem ? null : outcome;
     const shown =
@@ -122,6 +147,7 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
       state: shown,
       templates,
       partUsed: partUsed(last),
+      balance,
       draft,
       idempotencyKey: context.operationId,
     });
@@ -136,9 +162,11 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
     html.post('/manage/batches/:id/labels', only('clerk', 'manager'), async (request, context) => {
       const id = param(request, 'id');
       const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
-      if (body['preview'] !== undefined) {
+      if (body['preview'] !== undefined || body['fill'] !== undefined) {
         const at = await service.place(id, context.actor);
-        return form(at, context, { state: freshForm(typedValues(body)) });
+        const { fill, ...typed } = typedValues(body);
+        const values = fill === undefined ? typed : await filled(at, typed, fill);
+        return form(at, context, { state: freshForm(values) });
       }
       return formAnswer(
         async () => {

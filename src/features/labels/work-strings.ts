@@ -12,6 +12,44 @@ export const labelWorkStrings = {
     vi: 'Tên và số tem trên tờ thường ghi ở bìa tập giấy.',
     en: 'Name and labels per sheet usually stand on the pack’s cover.',
   },
+  codes: { vi: 'Mã trên tem', en: 'Codes on the labels' },
+  codesUnit: { vi: 'Mỗi gói một mã', en: 'A code for each pack' },
+  codesUnitAbout: {
+    vi: 'Tem bị sao chép thì lộ, tem hỏng hủy được từng cái. Không bao giờ nhiều hơn số gói.',
+    en: 'A copied label is found out, and a damaged one can be voided. Never more than there are packs.',
+  },
+  codesUnitUnknown: {
+    vi: 'Cần số gói của lô: ghi số gói ở trang của lô trước.',
+    en: 'It needs the number of packs: enter it on the batch’s page first.',
+  },
+  codesBatch: { vi: 'Cả lô một mã', en: 'One code for the batch' },
+  codesBatchAbout: {
+    vi: 'Mọi tem giống nhau, in bao nhiêu cũng được, kể cả photo. Không phát hiện được tem sao chép.',
+    en: 'All labels are the same, even a photocopy works. Copies cannot be told apart.',
+  },
+  leftMost: {
+    vi: (v: { packs: string; most: string }) => `Lô này còn ${v.packs} chưa có tem. In nhiều nhất ${v.most}.`,
+    en: (v: { packs: string; most: string }) =>
+      `${v.packs} of this batch lack a label. Print ${v.most} at most.`,
+  },
+  leftNone: { vi: 'Mọi gói của lô này đã có tem.', en: 'Every pack of this batch has a label.' },
+  leftUnknown: {
+    vi: 'Lô chưa ghi số gói: nhập số tem cần in.',
+    en: 'The batch’s packs are not recorded: enter how many labels you need.',
+  },
+  fillSheets: { vi: 'Cho đầy tờ', en: 'Fill the sheet' },
+  fillLeft: { vi: 'Tất cả còn lại', en: 'All that is left' },
+  numbered: { vi: 'Số thứ tự gói', en: 'Pack number' },
+  numberedHint: { vi: 'Chỉ với mỗi gói một mã.', en: 'Only with a code for each pack.' },
+  numberedNo: { vi: 'Không in', en: 'Not printed' },
+  numberedYes: { vi: 'In trên tem, ví dụ 12 trong 940', en: 'On the label, for example 12 of 940' },
+  order: { vi: 'Thứ tự mã', en: 'Order of the codes' },
+  orderHint: { vi: 'Chỉ với mỗi gói một mã.', en: 'Only with a code for each pack.' },
+  orderPlain: { vi: 'Theo số thứ tự', en: 'By number' },
+  orderShuffled: {
+    vi: 'Xáo trộn, cho nhà in: tem liền nhau không liền số',
+    en: 'Shuffled, for a print shop: neighbours are no neighbours in number',
+  },
   count: { vi: 'Số tem', en: 'Labels' },
   startAt: { vi: 'Bắt đầu từ tem số', en: 'Start at label' },
   startAtHint: {
