@@ -173,8 +173,11 @@ const CHECKS = [
   check('dead code', bin('knip'), ['--config', 'scripts/config/knip.json']),
   check('format', bin('prettier'), ['--check', '--log-level', 'warn', '.']),
 ];
+/** Each takes about half a second; CI asks for more. */
+const crashCycles = process.env.CRASH_CYCLES || '20';
 const TESTS = [
   tests('integration', ['test/integration'], { MONGODB_URI: '' }),
+  check(`${crashCycles} crashes`, bin('tsx'), ['test/crash/main.ts', '--cycles', crashCycles]),
   tests('unit', ['test/*.test.ts', 'test/unit']),
   onMongodb,
   tests('conformance', ['test/conformance'], { MONGODB_URI: '' }),

@@ -14,8 +14,8 @@ import { prepare, startWriting } from '../../crash/writers.ts';
 import { skipBecause } from '../../kit/skip.ts';
 import { failureOf } from './server.ts';
 
-/** `npm run test:crash` runs many more. */
-const CYCLES = 20;
+/** `npm run test:crash`, and with it `npm test`, runs many more. */
+const CYCLES = 6;
 const POWER_CUTS = 12;
 const EIO = 5;
 const ENOSPC = 28;

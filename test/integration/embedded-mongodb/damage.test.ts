@@ -93,8 +93,8 @@ describe('embedded MongoDB: damaged files', function () {
     ['of a senseless page size', () => overwrite(database(), 16, Buffer.from([3, 7])), /database\.sqlite is damaged: its header/],
     ['damaged in a page', () => overwrite(database(), 30 * PAGE, Buffer.alloc(PAGE, 0x5a)), /database\.sqlite is damaged: /],
     ['without a page', () => overwrite(database(), 40 * PAGE, Buffer.alloc(PAGE)), /database\.sqlite is damaged: /],
-    ['damaged in its log', () => flip(log(), 32 + 5 * FRAME + 700), /sqlite-wal is damaged: its log is damaged in the middle/],
-    ['damaged in a frame’s head of its log', () => flip(log(), 32 + 9 * FRAME + 10), /sqlite-wal is damaged: its log is damaged in the middle/],
+    ['damaged in its log', () => flip(log(), 32 + 5 * FRAME + 700), /sqlite-wal is damaged: .* in the middle/],
+    ['damaged in a frame’s head of its log', () => flip(log(), 32 + 9 * FRAME + 10), /sqlite-wal is damaged: .* in the middle/],
     ['damaged in the beginning of its log', () => flip(log(), 17), /sqlite-wal is damaged: the beginning of its log/],
   ]; // prettier-ignore
   for (const [what, harm, message] of damages) {
