@@ -79,8 +79,16 @@ describe('embedded MongoDB: damaged files', function () {
   });
 
   const damages: readonly (readonly [string, () => void, RegExp])[] = [
-    ['cut short, with its log there', () => truncateSync(database(), 20 * PAGE), /database\.sqlite is damaged: it is cut short/],
-    ['empty, with its log there', () => truncateSync(database(), 0), /database\.sqlite is damaged: it is missing or empty/],
+    [
+      'cut short, with its log there',
+      () => truncateSync(database(), 20 * PAGE),
+      /database\.sqlite is damaged: it is cut short/,
+    ],
+    [
+      'empty, with its log there',
+      () => truncateSync(database(), 0),
+      /database\.sqlite is damaged: it is missing or empty/,
+    ],
     [
       'missing with its mark, with its log there',
       () => {
@@ -89,14 +97,42 @@ describe('embedded MongoDB: damaged files', function () {
       },
       /database\.sqlite is damaged: it is missing or empty, while its log is there/,
     ],
-    ['of other bytes', () => writeFileSync(database(), 'x'.repeat(9_999)), /database\.sqlite is damaged: it is not a database/],
-    ['of a senseless page size', () => overwrite(database(), 16, Buffer.from([3, 7])), /database\.sqlite is damaged: its header/],
-    ['damaged in a page', () => overwrite(database(), 30 * PAGE, Buffer.alloc(PAGE, 0x5a)), /database\.sqlite is damaged: /],
-    ['without a page', () => overwrite(database(), 40 * PAGE, Buffer.alloc(PAGE)), /database\.sqlite is damaged: /],
-    ['damaged in its log', () => flip(log(), 32 + 5 * FRAME + 700), /sqlite-wal is damaged: .* in the middle/],
-    ['damaged in a frame’s head of its log', () => flip(log(), 32 + 9 * FRAME + 10), /sqlite-wal is damaged: .* in the middle/],
-    ['damaged in the beginning of its log', () => flip(log(), 17), /sqlite-wal is damaged: the beginning of its log/],
-  ]; // prettier-ignore
+    [
+      'of other bytes',
+      () => writeFileSync(database(), 'x'.repeat(9_999)),
+      /database\.sqlite is damaged: it is not a database/,
+    ],
+    [
+      'of a senseless page size',
+      () => overwrite(database(), 16, Buffer.from([3, 7])),
+      /database\.sqlite is damaged: its header/,
+    ],
+    [
+      'damaged in a page',
+      () => overwrite(database(), 30 * PAGE, Buffer.alloc(PAGE, 0x5a)),
+      /database\.sqlite is damaged: /,
+    ],
+    [
+      'without a page',
+      () => overwrite(database(), 40 * PAGE, Buffer.alloc(PAGE)),
+      /database\.sqlite is damaged: /,
+    ],
+    [
+      'damaged in its log',
+      () => flip(log(), 32 + 5 * FRAME + 700),
+      /sqlite-wal is damaged: .* in the middle/,
+    ],
+    [
+      'damaged in a frame’s head of its log',
+      () => flip(log(), 32 + 9 * FRAME + 10),
+      /sqlite-wal is damaged: .* in the middle/,
+    ],
+    [
+      'damaged in the beginning of its log',
+      () => flip(log(), 17),
+      /sqlite-wal is damaged: the beginning of its log/,
+    ],
+  ];
   for (const [what, harm, message] of damages) {
     it(`refuses a database that is ${what}, and says which file and what to do`, async () => {
       harm();
