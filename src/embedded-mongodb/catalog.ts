@@ -1,5 +1,6 @@
-import type { Direction } from './key-encoding.ts';
 import type { IndexField } from './index-keys.ts';
+import type { IndexKind } from './index-kinds.ts';
+import { kindOfKey } from './index-kinds.ts';
 import type { Predicate } from './match.ts';
 import { splitPath } from './paths.ts';
 import { decodeDocument, encodeDocument } from './raw-bson.ts';
@@ -18,6 +19,9 @@ export type Index = {
   readonly partialFilter: Document | null;
   readonly isPartialMember: Predicate;
   readonly expireAfterSeconds: number | null;
+  readonly kind: IndexKind;
+  /** The fields of a geospatial index. */
+  readonly geoFields: readonly IndexField[];
   /** Some document has an array at an indexed path. */
   readonly isMultikey: boolean;
   readonly spec: Document;
@@ -45,6 +49,8 @@ export const ID_INDEX: Index = {
   partialFilter: null,
   isPartialMember: () => true,
   expireAfterSeconds: null,
+  kind: 'ordered',
+  geoFields: [],
   isMultikey: false,
   spec: ID_SPEC,
 };
@@ -68,14 +74,18 @@ export function indexTable(index: { readonly id: number }): string {
 export function indexOf(id: number, spec: Document, isMultikey: boolean, compile: CompilePartial): Index {
   const partial = spec['partialFilterExpression'];
   const expire = spec['expireAfterSeconds'];
+  const key = spec['key'] as Document;
+  const fields = Object.entries(key).map(([name, order]) => ({
+    name,
+    path: splitPath(name),
+    direction: toDouble(order) < 0 ? (-1 as const) : (1 as const),
+  }));
   return {
     id,
     name: String(spec['name']),
-    fields: Object.entries(spec['key'] as Document).map(([name, order]) => ({
-      name,
-      path: splitPath(name),
-      direction: (toDouble(order) < 0 ? -1 : 1) satisfies Direction,
-    })),
+    fields,
+    kind: kindOfKey(key),
+    geoFields: fields.filter(({ name }) => key[name] === '2d' || key[name] === '2dsphere'),
     isUnique: spec['unique'] === true || spec['prepareUnique'] === true,
     isSparse: spec['sparse'] === true,
     partialFilter: isDocument(partial) ? partial : null,

@@ -1,35 +1,137 @@
+import { Int32 } from 'bson';
 import { CommandError } from './errors.ts';
+import type { Document } from './values.ts';
 import { isDocument, toDouble } from './values.ts';
 
-/** Compares two strings by a language's rules. */
+/** Compares two strings by a language's rules. The same collation always gives the same function. */
 export type Collate = (left: string, right: string) => number;
 
 const SENSITIVITY = { 1: 'base', 2: 'accent', 3: 'variant' } as const;
 
-/** The comparison that a command's `collation` asks for; null for byte order (`simple`, or none given). */
-export function collateOf(collation: unknown): Collate | null {
+const compiled = new Map<string, Collate>();
+
+/** The fields of a collation with what stands where one is not given. Source: MongoDB manual, Collation */
+const DEFAULTS: Document = {
+  locale: '',
+  caseLevel: false,
+  caseFirst: 'off',
+  strength: new Int32(3),
+  numericOrdering: false,
+  alternate: 'non-ignorable',
+  maxVariable: 'punct',
+  normalization: false,
+  backwards: false,
+  version: '57.1',
+};
+
+/** A collation with all its fields, as MongoDB keeps and lists it; null for `simple`. @throws CommandError 2, 40415 */
+export function fullCollation(collation: unknown): Document | null {
   if (collation === undefined || collation === null) return null;
   if (!isDocument(collation) || typeof collation['locale'] !== 'string') {
     throw new CommandError('BadValue', "Field 'locale' is required in a collation");
   }
-  const { locale } = collation as { readonly locale: string };
-  if (locale === 'simple') return null;
-  const strength = collation['strength'] === undefined ? 3 : toDouble(collation['strength']);
-  const level = Math.min(Math.max(strength, 1), 3) as 1 | 2 | 3;
-  const hasCase = collation['caseLevel'] === true;
+  const unknown = Object.keys(collation).find((field) => !(field in DEFAULTS));
+  if (unknown !== undefined)
+    throw new CommandError(40415, `BSON field 'collation.${unknown}' is an unknown field.`);
+  if (collation['locale'] === 'simple') return null;
+  const full = { ...DEFAULTS, ...collation };
+  const strength = toDouble(full['strength']);
+  if (!Number.isInteger(strength) || strength < 1 || strength > 5) {
+    throw new CommandError('BadValue', `Enumeration value '${strength}' for field 'strength' is not valid`);
+  }
+  refuseUnsupported(full, strength);
+  return full;
+}
+
+/** What the language rules at hand cannot do is refused, not ignored. */
+function refuseUnsupported(full: Document, strength: number): void {
+  const isShifted = full['alternate'] === 'shifted';
+  const isRefused =
+    full['backwards'] === true || strength > 3 || (isShifted && full['maxVariable'] === 'space');
+  if (!isRefused) return;
+  const message = `A collation with 'backwards', with a strength above 3, or with 'maxVariable: "space"' is not supported by this server`;
+  throw new CommandError('CommandNotSupported', message);
+}
+
+/** The comparison that a command's `collation` asks for; null for byte order (`simple`, or none given). */
+export function collateOf(collation: unknown): Collate | null {
+  const full = fullCollation(collation);
+  if (full === null) return null;
+  const key = Object.keys(DEFAULTS)
+    .map((field) => String(full[field]))
+    .join();
+  const known = compiled.get(key) ?? compileCollation(full);
+  compiled.set(key, known);
+  return known;
+}
+
+function compileCollation(full: Document): Collate {
+  const level = toDouble(full['strength']) as 1 | 2 | 3;
+  const hasCase = full['caseLevel'] === true;
   const sensitivity =
     hasCase && level === 1 ? 'case' : hasCase && level === 2 ? 'variant' : SENSITIVITY[level];
+  const { locale, caseFirst } = full as { readonly locale: string; readonly caseFirst: unknown };
   try {
     const collator = new Intl.Collator(locale.replaceAll('_', '-'), {
       sensitivity,
-      numeric: collation['numericOrdering'] === true,
-      ignorePunctuation: collation['alternate'] === 'shifted',
-      ...(['upper', 'lower'].includes(String(collation['caseFirst']))
-        ? { caseFirst: collation['caseFirst'] as 'upper' | 'lower' }
-        : {}),
+      numeric: full['numericOrdering'] === true,
+      ignorePunctuation: full['alternate'] === 'shifted',
+      ...(caseFirst === 'upper' || caseFirst === 'lower' ? { caseFirst } : {}),
     });
     return (left, right) => collator.compare(left, right);
   } catch {
     throw new CommandError('BadValue', `Field 'locale' is invalid in: { locale: "${locale}" }`);
   }
+}
+
+/** Languages whose rules take no two letters for one that the root order tells apart. */
+const PLAIN_LOCALES = new Set([
+  'en',
+  'vi',
+  'fr',
+  'es',
+  'it',
+  'pt',
+  'nl',
+  'de',
+  'id',
+  'ms',
+  'ru',
+  'uk',
+  'zh',
+  'ja',
+  'ko',
+  'th',
+]);
+
+/** What letters of other alphabets, ligatures and figures may be equal to. */
+const FOLDED_TO = [...'abcdefghijklmnopqrstuvwxyz0123456789', 'ae', 'oe', 'ss', 'th', 'dz', 'ij', 'lj', 'nj'];
+
+const rootOrder = new Intl.Collator('en', { sensitivity: 'base', ignorePunctuation: true });
+const foldedLetters = new Map<string, string>([['đ', 'd']]);
+
+/**
+ * A text for the key of an index: texts that a collation takes for equal have the same one, and some that it does
+ * not; who reads the index compares what it finds. Of Latin text its letters and digits remain, of other scripts
+ * nothing.
+ */
+export function foldedText(text: string, collation: Document): string {
+  const [language = ''] = String(collation['locale']).split(/[-_]/);
+  // Where a language's rules are not known to be plain, all its texts have one key: slow, but none is lost.
+  if (!PLAIN_LOCALES.has(language) || /__|@/.test(String(collation['locale']))) return '';
+  const plain = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/gu, foldedLetter);
+  // Where numbers are compared by value, zeros may begin them.
+  return collation['numericOrdering'] === true ? plain.replace(/\d/g, '') : plain;
+}
+
+/** The letters that the root order takes a character for at its first level; nothing where there are none. */
+function foldedLetter(letter: string): string {
+  const known = foldedLetters.get(letter);
+  if (known !== undefined) return known;
+  const found = FOLDED_TO.find((plain) => rootOrder.compare(letter, plain) === 0) ?? '';
+  foldedLetters.set(letter, found);
+  return found;
 }

@@ -8,6 +8,7 @@ import type { Document } from './values.ts';
 export function matchContext(collate: Collate | null, variables: Document): MatchContext {
   return {
     collate,
+    isTop: true,
     evaluate: (expression) => {
       const compiled = compileExpression(expression);
       return (document) => isTruthy(compiled(frameOf(document, variables)));
@@ -16,4 +17,4 @@ export function matchContext(collate: Collate | null, variables: Document): Matc
 }
 
 /** The context of a filter without collation or variables: a partial index's, a driver's simple query. */
-export const PLAIN_MATCH = matchContext(null, {});
+export const PLAIN_MATCH = { ...matchContext(null, {}), isTop: false };

@@ -1,10 +1,13 @@
 import { BSONRegExp, MaxKey, MinKey } from 'bson';
 import { CommandError } from './errors.ts';
+import { geoTest, hasPlace, NEAR_OPERATORS, NEAR_OPTIONS } from './geo-match.ts';
+import { compileSchema } from './json-schema.ts';
 import { bitsMask, bitsTest } from './match-bits.ts';
 import { typeTest } from './match-type.ts';
 import type { Path } from './paths.ts';
 import { someValueAt, splitPath } from './paths.ts';
 import { compileRegex, regexOf } from './regex.ts';
+import { checkedText } from './text-search.ts';
 import type { Document } from './values.ts';
 import { compareValues, isDocument, isNumeric, toDouble, typeRank, valuesEqual } from './values.ts';
 
@@ -16,6 +19,8 @@ export type MatchContext = {
   readonly evaluate: (expression: unknown) => Predicate;
   /** Compares strings by the command's collation, or null for byte order. */
   readonly collate: ((left: string, right: string) => number) | null;
+  /** The filter finds documents of a collection: `$near` and `$text`, which need its indexes, may stand here. */
+  readonly isTop: boolean;
 };
 type ValueTest = (value: unknown) => boolean;
 
@@ -35,20 +40,26 @@ function topLevelTest(operator: string, operand: unknown, context: MatchContext)
       return [(document) => parts.every((part) => part(document))];
     }
     case '$or': {
-      const parts = filterList(operator, operand, context);
+      const parts = filterList(operator, operand, inside(context));
       return [(document) => parts.some((part) => part(document))];
     }
     case '$nor': {
-      const parts = filterList(operator, operand, context);
+      const parts = filterList(operator, operand, inside(context));
       return [(document) => !parts.some((part) => part(document))];
     }
     case '$expr':
       return [context.evaluate(operand)];
     case '$comment':
       return [];
-    case '$where':
+    case '$jsonSchema': {
+      const check = compileSchema(operand);
+      return [(document) => check(document) === null];
+    }
     case '$text':
-    case '$jsonSchema':
+      checkedText(operand);
+      if (context.isTop) return [];
+      throw new CommandError('BadValue', '$text is only allowed at the top of a query');
+    case '$where':
       throw new CommandError('BadValue', `${operator} is not supported by this server`);
     default:
       throw new CommandError(
@@ -57,6 +68,11 @@ function topLevelTest(operator: string, operand: unknown, context: MatchContext)
           'consider using $getField or $setField.',
       );
   }
+}
+
+/** The context below something that is not a plain conjunction. */
+function inside(context: MatchContext): MatchContext {
+  return context.isTop ? { ...context, isTop: false } : context;
 }
 
 function filterList(operator: string, operand: unknown, context: MatchContext): Predicate[] {
@@ -81,6 +97,7 @@ function fieldTests(path: Path, operand: unknown, context: MatchContext): Predic
   if (!isOperatorDocument(operand)) return [leafTest(path, implicitTest(operand, context))];
   return Object.entries(operand).flatMap(([operator, value]) => {
     if (operator === '$options' && '$regex' in operand) return [];
+    if (NEAR_OPTIONS.has(operator) && Object.keys(operand).some((key) => NEAR_OPERATORS.has(key))) return [];
     const regexOptions = operator === '$regex' ? operand['$options'] : undefined;
     return operator === '$comment' ? [] : [operatorTest(path, { operator, value, regexOptions }, context)];
   });
@@ -117,6 +134,11 @@ function operatorTest(path: Path, operation: Operation, context: MatchContext): 
       return elementTest(path, value, context);
     case '$all':
       return allTest(path, value, context);
+    case '$near':
+    case '$nearSphere':
+    case '$geoNear':
+      if (context.isTop) return leafTest(path, hasPlace);
+      throw new CommandError('BadValue', 'geo $near must be top-level expr');
     default:
       return leafTest(path, scalarTest(operation, context));
   }
@@ -135,6 +157,10 @@ function scalarTest({ operator, value, regexOptions }: Operation, context: Match
       return rangeTest(operator, value, context);
     case '$regex':
       return regexTest(regexOf(value, regexOptions));
+    case '$geoWithin':
+    case '$within':
+    case '$geoIntersects':
+      return geoTest(operator, value);
     case '$type':
       return typeTest(value);
     case '$mod':
@@ -233,7 +259,7 @@ function notTest(path: Path, operand: unknown, context: MatchContext): Predicate
   if (!isOperatorDocument(operand)) {
     throw new CommandError('BadValue', `unknown operator: ${Object.keys(operand)[0] ?? ''}`);
   }
-  const tests = fieldTests(path, operand, context);
+  const tests = fieldTests(path, operand, inside(context));
   return (document) => tests.every((test) => test(document));
 }
 
@@ -271,10 +297,10 @@ export function elementPredicate(operand: unknown, context: MatchContext): Predi
   const first = Object.keys(operand)[0];
   const isValueTest = isOperatorDocument(operand) && !['$and', '$or', '$nor', '$expr'].includes(first ?? '');
   if (!isValueTest) {
-    const test = compileFilter(operand, context);
+    const test = compileFilter(operand, inside(context));
     return (element) => (isDocument(element) || Array.isArray(element)) && test(element);
   }
-  const tests = fieldTests([], operand, context);
+  const tests = fieldTests([], operand, inside(context));
   return (element) => tests.every((test) => test(element));
 }
 

@@ -45,7 +45,7 @@ const COUNTED_ENTRIES_MAX = 1_000;
 /** Chooses among the indexes. It never changes the answer, only what is read for it. */
 export function planQuery(collection: Collection, query: PlanQuery, count: CountEntries): Plan {
   const leaves = usableLeaves(query);
-  const hinted = query.hint === null ? collection.indexes : hintedIndexes(collection, query.hint);
+  const hinted = query.hint === null ? orderedIndexes(collection) : hintedIndexes(collection, query.hint);
   if (hinted === null) return naturalOrder(query);
   const candidates = hinted.flatMap((index) => indexPlan(index, leaves, query));
   const bounded = candidates.filter((plan) => plan.boundFields > 0);
@@ -63,7 +63,12 @@ function naturalOrder({ sort, hint }: PlanQuery): Plan {
 /** null for `$natural`: read the collection. The caller has checked that the hinted index exists. */
 function hintedIndexes(collection: Collection, hint: string | Document): readonly Index[] | null {
   if (isDocument(hint) && '$natural' in hint) return null;
-  return collection.indexes.filter((index) => isHinted(index, hint));
+  return orderedIndexes(collection).filter((index) => isHinted(index, hint));
+}
+
+/** Others have no entries in the order of their keys: a hint for one of them reads the collection. */
+function orderedIndexes({ indexes }: Collection): readonly Index[] {
+  return indexes.filter((index) => index.kind === 'ordered');
 }
 
 /** Whether `hint` names this index or gives its key pattern. */

@@ -16,7 +16,7 @@ type Leaf =
   | { readonly kind: 'include' | 'exclude' }
   | { readonly kind: 'slice'; readonly skip: number; readonly limit: number | null }
   | { readonly kind: 'element'; readonly test: (element: unknown) => boolean }
-  | { readonly kind: 'computed'; readonly expression: Expression }
+  | { readonly kind: 'computed'; readonly expression: Expression; readonly isMeta: boolean }
   | { readonly kind: 'positional' };
 
 export type ProjectionContext = MatchContext & {
@@ -65,7 +65,8 @@ function leafOf(path: string, value: unknown, context: ProjectionContext): Leaf 
     if ('$elemMatch' in value)
       return { kind: 'element', test: elementPredicate(value['$elemMatch'], context) };
   }
-  return { kind: 'computed', expression: compileExpression(value) };
+  const isMeta = isDocument(value) && '$meta' in value;
+  return { kind: 'computed', expression: compileExpression(value), isMeta };
 }
 
 /** `$slice` is also an expression: its first argument is then an array or a path. */
@@ -88,7 +89,10 @@ function sliceLeaf(operand: unknown): Leaf {
 
 function isInclusive(leaves: readonly { readonly path: string; readonly leaf: Leaf }[]): boolean {
   const others = leaves.filter(({ path }) => path !== '_id');
-  const including = others.find(({ leaf }) => leaf.kind === 'include' || leaf.kind === 'computed');
+  // What a query knows of a document is added, whichever way the fields are chosen.
+  const including = others.find(
+    ({ leaf }) => leaf.kind === 'include' || (leaf.kind === 'computed' && !leaf.isMeta),
+  );
   const excluding = others.find(({ leaf }) => leaf.kind === 'exclude');
   if (including !== undefined && excluding !== undefined) {
     const isFirstIncluding = others.indexOf(including) < others.indexOf(excluding);

@@ -1,9 +1,10 @@
+import { Double } from 'bson';
 import type { Collection } from './catalog.ts';
 import type { Collate } from './collation.ts';
 import { CommandError } from './errors.ts';
 import type { MatchContext } from './match.ts';
 import { compileFilter } from './match.ts';
-import { hasMeta } from './document-meta.ts';
+import { hasMeta, setMeta } from './document-meta.ts';
 import type { FieldUse } from './field-use.ts';
 import { filterUse, sortUse, unionUse } from './field-use.ts';
 import type { Plan } from './plan.ts';
@@ -12,7 +13,9 @@ import { fieldDecoder } from './raw-bson.ts';
 import type { Storage, StoredRecord } from './records.ts';
 import type { ScanCounts } from './scan.ts';
 import { countEntries, scanPlan } from './scan.ts';
+import { isNear, nearOf } from './near.ts';
 import { compileSort, sortItems } from './sort.ts';
+import { textClause, textSearch } from './text-search.ts';
 import type { Document } from './values.ts';
 import { isDocument, RANK, typeRank } from './values.ts';
 
@@ -76,8 +79,11 @@ export function* findRecords(
   counts: ScanCounts = { keysExamined: 0, documentsExamined: 0 },
 ): Generator<Found> {
   const plan = planFor(storage, collection, query);
-  const matching = matchingRecords(scanPlan(storage.sqlite, collection, plan, counts), query);
-  const { sort, skip, limit } = query;
+  const facts = factsOf(collection, query.filter);
+  const matching = matchingRecords(scanPlan(storage.sqlite, collection, plan, counts), query, facts);
+  const { skip, limit } = query;
+  // A search by distance answers the nearest first.
+  const sort = query.sort ?? (isNear(query.filter) ? { distance: { $meta: 'geoNearDistance' } } : null);
   const isSorted =
     sort === null ||
     '$natural' in sort ||
@@ -99,7 +105,30 @@ export function firstRecord(storage: Storage, collection: Collection, query: Que
   return first;
 }
 
-function* matchingRecords(records: Iterable<StoredRecord>, query: Query): Generator<Found> {
+/** What the query knows of a document beside its fields: distance, score. null leaves the document out. */
+type Facts = (document: Document) => Document | null;
+
+function factsOf(collection: Collection, filter: Document): Facts | null {
+  const near = nearOf(collection, filter);
+  const clause = textClause(filter);
+  const search = clause === undefined ? null : textSearch(collection, clause);
+  if (near === null && search === null) return null;
+  return (document) => {
+    const distance = near?.distanceOf(document);
+    const score = search?.(document);
+    if (distance === null || score === null) return null;
+    return {
+      geoNearDistance: distance === undefined ? undefined : new Double(distance),
+      textScore: score === undefined ? undefined : new Double(score),
+    };
+  };
+}
+
+function* matchingRecords(
+  records: Iterable<StoredRecord>,
+  query: Query,
+  facts: Facts | null,
+): Generator<Found> {
   const test = compileFilter(query.filter, query.context);
   const { fields = null } = query;
   const use = fields === null ? null : unionUse(fields, filterUse(query.filter), sortUse(query.sort));
@@ -107,7 +136,13 @@ function* matchingRecords(records: Iterable<StoredRecord>, query: Query): Genera
   const isTested = !needsNoTest(query);
   for (const { rowId, bytes } of records) {
     const document = isTested ? decode(bytes) : null;
-    if (document === null || test(document)) yield { rowId, bytes, document, decode };
+    if (document !== null) {
+      if (!test(document)) continue;
+      const known = facts?.(document);
+      if (known === null) continue;
+      if (known !== undefined) setMeta(document, known);
+    }
+    yield { rowId, bytes, document, decode };
   }
 }
 

@@ -3,8 +3,10 @@ import { collectionTable, ID_INDEX, indexTable, namespaceOf } from './catalog.ts
 import { capOf, timeFieldOf } from './collection-kinds.ts';
 import { CommandError } from './errors.ts';
 import { filterUse, unionUse } from './field-use.ts';
+import { checkPlace } from './geo-values.ts';
 import { encodedKeys, keyTuples } from './index-keys.ts';
 import { encodeKey, encodeValue } from './key-encoding.ts';
+import { someValueAt } from './paths.ts';
 import { checkSize, decodeDocument, fieldDecoder } from './raw-bson.ts';
 import { shellText } from './shell-text.ts';
 import type { SqlRow, Sqlite } from './sqlite.ts';
@@ -232,10 +234,25 @@ function uniqueChecked(
 function entriesOf(index: Index, document: Document): IndexEntries & ReturnType<typeof keyTuples> {
   const nothing = { index, keys: [], tuples: [], isMultikey: false };
   if (index.partialFilter !== null && !index.isPartialMember(document)) return nothing;
+  if (index.kind !== 'ordered') {
+    checkPlaces(index, document);
+    return nothing;
+  }
   const found = keyTuples(document, index.fields);
   const isEmpty = found.tuples.every((tuple) => tuple.every((value) => value === undefined));
   if (index.isSparse && isEmpty) return nothing;
   return { index, keys: encodedKeys(found.tuples, index.fields), ...found };
+}
+
+/** @throws CommandError 16755, 16804 for what a geospatial index does not take */
+function checkPlaces(index: Index, document: Document): void {
+  const kind = index.kind === '2d' ? '2d' : '2dsphere';
+  for (const { path } of index.geoFields) {
+    someValueAt(document, path, (value) => {
+      checkPlace(value, kind);
+      return false;
+    });
+  }
 }
 
 function addKeys(storage: Storage, index: Index, keys: readonly Buffer[], rowId: number): void {

@@ -1,5 +1,6 @@
 import type { Collate } from './collation.ts';
 import { CommandError } from './errors.ts';
+import { META_NAMES, metaOf } from './document-meta.ts';
 import { keyTuples } from './index-keys.ts';
 import { sizeOf, stageMemory } from './memory.ts';
 import { splitPath } from './paths.ts';
@@ -18,6 +19,7 @@ export function compileSort(spec: Document, collate: Collate | null): Sort {
     .filter(([name]) => name !== '$natural')
     .map(([name, order]) => ({
       fields: [{ name, path: splitPath(name), direction: 1 as const }],
+      meta: metaName(order),
       order: orderOf(order),
     }));
   const compareKeys = collate === null ? compareValues : collated(collate);
@@ -25,7 +27,8 @@ export function compileSort(spec: Document, collate: Collate | null): Sort {
     values.reduce((best, value) => (compareKeys(value, best) * order < 0 ? value : best));
   return {
     keyOf: (document) =>
-      fields.map(({ fields: [field], order }) => {
+      fields.map(({ fields: [field], order, meta }) => {
+        if (meta !== null) return metaOf(document, meta);
         const { tuples } = keyTuples(document, field === undefined ? [] : [field]);
         return tuples.length === 1
           ? tuples[0]?.[0]
@@ -44,9 +47,17 @@ export function compileSort(spec: Document, collate: Collate | null): Sort {
   };
 }
 
+/** `{ $meta: 'textScore' }`: what is compared is not a field. @throws CommandError 31138 */
+function metaName(order: unknown): string | null {
+  if (!isDocument(order) || !('$meta' in order)) return null;
+  const name = String(order['$meta']);
+  if (META_NAMES.has(name)) return name;
+  throw new CommandError(31138, `Illegal $meta sort: ${name}`);
+}
+
 function orderOf(order: unknown): 1 | -1 {
-  if (isDocument(order) && '$meta' in order)
-    throw new CommandError('BadValue', 'sort by $meta is not supported');
+  // A score sorts from the best down, a distance from the nearest up.
+  if (metaName(order) !== null) return metaName(order) === 'geoNearDistance' ? 1 : -1;
   const number = isNumeric(order) ? toDouble(order) : Number.NaN;
   if (number !== 1 && number !== -1) {
     throw new CommandError('BadValue', '$sort key ordering must be 1 (for ascending) or -1 (for descending)');

@@ -1,25 +1,47 @@
 import type { Collection } from './catalog.ts';
 import { CommandError } from './errors.ts';
-import type { Predicate } from './match.ts';
+import { compileSchema } from './json-schema.ts';
 import { compileFilter } from './match.ts';
 import { PLAIN_MATCH } from './match-context.ts';
 import type { Document } from './values.ts';
 import { isDocument } from './values.ts';
 
-const compiled = new WeakMap<Document, Predicate>();
+/** What is wrong with a document; null when nothing is. */
+type Check = (document: Document) => Document | null;
 
-/** Refuses a document that its collection's validator refuses. @throws CommandError 121 */
-export function checkedDocument(collection: Collection, body: Document, document: () => Document): void {
+const compiled = new WeakMap<Document, Check>();
+
+/**
+ * Refuses a document that its collection's validator refuses.
+ * @param before the document as it was, for an update: `moderate` lets what was wrong before stay wrong
+ * @throws CommandError 121 with `errInfo` as MongoDB shows it
+ */
+export function checkedDocument(
+  collection: Collection,
+  body: Document,
+  { document, before = null }: { readonly document: () => Document; readonly before?: Document | null },
+): void {
   const { validator, validationLevel, validationAction } = collection.options;
   if (!isDocument(validator) || body['bypassDocumentValidation'] === true) return;
   if (validationLevel === 'off' || validationAction === 'warn') return;
-  let test = compiled.get(validator);
-  if (test === undefined) {
-    test = compileFilter(validator, PLAIN_MATCH);
-    compiled.set(validator, test);
-  }
-  if (test(document())) return;
+  const check = compiled.get(validator) ?? compileCheck(validator);
+  compiled.set(validator, check);
+  const details = check(document());
+  if (details === null) return;
+  if (validationLevel === 'moderate' && before !== null && check(before) !== null) return;
   throw new CommandError('DocumentValidationFailure', 'Document failed validation', {
-    errInfo: { failingDocumentId: document()['_id'], details: { operatorName: 'validator' } },
+    errInfo: { failingDocumentId: document()['_id'], details },
   });
+}
+
+/** A schema says which of its rules failed; of a filter the whole is shown. */
+function compileCheck(validator: Document): Check {
+  const { $jsonSchema: schema, ...filter } = validator;
+  const checkSchema = schema === undefined ? () => null : compileSchema(schema);
+  const test = compileFilter(filter, PLAIN_MATCH);
+  return (document) => {
+    if (!test(document))
+      return { operatorName: 'validator', specifiedAs: filter, reason: 'document did not match' };
+    return checkSchema(document);
+  };
 }

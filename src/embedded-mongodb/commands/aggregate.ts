@@ -13,6 +13,7 @@ import { viewOf } from '../collection-kinds.ts';
 import { CommandError } from '../errors.ts';
 import { pipelineUse } from '../field-use.ts';
 import { compileFilter, isTruthy } from '../match.ts';
+import { isNear } from '../near.ts';
 import { writeOut } from '../pipeline-out.ts';
 import type { SplitPipeline } from '../pipeline.ts';
 import { countedField, splitPipeline, stageName } from '../pipeline.ts';
@@ -40,12 +41,16 @@ export const aggregate: Command = {
     const name = isOfDatabase ? '$cmd.aggregate' : checkedName(database, String(body['aggregate']));
     const collection = isOfDatabase ? null : namedCollection(server, request);
     const scope = scopeOf(body, collection);
-    const place = { server, database, scope };
+    const place = { server, database, scope, name };
     const last = pipeline.at(-1);
     const output = last !== undefined && isOutput(last) ? last : null;
     const split = splitPipeline(output === null ? pipeline : pipeline.slice(0, -1));
     const fields = pipelineUse(split.rest);
     const query = { ...split, fields, hint: hintField(body), collate: scope.collate, context: scope.context };
+    if (isNear(query.filter)) {
+      const message = '$geoNear, $near, and $nearSphere are not allowed in this context';
+      throw new CommandError(5626500, message);
+    }
     compileFilter(query.filter, scope.context);
     if (output !== null) {
       writeOut(runStages(collectionDocuments(place, name, query), split.rest, place), output, place);

@@ -5,6 +5,7 @@ import type { Command, Server } from '../command.ts';
 import { answer, collectionName, documentsField, madeCollection, namedCollection } from '../command.ts';
 import { refuseView, timeFieldOf } from '../collection-kinds.ts';
 import { CommandError } from '../errors.ts';
+import { KIND_OPTIONS, keptSpec, kindOfKey } from '../index-kinds.ts';
 import { compileFilter, isTruthy } from '../match.ts';
 import { PLAIN_MATCH } from '../match-context.ts';
 import { buildIndex } from '../records.ts';
@@ -72,7 +73,14 @@ function isSameOrConflicting(collection: Collection, spec: Document): boolean {
     throw new CommandError('IndexKeySpecsConflict', message);
   }
   const same = named ?? keyed;
-  if (same === undefined) return false;
+  if (same === undefined) {
+    if (
+      kindOfKey(spec['key'] as Document) !== 'text' ||
+      !collection.indexes.some(({ kind }) => kind === 'text')
+    )
+      return false;
+    throw new CommandError('IndexOptionsConflict', 'only one text index per collection allowed');
+  }
   if (!hasSameOptions(same, spec)) {
     const name = same.name === spec['name'] ? 'IndexKeySpecsConflict' : 'IndexOptionsConflict';
     const message = `An equivalent index already exists with the same name but different options. Requested index: ${shellText(spec)}, existing index: ${shellText(same.spec)}`;
@@ -96,6 +104,7 @@ function hasSameOptions(index: Index, spec: Document): boolean {
     isTruthy(index.spec['unique']) === isTruthy(spec['unique']) &&
     isTruthy(index.spec['sparse']) === isTruthy(spec['sparse']) &&
     valuesEqual(index.spec['expireAfterSeconds'], spec['expireAfterSeconds']) &&
+    valuesEqual(index.spec['weights'], spec['weights']) &&
     hasSameFilter(index, spec)
   );
 }
@@ -112,7 +121,8 @@ function checkedSpec(spec: Document): Document {
       `The 'name' field is a required property of an index specification`,
     );
   }
-  const unknown = Object.keys(spec).find((field) => !SPEC_FIELDS.has(field));
+  const own = KIND_OPTIONS[kindOfKey(key)];
+  const unknown = Object.keys(spec).find((field) => !SPEC_FIELDS.has(field) && !own.includes(field));
   if (unknown !== undefined) {
     const message = `The field '${unknown}' is not valid for an index specification. Specification: ${shellText(spec)}`;
     throw new CommandError('InvalidIndexSpecificationOption', message);
@@ -128,7 +138,7 @@ function checkedSpec(spec: Document): Document {
     kept['partialFilterExpression'] = spec['partialFilterExpression'];
   }
   if (spec['expireAfterSeconds'] !== undefined) kept['expireAfterSeconds'] = checkedExpiry(spec, key);
-  return kept;
+  return { ...kept, ...keptSpec(spec, key) };
 }
 
 function checkKey(key: Document, spec: Document): void {
@@ -136,11 +146,11 @@ function checkKey(key: Document, spec: Document): void {
     if (field === '' || field.split('.').includes('')) {
       throw new CommandError('CannotCreateIndex', 'Index keys cannot contain an empty field.');
     }
-    if (field.includes('$')) {
+    if (field.includes('$') && !(field === '$**' && order === 'text')) {
       const message = `Index key contains an illegal field name: field name starts with '$': ${shellText(spec['key'])}`;
       throw new CommandError('CannotCreateIndex', message);
     }
-    if (order === 'hashed') continue;
+    if (order === 'hashed' || order === '2d' || order === '2dsphere' || order === 'text') continue;
     if (typeof order === 'string') {
       throw new CommandError(
         'CannotCreateIndex',

@@ -129,6 +129,7 @@ function indexDifference(
   index: Index,
 ): { entries: number; missing: number } {
   const { sqlite } = server.storage;
+  if (index.kind !== 'ordered') return { entries: 0, missing: 0 };
   if (index.id === 0) return { entries: rowCount(server, collectionTable(collection)), missing: 0 };
   const find = sqlite.statement(`SELECT 1 FROM ${indexTable(index)} WHERE k = ? AND r = ?`);
   const page = sqlite.statement(

@@ -88,7 +88,7 @@ export const insert: Command = {
     let inserted = 0;
     const writeErrors = eachStatement(request, documents, (bytes) => {
       const stored = withIdFirst(bytes);
-      checkedDocument(collection, request.body, () => decodeDocument(stored));
+      checkedDocument(collection, request.body, { document: () => decodeDocument(stored) });
       insertRecord(server.storage, collection, stored);
       inserted++;
     });
@@ -168,7 +168,7 @@ function insertDocument(
   collection: Collection,
   { document, body }: { readonly document: Document; readonly body: Document },
 ): void {
-  checkedDocument(collection, body, () => document);
+  checkedDocument(collection, body, { document: () => document });
   insertRecord(server.storage, collection, encodeDocument(document));
 }
 
@@ -184,7 +184,7 @@ function applyChange(server: Server, collection: Collection, { record, change, b
   const after = change(before);
   const bytes = encodeDocument(after);
   if (bytes.equals(record.bytes)) return false;
-  checkedDocument(collection, body, () => after);
+  checkedDocument(collection, body, { document: () => after, before });
   replaceRecord(server.storage, collection, { rowId: record.rowId, before, after, bytes });
   return true;
 }

@@ -101,7 +101,11 @@ const keyOf = (value: unknown): string => encodeValue(nullable(value)).toString(
 
 function leadsAnIndex(collection: Collection, field: string): boolean {
   return collection.indexes.some(
-    (index) => index.fields[0]?.name === field && index.partialFilter === null && !index.isSparse,
+    (index) =>
+      index.fields[0]?.name === field &&
+      index.partialFilter === null &&
+      !index.isSparse &&
+      index.kind === 'ordered',
   );
 }
 

@@ -9,11 +9,13 @@ import { splitPipeline, stageName } from '../pipeline.ts';
 import type { Query } from '../query.ts';
 import { documentOf, findRecords } from '../query.ts';
 import { compileSort, sortItems } from '../sort.ts';
+import { textClause } from '../text-search.ts';
 import type { Document } from '../values.ts';
 import { isDocument, isNumeric, toDouble } from '../values.ts';
 import { FIELD_STAGES } from './fields.ts';
 import { GROUP_STAGES } from './group.ts';
 import { JOIN_STAGES } from './joins.ts';
+import { geoNear } from './geo-near.ts';
 import { SERIES_STAGES } from './series.ts';
 import type { PipelineScope, Runner, StageCompiler } from './stage.ts';
 
@@ -102,7 +104,10 @@ const RUNNER: Runner = { read: collectionDocuments, run: runPipeline, over: runS
 
 const match: StageCompiler = (spec, { scope }) => {
   if (!isDocument(spec)) throw new CommandError(15959, 'the match filter must be an expression in an object');
-  const test = compileFilter(spec, scope.context);
+  if (textClause(spec) !== undefined) {
+    throw new CommandError(17313, '$match with $text is only allowed as the first pipeline stage');
+  }
+  const test = compileFilter(spec, { ...scope.context, isTop: false });
   return function* (documents) {
     for (const document of documents) if (test(document)) yield document;
   };
@@ -183,6 +188,7 @@ const STAGES: Readonly<Record<string, StageCompiler>> = {
   ...GROUP_STAGES,
   ...JOIN_STAGES,
   ...SERIES_STAGES,
+  $geoNear: geoNear,
   $documents: documentsStage,
   $listLocalSessions: listLocalSessions,
 };

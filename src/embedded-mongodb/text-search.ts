@@ -1,0 +1,140 @@
+import type { Collection, Index } from './catalog.ts';
+import { CommandError } from './errors.ts';
+import { typeName } from './match-type.ts';
+import { someValueAt, splitPath } from './paths.ts';
+import type { Document } from './values.ts';
+import { isDocument, toDouble } from './values.ts';
+
+/**
+ * Search by words. A word is a run of letters, marks and digits; capitals and diacritics do not count (`đ` is `d`),
+ * as in version 3 of MongoDB's text index. Words are taken as they are written: no stems, no stop words, whatever
+ * the language.
+ */
+
+/** Score of a document; null when the search does not find it. */
+export type TextSearch = (document: unknown) => number | null;
+
+type Options = { readonly isCaseSensitive: boolean; readonly isDiacriticSensitive: boolean };
+
+/** The text as it is compared. */
+function folded(text: string, { isCaseSensitive, isDiacriticSensitive }: Options): string {
+  const plain = isDiacriticSensitive
+    ? text.normalize('NFC')
+    : text
+        .normalize('NFD')
+        .replace(/\p{M}+/gu, '')
+        .replaceAll('đ', 'd')
+        .replaceAll('Đ', 'D');
+  return isCaseSensitive ? plain : plain.toLowerCase();
+}
+
+const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
+
+/** The clause `$text` of a filter, at its top or in its `$and`s; undefined without one. */
+export function textClause(filter: Document): unknown {
+  if ('$text' in filter) return filter['$text'];
+  const parts = Array.isArray(filter['$and']) ? filter['$and'].filter(isDocument) : [];
+  return parts.map(textClause).find((clause) => clause !== undefined);
+}
+
+/** Compiles the search of a filter. @throws CommandError 27 where the collection has no text index, 14, 2, 9 */
+export function textSearch(collection: Collection, clause: unknown): TextSearch {
+  const { search, options } = checkedText(clause);
+  const index = collection.indexes.find((known) => known.kind === 'text');
+  if (index === undefined) throw new CommandError('IndexNotFound', 'text index required for $text query');
+  const fields = weightsOf(index);
+  const { words, phrases, without } = parsedSearch(search, options);
+  return (document) => {
+    const texts = fields.map(({ path, weight }) => ({ weight, texts: textsAt(document, path, options) }));
+    const all = texts.flatMap((field) => field.texts);
+    if (!phrases.every((phrase) => all.some((text) => text.includes(phrase)))) return null;
+    const present = new Set(all.flatMap(wordsOf));
+    if (
+      without.some(
+        (text) => wordsOf(text).every((word) => present.has(word)) && all.some((one) => one.includes(text)),
+      )
+    ) {
+      return null;
+    }
+    const score = texts.reduce(
+      (sum, field) => sum + field.weight * field.texts.reduce((part, text) => part + scoreOf(text, words), 0),
+      0,
+    );
+    return score > 0 ? score : null;
+  };
+}
+
+/** @throws CommandError for an operand of `$text` that is not valid */
+export function checkedText(clause: unknown): { readonly search: string; readonly options: Options } {
+  if (!isDocument(clause)) throw new CommandError('BadValue', '$text expects an object');
+  const unknown = Object.keys(clause).find(
+    (key) => !['$search', '$language', '$caseSensitive', '$diacriticSensitive'].includes(key),
+  );
+  if (unknown !== undefined) throw new CommandError('BadValue', `extra fields in $text: ${unknown}`);
+  const { $search: search } = clause;
+  if (typeof search !== 'string') {
+    throw new CommandError(
+      'TypeMismatch',
+      `"$search" had the wrong type. Expected string, found ${typeName(search)}`,
+    );
+  }
+  const options = {
+    isCaseSensitive: clause['$caseSensitive'] === true,
+    isDiacriticSensitive: clause['$diacriticSensitive'] === true,
+  };
+  return { search, options };
+}
+
+/** `word "a phrase" -without`: words are alternatives, phrases are musts. */
+function parsedSearch(search: string, options: Options) {
+  const words: string[] = [];
+  const phrases: string[] = [];
+  const without: string[] = [];
+  for (const [, minus, quoted, bare] of search.matchAll(/(-?)(?:"([^"]*)"|([^\s"]+))/g)) {
+    const text = folded(quoted ?? bare ?? '', options).trim();
+    if (minus === '-') without.push(text);
+    else {
+      words.push(...wordsOf(text));
+      if (quoted !== undefined && text !== '') phrases.push(text);
+    }
+  }
+  return { words: [...new Set(words)], phrases, without };
+}
+
+/**
+ * More for a word that comes again, though each time half as much, and for one that is much of its text.
+ * Source: server, fts/fts_spec.cpp, FTSSpec::_scoreStringV2
+ */
+function scoreOf(text: string, words: readonly string[]): number {
+  const all = wordsOf(text);
+  return words.reduce((score, word) => {
+    const count = all.filter((one) => one === word).length;
+    if (count === 0) return score;
+    const frequency = 2 - 2 ** (1 - count);
+    const share = 0.5 * (count / all.length) + 0.5;
+    return score + frequency * share * (text.trim() === word ? 1.1 : 1);
+  }, 0);
+}
+
+function weightsOf(index: Index): { readonly path: string; readonly weight: number }[] {
+  const weights = isDocument(index.spec['weights']) ? index.spec['weights'] : {};
+  return Object.entries(weights).map(([path, weight]) => ({ path, weight: toDouble(weight) }));
+}
+
+/** The texts at a path, folded; `$**` is every text of the document. */
+function textsAt(document: unknown, path: string, options: Options): string[] {
+  const texts: string[] = [];
+  const keep = (value: unknown): void => {
+    if (typeof value === 'string') texts.push(folded(value, options));
+    else if (Array.isArray(value)) value.forEach(keep);
+    else if (path === '$**' && isDocument(value)) Object.values(value).forEach(keep);
+  };
+  if (path === '$**') keep(document);
+  else {
+    someValueAt(document, splitPath(path), (value) => {
+      keep(value);
+      return false;
+    });
+  }
+  return texts;
+}
