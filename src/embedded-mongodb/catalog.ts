@@ -1,3 +1,4 @@
+import { fullCollation } from './collation.ts';
 import type { IndexField } from './index-keys.ts';
 import type { IndexKind } from './index-kinds.ts';
 import { kindOfKey } from './index-kinds.ts';
@@ -20,6 +21,8 @@ export type Index = {
   readonly isPartialMember: Predicate;
   readonly expireAfterSeconds: number | null;
   readonly kind: IndexKind;
+  /** The collation of its texts; null where they are in the order of their bytes. */
+  readonly collation: Document | null;
   /** The fields of a geospatial index. */
   readonly geoFields: readonly IndexField[];
   /** Some document has an array at an indexed path. */
@@ -50,6 +53,7 @@ export const ID_INDEX: Index = {
   isPartialMember: () => true,
   expireAfterSeconds: null,
   kind: 'ordered',
+  collation: null,
   geoFields: [],
   isMultikey: false,
   spec: ID_SPEC,
@@ -85,6 +89,7 @@ export function indexOf(id: number, spec: Document, isMultikey: boolean, compile
     name: String(spec['name']),
     fields,
     kind: kindOfKey(key),
+    collation: fullCollation(spec['collation']),
     geoFields: fields.filter(({ name }) => key[name] === '2d' || key[name] === '2dsphere'),
     isUnique: spec['unique'] === true || spec['prepareUnique'] === true,
     isSparse: spec['sparse'] === true,

@@ -1,9 +1,11 @@
 import type { Direction } from './key-encoding.ts';
 import { encodeKey } from './key-encoding.ts';
+import { foldedText } from './collation.ts';
 import { CommandError } from './errors.ts';
 import type { Path } from './paths.ts';
 import { arrayIndex } from './paths.ts';
-import { EMPTY_ARRAY, fieldOf } from './values.ts';
+import type { Document } from './values.ts';
+import { EMPTY_ARRAY, fieldOf, isDocument } from './values.ts';
 
 /** One field of an index: `{ 'a.b': -1 }`. */
 export type IndexField = { readonly name: string; readonly path: Path; readonly direction: Direction };
@@ -26,8 +28,13 @@ export function keyTuples(document: unknown, fields: readonly IndexField[]): Key
 }
 
 /** The encoded keys of a document, without repetition. */
-export function encodedKeys(tuples: KeyTuples['tuples'], fields: readonly IndexField[]): Buffer[] {
+export function encodedKeys(
+  given: KeyTuples['tuples'],
+  { fields, collation }: { readonly fields: readonly IndexField[]; readonly collation: Document | null },
+): Buffer[] {
   const directions = fields.map((field) => field.direction);
+  const tuples =
+    collation === null ? given : given.map((tuple) => tuple.map((value) => foldedValue(value, collation)));
   if (tuples.length === 1) return [encodeKey(tuples[0] ?? [], directions)];
   const keys = new Map<string, Buffer>();
   for (const tuple of tuples) {
@@ -35,6 +42,16 @@ export function encodedKeys(tuples: KeyTuples['tuples'], fields: readonly IndexF
     keys.set(key.toString('latin1'), key);
   }
   return [...keys.values()];
+}
+
+/** The value with its texts folded, as an index with a collation holds it. */
+export function foldedValue(value: unknown, collation: Document): unknown {
+  if (typeof value === 'string') return foldedText(value, collation);
+  if (Array.isArray(value)) return value.map((element: unknown) => foldedValue(element, collation));
+  if (!isDocument(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, foldedValue(inner, collation)]),
+  );
 }
 
 function expand(start: readonly Slot[], fields: readonly IndexField[], tuples: unknown[][]): boolean {

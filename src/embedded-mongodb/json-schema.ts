@@ -39,7 +39,7 @@ export function compileSchema(schema: unknown): SchemaCheck {
     if (wrong.length === 0) return null;
     const described = ['title', 'description']
       .filter((name) => name in schema)
-      .map((name) => [name, schema[name]]);
+      .map((name) => [name, schema[name]] as const);
     return { operatorName: '$jsonSchema', ...Object.fromEntries(described), schemaRulesNotSatisfied: wrong };
   };
 }

@@ -9,7 +9,7 @@ import { someValueAt, splitPath } from './paths.ts';
 import { compileRegex, regexOf } from './regex.ts';
 import { checkedText } from './text-search.ts';
 import type { Document } from './values.ts';
-import { compareValues, isDocument, isNumeric, toDouble, typeRank, valuesEqual } from './values.ts';
+import { compareValues, hasFields, isDocument, isNumeric, toDouble, typeRank, valuesEqual } from './values.ts';
 
 /** Whether a document matches. */
 export type Predicate = (document: unknown) => boolean;
@@ -27,7 +27,7 @@ type ValueTest = (value: unknown) => boolean;
 /** Compiles a query filter. @throws CommandError code 2 for what is not a query */
 export function compileFilter(filter: Document, context: MatchContext): Predicate {
   const tests = Object.entries(filter).flatMap(([key, operand]) =>
-    key.startsWith('$') ? topLevelTest(key, operand, context) : fieldTests(splitPath(key), operand, context),
+    isOperatorName(key) ? topLevelTest(key, operand, context) : fieldTests(splitPath(key), operand, context),
   );
   if (tests.length === 1) return tests[0] as Predicate;
   return (document) => tests.every((test) => test(document));
@@ -90,7 +90,12 @@ function filterList(operator: string, operand: unknown, context: MatchContext): 
 export function isOperatorDocument(value: unknown): value is Document {
   if (!isDocument(value)) return false;
   const first = Object.keys(value)[0];
-  return first !== undefined && first.startsWith('$') && !['$ref', '$id', '$db'].includes(first);
+  return first !== undefined && isOperatorName(first);
+}
+
+/** `$ref`, `$id` and `$db` are the fields of a reference. */
+function isOperatorName(name: string): boolean {
+  return name.startsWith('$') && !['$ref', '$id', '$db'].includes(name);
 }
 
 function fieldTests(path: Path, operand: unknown, context: MatchContext): Predicate[] {
@@ -298,7 +303,7 @@ export function elementPredicate(operand: unknown, context: MatchContext): Predi
   const isValueTest = isOperatorDocument(operand) && !['$and', '$or', '$nor', '$expr'].includes(first ?? '');
   if (!isValueTest) {
     const test = compileFilter(operand, inside(context));
-    return (element) => (isDocument(element) || Array.isArray(element)) && test(element);
+    return (element) => (hasFields(element) || Array.isArray(element)) && test(element);
   }
   const tests = fieldTests([], operand, inside(context));
   return (element) => tests.every((test) => test(element));

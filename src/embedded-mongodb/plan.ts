@@ -1,6 +1,9 @@
 import type { Collection, Index } from './catalog.ts';
+import type { Collate } from './collation.ts';
+import { collateOf } from './collation.ts';
+import { foldedValue } from './index-keys.ts';
 import type { KeyRange, Leaf } from './ranges.ts';
-import { intersectRanges, invertedRange, leavesOf } from './ranges.ts';
+import { intersectRanges, invertedRange, leavesOf, pointRange, unionRanges } from './ranges.ts';
 import { keyAfterPrefix } from './key-encoding.ts';
 import { impliesPartial } from './plan-partial.ts';
 import type { Document } from './values.ts';
@@ -31,7 +34,7 @@ export type PlanQuery = {
   readonly sort: Document | null;
   /** Name or key pattern of the index to use, as `hint` gives it. */
   readonly hint: string | Document | null;
-  readonly hasCollation: boolean;
+  readonly collate: Collate | null;
 };
 
 /** How many entries of these ranges there are, counted up to `max`. */
@@ -44,7 +47,7 @@ const COUNTED_ENTRIES_MAX = 1_000;
 
 /** Chooses among the indexes. It never changes the answer, only what is read for it. */
 export function planQuery(collection: Collection, query: PlanQuery, count: CountEntries): Plan {
-  const leaves = usableLeaves(query);
+  const leaves = leavesOf(query.filter);
   const hinted = query.hint === null ? orderedIndexes(collection) : hintedIndexes(collection, query.hint);
   if (hinted === null) return naturalOrder(query);
   const candidates = hinted.flatMap((index) => indexPlan(index, leaves, query));
@@ -83,25 +86,44 @@ export function isHinted(index: Index, hint: string | Document): boolean {
   );
 }
 
-/** With a collation strings are not in the index's order: only what has none can bound it. */
-function usableLeaves({ filter, hasCollation }: PlanQuery): Leaf[] {
-  const leaves = leavesOf(filter);
-  if (!hasCollation) return leaves;
-  return leaves.filter((leaf) => {
-    const operands = Array.isArray(leaf.operand) ? (leaf.operand as unknown[]) : [leaf.operand];
-    return !operands.some((operand) => TEXT_RANKS.has(typeRank(operand)));
-  });
+/** Under a collation texts are not in an index's order: what bounds it has none, or is equal under the same collation. */
+function usableLeaves(
+  { collation }: Index,
+  leaves: readonly Leaf[],
+  collate: Collate | null,
+): readonly Leaf[] {
+  if (collate === null && collation === null) return leaves;
+  if (collation === null || collateOf(collation) !== collate) return leaves.filter((leaf) => !hasText(leaf));
+  return leaves.flatMap((leaf) => (hasText(leaf) ? foldedLeaf(leaf, collation) : [leaf]));
 }
 
 const TEXT_RANKS = new Set<number>([RANK.string, RANK.object, RANK.array, RANK.regex]);
 
+const operandsOf = ({ operator, operand }: Leaf): readonly unknown[] =>
+  operator === '$in' && Array.isArray(operand) ? operand : [operand];
+
+const hasText = (leaf: Leaf): boolean =>
+  operandsOf(leaf).some((operand) => TEXT_RANKS.has(typeRank(operand)));
+
+/** Texts that are equal under the collation have one key; a range of them, or a document with them, has none. */
+function foldedLeaf(leaf: Leaf, collation: Document): Leaf[] {
+  const operands = operandsOf(leaf);
+  const isEquality = leaf.operator === '$eq' || leaf.operator === '$in';
+  const arePlain = operands.every((one) => typeof one === 'string' || !TEXT_RANKS.has(typeRank(one)));
+  if (!isEquality || !arePlain) return [];
+  return [{ ...leaf, ranges: unionRanges(operands.map((one) => pointRange(foldedValue(one, collation)))) }];
+}
+
 function indexPlan(index: Index, leaves: readonly Leaf[], query: PlanQuery): IndexPlan[] {
-  if (index.partialFilter !== null && !impliesPartial(leaves, index.partialFilter)) return [];
+  // Who is in a partial index is decided byte by byte: a collated text says nothing of it.
+  const exact = query.collate === null ? leaves : leaves.filter((leaf) => !hasText(leaf));
+  if (index.partialFilter !== null && !impliesPartial(exact, index.partialFilter)) return [];
   const names = new Set(index.fields.map((field) => field.name));
   const isHeldWhole = !index.isSparse || leaves.some((leaf) => names.has(leaf.path) && leaf.isPresent);
   if (!isHeldWhole && query.hint === null) return [];
-  const bounds = boundsOf(index, leaves);
-  const direction = query.hasCollation ? null : sortDirection(index, bounds, query.sort);
+  const bounds = boundsOf(index, usableLeaves(index, leaves, query.collate));
+  const direction =
+    query.collate !== null || index.collation !== null ? null : sortDirection(index, bounds, query.sort);
   return [
     {
       kind: 'index',

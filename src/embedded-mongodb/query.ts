@@ -66,7 +66,7 @@ export function planFor(storage: Storage, collection: Collection, query: Query):
   }
   return planQuery(
     collection,
-    { filter: query.filter, sort: query.sort, hint, hasCollation: query.collate !== null },
+    { filter: query.filter, sort: query.sort, hint, collate: query.collate },
     (plan, max) => countEntries(storage.sqlite, collection, plan, max),
   );
 }

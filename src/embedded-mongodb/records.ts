@@ -1,5 +1,7 @@
 import type { Catalog, Collection, Index } from './catalog.ts';
 import { collectionTable, ID_INDEX, indexTable, namespaceOf } from './catalog.ts';
+import type { Collate } from './collation.ts';
+import { collateOf } from './collation.ts';
 import { capOf, timeFieldOf } from './collection-kinds.ts';
 import { CommandError } from './errors.ts';
 import { filterUse, unionUse } from './field-use.ts';
@@ -11,7 +13,7 @@ import { checkSize, decodeDocument, fieldDecoder } from './raw-bson.ts';
 import { shellText } from './shell-text.ts';
 import type { SqlRow, Sqlite } from './sqlite.ts';
 import type { Document } from './values.ts';
-import { isDocument, isNumeric, RANK, typeRank } from './values.ts';
+import { compareValues, isDocument, isNumeric, RANK, typeRank } from './values.ts';
 
 /** A stored document: its place in the order of insertion and its bytes. */
 export type StoredRecord = { readonly rowId: number; readonly bytes: Buffer };
@@ -218,6 +220,17 @@ function uniqueChecked(
     if (!isMarked) storage.catalog.markMultikey(collection, index);
   }
   if (!index.isUnique) return keys;
+  if (index.collation !== null) {
+    refuseCollatedRepeat(storage, {
+      collection,
+      index,
+      collation: index.collation,
+      keys,
+      tuples,
+      rowId: holder.rowId,
+    });
+    return keys;
+  }
   const find = storage.sqlite.statement(`SELECT r FROM ${indexTable(index)} WHERE k = ? AND r <> ? LIMIT 1`);
   const directions = index.fields.map((field) => field.direction);
   for (const key of keys) {
@@ -231,6 +244,42 @@ function uniqueChecked(
   return keys;
 }
 
+type CollatedHolder = {
+  readonly collection: Collection;
+  readonly index: Index;
+  readonly collation: Document;
+  readonly keys: readonly Buffer[];
+  readonly tuples: readonly (readonly unknown[])[];
+  readonly rowId: number;
+};
+
+/** One key may stand for several texts: those that share it are compared. @throws CommandError 11000 */
+function refuseCollatedRepeat(storage: Storage, holder: CollatedHolder): void {
+  const { collection, index, keys, tuples, rowId } = holder;
+  const collate = collateOf(holder.collation);
+  const sharing = storage.sqlite.statement(
+    `SELECT c.id, c.d FROM ${indexTable(index)} i JOIN ${collectionTable(collection)} c ON c.id = i.r WHERE i.k = ? AND i.r <> ?`,
+  );
+  for (const row of keys.flatMap((key) => sharing.all(key, rowId))) {
+    const theirs = keyTuples(decodeDocument(toRecord(row).bytes), index.fields).tuples;
+    const mine = tuples.find((tuple) =>
+      theirs.some((other) => tuple.every((value, at) => equalUnder(value, other[at], collate))),
+    );
+    if (mine !== undefined) throw duplicateKey(collection, index, mine);
+  }
+}
+
+function equalUnder(left: unknown, right: unknown, collate: Collate | null): boolean {
+  if (typeof left === 'string' && typeof right === 'string') return (collate?.(left, right) ?? 1) === 0;
+  if (Array.isArray(left) && Array.isArray(right)) {
+    return left.length === right.length && left.every((value, at) => equalUnder(value, right[at], collate));
+  }
+  if (!isDocument(left) || !isDocument(right)) return compareValues(left, right) === 0;
+  const [names, others] = [Object.keys(left), Object.keys(right)];
+  const areSame = names.length === others.length && names.every((name, at) => name === others[at]);
+  return areSame && names.every((name) => equalUnder(left[name], right[name], collate));
+}
+
 function entriesOf(index: Index, document: Document): IndexEntries & ReturnType<typeof keyTuples> {
   const nothing = { index, keys: [], tuples: [], isMultikey: false };
   if (index.partialFilter !== null && !index.isPartialMember(document)) return nothing;
@@ -241,7 +290,7 @@ function entriesOf(index: Index, document: Document): IndexEntries & ReturnType<
   const found = keyTuples(document, index.fields);
   const isEmpty = found.tuples.every((tuple) => tuple.every((value) => value === undefined));
   if (index.isSparse && isEmpty) return nothing;
-  return { index, keys: encodedKeys(found.tuples, index.fields), ...found };
+  return { index, keys: encodedKeys(found.tuples, index), ...found };
 }
 
 /** @throws CommandError 16755, 16804 for what a geospatial index does not take */

@@ -1,4 +1,5 @@
 import type { Collection, Index } from './catalog.ts';
+import { stemmed } from './english-stem.ts';
 import { CommandError } from './errors.ts';
 import { typeName } from './match-type.ts';
 import { someValueAt, splitPath } from './paths.ts';
@@ -7,8 +8,8 @@ import { isDocument, toDouble } from './values.ts';
 
 /**
  * Search by words. A word is a run of letters, marks and digits; capitals and diacritics do not count (`đ` is `d`),
- * as in version 3 of MongoDB's text index. Words are taken as they are written: no stems, no stop words, whatever
- * the language.
+ * as in version 3 of MongoDB's text index. In an English index words lose the endings of number and tense; in other
+ * languages they are taken as they are written. There are no stop words.
  */
 
 /** Score of a document; null when the search does not find it. */
@@ -28,7 +29,12 @@ function folded(text: string, { isCaseSensitive, isDiacriticSensitive }: Options
   return isCaseSensitive ? plain : plain.toLowerCase();
 }
 
-const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
+/** The words of a folded text, in the form in which they are compared. */
+type WordsOf = (text: string) => string[];
+
+const writtenWords: WordsOf = (text) => text.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
+
+const englishWords: WordsOf = (text) => writtenWords(text).map(stemmed);
 
 /** The clause `$text` of a filter, at its top or in its `$and`s; undefined without one. */
 export function textClause(filter: Document): unknown {
@@ -43,7 +49,9 @@ export function textSearch(collection: Collection, clause: unknown): TextSearch 
   const index = collection.indexes.find((known) => known.kind === 'text');
   if (index === undefined) throw new CommandError('IndexNotFound', 'text index required for $text query');
   const fields = weightsOf(index);
-  const { words, phrases, without } = parsedSearch(search, options);
+  const language = isDocument(clause) ? (clause['$language'] ?? index.spec['default_language']) : undefined;
+  const wordsOf = language === 'english' || language === 'en' ? englishWords : writtenWords;
+  const { words, phrases, without } = parsedSearch(search, options, wordsOf);
   return (document) => {
     const texts = fields.map(({ path, weight }) => ({ weight, texts: textsAt(document, path, options) }));
     const all = texts.flatMap((field) => field.texts);
@@ -57,7 +65,8 @@ export function textSearch(collection: Collection, clause: unknown): TextSearch 
       return null;
     }
     const score = texts.reduce(
-      (sum, field) => sum + field.weight * field.texts.reduce((part, text) => part + scoreOf(text, words), 0),
+      (sum, field) =>
+        sum + field.weight * field.texts.reduce((part, text) => part + scoreOf(text, words, wordsOf), 0),
       0,
     );
     return score > 0 ? score : null;
@@ -86,7 +95,7 @@ export function checkedText(clause: unknown): { readonly search: string; readonl
 }
 
 /** `word "a phrase" -without`: words are alternatives, phrases are musts. */
-function parsedSearch(search: string, options: Options) {
+function parsedSearch(search: string, options: Options, wordsOf: WordsOf) {
   const words: string[] = [];
   const phrases: string[] = [];
   const without: string[] = [];
@@ -105,7 +114,7 @@ function parsedSearch(search: string, options: Options) {
  * More for a word that comes again, though each time half as much, and for one that is much of its text.
  * Source: server, fts/fts_spec.cpp, FTSSpec::_scoreStringV2
  */
-function scoreOf(text: string, words: readonly string[]): number {
+function scoreOf(text: string, words: readonly string[], wordsOf: WordsOf): number {
   const all = wordsOf(text);
   return words.reduce((score, word) => {
     const count = all.filter((one) => one === word).length;

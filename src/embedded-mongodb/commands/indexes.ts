@@ -3,6 +3,7 @@ import type { Collection, Index } from '../catalog.ts';
 import { namespaceOf } from '../catalog.ts';
 import type { Command, Server } from '../command.ts';
 import { answer, collectionName, documentsField, madeCollection, namedCollection } from '../command.ts';
+import { collateOf, fullCollation } from '../collation.ts';
 import { refuseView, timeFieldOf } from '../collection-kinds.ts';
 import { CommandError } from '../errors.ts';
 import { KIND_OPTIONS, keptSpec, kindOfKey } from '../index-kinds.ts';
@@ -51,7 +52,8 @@ export const createIndexes: Command = {
   },
 };
 
-function addIndex(server: Server, collection: Collection, spec: Document): void {
+function addIndex(server: Server, collection: Collection, given: Document): void {
+  const spec = withCollation(given, collection);
   if (isSameOrConflicting(collection, spec)) return;
   if (collection.indexes.length >= INDEXES_MAX) {
     const message = `add index fails, too many indexes for ${namespaceOf(collection)} key:${shellText(spec['key'])}`;
@@ -61,12 +63,26 @@ function addIndex(server: Server, collection: Collection, spec: Document): void 
   buildIndex(server.storage, collection, index);
 }
 
+/** The index's own collation, or else its collection's, with all its fields; a text index has none. */
+function withCollation(given: Document, { options }: Collection): Document {
+  const { collation, ...spec } = given;
+  const full = fullCollation(collation ?? options['collation']);
+  collateOf(full);
+  if (full === null) return spec;
+  if (kindOfKey(spec['key'] as Document) !== 'text') return { ...spec, collation: full };
+  if (collation === undefined) return spec;
+  throw new CommandError('CannotCreateIndex', "Index type 'text' does not support collation");
+}
+
 /** True when the index is there already. @throws CommandError 85, 86 when one like it is there with other options */
 function isSameOrConflicting(collection: Collection, spec: Document): boolean {
   if (valuesEqual(spec['key'], { _id: 1 })) return true;
   const named = collection.indexes.find((index) => index.name === spec['name']);
   const keyed = collection.indexes.find(
-    (index) => valuesEqual(index.spec['key'], spec['key']) && hasSameFilter(index, spec),
+    (index) =>
+      valuesEqual(index.spec['key'], spec['key']) &&
+      valuesEqual(index.spec['collation'], spec['collation']) &&
+      hasSameFilter(index, spec),
   );
   if (named !== undefined && !valuesEqual(named.spec['key'], spec['key'])) {
     const message = `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${shellText(spec)}, existing index: ${shellText(named.spec)}`;
@@ -105,6 +121,7 @@ function hasSameOptions(index: Index, spec: Document): boolean {
     isTruthy(index.spec['sparse']) === isTruthy(spec['sparse']) &&
     valuesEqual(index.spec['expireAfterSeconds'], spec['expireAfterSeconds']) &&
     valuesEqual(index.spec['weights'], spec['weights']) &&
+    valuesEqual(index.spec['collation'], spec['collation']) &&
     hasSameFilter(index, spec)
   );
 }
@@ -127,12 +144,10 @@ function checkedSpec(spec: Document): Document {
     const message = `The field '${unknown}' is not valid for an index specification. Specification: ${shellText(spec)}`;
     throw new CommandError('InvalidIndexSpecificationOption', message);
   }
-  if (isDocument(spec['collation']) && spec['collation']['locale'] !== 'simple') {
-    throw new CommandError('CannotCreateIndex', 'An index with a collation is not supported by this server');
-  }
   checkKey(key, spec);
   const kept: Document = { v: new Int32(2), key, name };
   for (const option of ['unique', 'sparse', 'hidden']) if (isTruthy(spec[option])) kept[option] = true;
+  if (spec['collation'] !== undefined) kept['collation'] = spec['collation'];
   if (isDocument(spec['partialFilterExpression'])) {
     compileFilter(spec['partialFilterExpression'], PLAIN_MATCH);
     kept['partialFilterExpression'] = spec['partialFilterExpression'];

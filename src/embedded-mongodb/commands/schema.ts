@@ -14,6 +14,7 @@ import {
   scopeOf,
 } from '../command.ts';
 import { checkedKind, typeOf } from '../collection-kinds.ts';
+import { fullCollation } from '../collation.ts';
 import { GENERIC_FIELDS } from '../command-fields.ts';
 import { CommandError } from '../errors.ts';
 import { compileFilter, isTruthy } from '../match.ts';
@@ -60,7 +61,10 @@ function createOptions(body: Document): Document {
   for (const [key, value] of Object.entries(body)) {
     if (key === 'create' || key.startsWith('$') || IGNORED_OPTIONS.has(key) || GENERIC_FIELDS.has(key))
       continue;
-    if (key === 'capped' && !isTruthy(value)) continue;
+    if (key === 'capped') {
+      if (isTruthy(value)) options[key] = true;
+      continue;
+    }
     if (!KEPT_OPTIONS.has(key)) {
       throw new CommandError(
         'CommandNotSupported',
@@ -70,6 +74,9 @@ function createOptions(body: Document): Document {
     options[key] = value;
   }
   if (isDocument(options['validator'])) compileFilter(options['validator'], PLAIN_MATCH);
+  const collation = fullCollation(options['collation']);
+  delete options['collation'];
+  if (collation !== null) options['collation'] = collation;
   scopeOf(options, null);
   return checkedKind(options);
 }

@@ -146,7 +146,7 @@ function indexDifference(
       if (!index.isPartialMember(document)) continue;
       const { tuples } = keyTuples(document, index.fields);
       if (index.isSparse && tuples.every((tuple) => tuple.every((value) => value === undefined))) continue;
-      const keys = encodedKeys(tuples, index.fields);
+      const keys = encodedKeys(tuples, index);
       expected += keys.length;
       absent += keys.filter((key) => find.get(key, record.rowId) === undefined).length;
     }

@@ -105,7 +105,8 @@ function leadsAnIndex(collection: Collection, field: string): boolean {
       index.fields[0]?.name === field &&
       index.partialFilter === null &&
       !index.isSparse &&
-      index.kind === 'ordered',
+      index.kind === 'ordered' &&
+      index.collation === null,
   );
 }
 

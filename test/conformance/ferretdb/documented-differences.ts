@@ -89,6 +89,12 @@ export const DIFFERENCES: readonly Difference[] = [
     example: { subject: { find: { a: { $not: { $ne: 1, $exists: true } } } }, stored: [] },
   },
   {
+    what: 'a field must meet every operator that stands beside $ne of a document or a list',
+    source: `${MANUAL}/reference/operator/query/ne/`,
+    applies: (subject) => /"\$ne":[{[]/.test(filterText(subject)),
+    example: { subject: { find: { a: { $ne: {}, $exists: true } } }, stored: [] },
+  },
+  {
     what: '$min and $max compare a list or a document by the order of types',
     source: `${MANUAL}/reference/operator/update/min/#behavior`,
     applies: (subject, stored) => /\$(min|max)"/.test(text(subject['update'] ?? '')) && hasObject(stored),
