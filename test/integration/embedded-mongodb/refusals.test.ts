@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import type { Document } from 'mongodb';
+import { Long } from 'mongodb';
+import type { TestServer } from './server.ts';
+import { failureOf, testServer } from './server.ts';
+
+const find = (fields: Document): Document => ({ find: 'c', ...fields });
+const pipeline = (...stages: Document[]): Document => ({ aggregate: 'c', pipeline: stages, cursor: {} });
+const index = (key: Document, more: Document = {}): Document => ({
+  createIndexes: 'c',
+  indexes: [{ key, name: 'i', ...more }],
+});
+const update = (u: unknown, more: Document = {}): Document => ({
+  update: 'c',
+  updates: [{ q: {}, u, ...more }],
+});
+
+/** What the README lists as not done, and what MongoDB itself refuses, each with its code. */
+const REFUSED: readonly (readonly [what: string, command: Document, code: number])[] = [
+  ['transactions', find({ txnNumber: Long.fromNumber(1), startTransaction: true, autocommit: false }), 20],
+  ['committing one', { commitTransaction: 1 }, 20],
+  ['change streams', pipeline({ $changeStream: {} }), 40573],
+  ['wildcard indexes', index({ '$**': 1 }), 67],
+  ['$where', find({ filter: { $where: 'true' } }), 2],
+  ['$function', pipeline({ $set: { x: { $function: { body: '', args: [], lang: 'js' } } } }), 31264],
+  ['$accumulator', pipeline({ $group: { _id: 1, x: { $accumulator: {} } } }), 31264],
+  ['mapReduce', { mapReduce: 'c', map: '', reduce: '', out: 'd' }, 59],
+  ['min of find', find({ min: { a: 1 } }), 115],
+  ['max of find', find({ max: { a: 1 } }), 115],
+  ['returnKey', find({ returnKey: true }), 115],
+  ['showRecordId', find({ showRecordId: true }), 115],
+  ['granularity', pipeline({ $bucketAuto: { groupBy: '$a', buckets: 2, granularity: 'R5' } }), 115],
+  ['a French order of accents', find({ collation: { locale: 'fr', backwards: true } }), 115],
+  ['a strength above 3', find({ collation: { locale: 'en', strength: 4 } }), 115],
+  ['shifted spaces', find({ collation: { locale: 'en', alternate: 'shifted', maxVariable: 'space' } }), 115],
+  ['a collation without a locale', find({ collation: { strength: 1 } }), 2],
+  ['a field of a collation that there is not', find({ collation: { locale: 'en', x: 1 } }), 40415],
+  ['$collStats', pipeline({ $collStats: {} }), 40324],
+  ['$indexStats', pipeline({ $indexStats: {} }), 40324],
+  ['$currentOp', pipeline({ $currentOp: {} }), 40324],
+  ['$planCacheStats', pipeline({ $planCacheStats: {} }), 40324],
+  ['$search', pipeline({ $search: {} }), 40324],
+  ['users', { createUser: 'u', pwd: 'p', roles: [] }, 59],
+  ['roles', { createRole: 'r', privileges: [], roles: [] }, 59],
+  ['sharding', { enableSharding: 'd' }, 59],
+  ['setParameter', { setParameter: 1, ttlMonitorSleepSecs: 1 }, 59],
+  ['fsync', { fsync: 1 }, 59],
+  ['compact', { compact: 'c' }, 59],
+  ['reIndex', { reIndex: 'c' }, 59],
+  ['convertToCapped', { convertToCapped: 'c', size: 1_000 }, 59],
+  ['replication', { replSetGetStatus: 1 }, 76],
+  ['a field that MongoDB does not know', find({ nonsense: 1 }), 40415],
+  ['an operator that there is not', find({ filter: { a: { $nonsense: 1 } } }), 2],
+  ['two text indexes', index({ x: 'text' }, { name: 'second' }), 85],
+  ['a text index with a collation', index({ z: 'text' }, { collation: { locale: 'en' } }), 67],
+  ['an index kind that there is not', index({ a: 'nonsense' }), 67],
+  ['an index option that there is not', index({ a: 1 }, { nonsense: 1 }), 197],
+  ['an empty update path', update({ $set: { '': 1 } }), 56],
+  ['an update operator that there is not', update({ $nonsense: { a: 1 } }), 9],
+  ['a replacement of many', update({ a: 1 }, { multi: true }), 9],
+  ['a $-name in a replacement', update({ a: 1, $b: 1 }), 52],
+  ['a stage that updates have not', update([{ $group: { _id: 1 } }]), 72],
+  ['more than one confirmation', { insert: 'c', documents: [{ _id: 1 }], writeConcern: { w: 2 } }, 2],
+  ['a cursor that there is not', { getMore: Long.fromNumber(5), collection: 'c' }, 43],
+  ['a name with a NUL', { create: 'a\0b' }, 73],
+  ['an empty name', { create: '' }, 73],
+];
+
+describe('embedded MongoDB: refusals', () => {
+  let server: TestServer;
+  before(async () => {
+    server = await testServer();
+    await server.collection('c').insertOne({ a: 1 });
+    await server.collection('c').createIndex({ words: 'text' });
+  });
+  after(() => server.close());
+
+  for (const [what, command, code] of REFUSED) {
+    it(`refuses ${what} with ${code}`, async () => {
+      const answer = await server.database.command(command).catch((error: unknown) => error as Document);
+
+      const [first] = (answer['writeErrors'] ?? []) as Document[];
+      expect(first?.['code'] ?? answer['code']).to.equal(code);
+    });
+  }
+
+  it('refuses a tailable cursor that waits', async () => {
+    await server.database.createCollection('capped', { capped: true, size: 1_000 });
+    const command = { find: 'capped', tailable: true, awaitData: true };
+
+    expect((await failureOf(server.database.command(command)))['code']).to.equal(115);
+  });
+});
