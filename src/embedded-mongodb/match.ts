@@ -9,7 +9,15 @@ import { someValueAt, splitPath } from './paths.ts';
 import { compileRegex, regexOf } from './regex.ts';
 import { checkedText } from './text-search.ts';
 import type { Document } from './values.ts';
-import { compareValues, hasFields, isDocument, isNumeric, toDouble, typeRank, valuesEqual } from './values.ts';
+import {
+  compareValues,
+  hasFields,
+  isDocument,
+  isNumeric,
+  toDouble,
+  typeRank,
+  valuesEqual,
+} from './values.ts';
 
 /** Whether a document matches. */
 export type Predicate = (document: unknown) => boolean;
