@@ -57,6 +57,10 @@ export const PROBLEMS = {
     title: { vi: 'Người khác vừa thay đổi mục này', en: 'Someone else has just changed this' },
   },
   'needs-roll': { status: 409, title: { vi: 'Chỉ dùng cho tem cuộn', en: 'For rolls of labels only' } },
+  'labels-do-not-read': {
+    status: 409,
+    title: { vi: 'Tem in ra không đọc được', en: 'The labels do not read' },
+  },
   'batch-closed': { status: 409, title: { vi: 'Lô đã chốt', en: 'The batch is closed' } },
   'already-corrected': {
     status: 409,

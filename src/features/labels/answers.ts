@@ -3,6 +3,7 @@ import { levelOf } from '../../domain/label/content.ts';
 import { perPage, printPlan, type LabelTemplate } from '../../domain/label/template.ts';
 import type { PrintRun } from './contract.ts';
 import type { FileProgress } from './maker.ts';
+import type { RunCheck } from './check-store.ts';
 import { FILE_ENDINGS } from './files.ts';
 
 /** A template as the API gives it; `content` says how much a label of this size holds. */
@@ -51,6 +52,20 @@ export function printRunAnswer(run: PrintRun, publicUrl: string, voided: number)
     createdAt: run.createdAt.toISOString(),
     createdBy: { id: run.createdBy, name: run.createdByName },
     files: filesOf(run, publicUrl),
+  };
+}
+
+/** How a run's labels were read before its first download; null until then. */
+export function checkAnswer(check: RunCheck | null) {
+  if (check === null) return null;
+  const { labels, dotsPerInch, elapsedMs, failedNumber, checkedAt } = check;
+  return {
+    passed: failedNumber === null,
+    labels,
+    dotsPerInch,
+    elapsedMs,
+    failedNumber,
+    checkedAt: checkedAt.toISOString(),
   };
 }
 

@@ -9,6 +9,8 @@ import { Problem } from '../../platform/problem.ts';
 import { parseQuery } from '../../platform/validate.ts';
 import type { Answer } from '../../platform/routing.ts';
 import { NEEDS_ROLL } from './messages.ts';
+import type { Release } from './release.ts';
+import type { RunCheck } from './check-store.ts';
 import type { FileMaker, FileProgress } from './maker.ts';
 import type { FileFormat, FileJob } from './making.ts';
 import { printedPlaces, printoutId, printoutName, type Printout } from './printout.ts';
@@ -100,6 +102,7 @@ function rangeOf(request: Request, tag: string): ByteRange | null {
 
 export type DownloadsDeps = {
   readonly maker: FileMaker;
+  readonly release: Release;
   /** The keys of unit codes in force. */
   keys(): Promise<readonly UnitKey[]>;
 };
@@ -107,12 +110,14 @@ export type DownloadsDeps = {
 export type Downloads = {
   /** A file of labels, or the part that the request asks for. */
   answer(request: Request, printout: Printout, ending: FileEnding): Promise<Answer>;
+  /** How the run's labels were read before its first download; null until then. */
+  checkOf(runId: string): Promise<RunCheck | null>;
   /** The files of a run that this process is sending. */
   progressOf(runId: string): readonly FileProgress[];
 };
 
 /** Sends files of labels: whole, or from where a broken connection left off. */
-export function downloads({ maker, keys }: DownloadsDeps): Downloads {
+export function downloads({ maker, release, keys }: DownloadsDeps): Downloads {
   const lengths = new Map<string, number>();
 
   async function lengthOf(job: FileJob, tag: string): Promise<number> {
@@ -126,10 +131,12 @@ export function downloads({ maker, keys }: DownloadsDeps): Downloads {
   }
 
   return {
+    checkOf: async (runId) => release.checkOf(runId),
     progressOf: (runId) => maker.progressOf(runId),
 
     async answer(request, printout, ending) {
       const format = formatOf(request, printout, ending);
+      await release.ensure(printout.run);
       const job: FileJob = { format, printout, keys: printout.run.codes === 'unit' ? await keys() : [] };
       const { type, kind } = FORMATS[format];
       const tag = tagOf(job);

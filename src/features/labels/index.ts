@@ -1,6 +1,8 @@
 import type { Connection } from 'mongoose';
 import { encodeSymbol } from './encoder.ts';
 import { downloads } from './files.ts';
+import { checkStore } from './check-store.ts';
+import { runRelease } from './release.ts';
 import { loadFonts } from './fonts.ts';
 import { labelChoices } from './choices.ts';
 import { layoutPreviews } from './layout-preview.ts';
@@ -31,7 +33,16 @@ import { labelWorkRoutes } from './work-routes.ts';
 import type { Workplace } from '../../platform/work-frame.ts';
 
 type Made =
-  'store' | 'stock' | 'choices' | 'smallestMisfit' | 'fonts' | 'encode' | 'circulation' | 'keys' | 'units';
+  | 'store'
+  | 'stock'
+  | 'choices'
+  | 'smallestMisfit'
+  | 'fonts'
+  | 'encode'
+  | 'circulation'
+  | 'created'
+  | 'keys'
+  | 'units';
 
 export type LabelFeatureDeps = Omit<LabelServiceDeps, Made> & {
   readonly connection: Connection;
@@ -74,8 +85,13 @@ export function labelsFeature(deps: LabelFeatureDeps) {
   });
   const circulation = circulationReader({ store, voids });
   const units = unitReader({ store, voids, keys });
+  const inForce = async () => keys.inForce();
+  const maker = fileMaker();
+  const checks = checkStore(deps.connection);
+  const release = runRelease({ maker, store: checks, clock: deps.clock, keys: inForce });
   const service = labelService({
     ...deps,
+    created: release.prepare,
     store,
     stock,
     choices,
@@ -88,7 +104,7 @@ export function labelsFeature(deps: LabelFeatureDeps) {
   });
   const voidLabels = voidService({ runs: service, store: voids, units, circulation, clock: deps.clock });
   const looks = layoutPreviews({ ...deps, service, library, choices, fonts, encode: encodeSymbol });
-  const files = downloads({ maker: fileMaker(), keys: async () => keys.inForce() });
+  const files = downloads({ maker, release, keys: inForce });
   const reprints = reprintService({
     runs: service,
     store: reprintStore(deps.connection),

@@ -1,4 +1,5 @@
 import type { FileJob } from './making.ts';
+import type { CheckJob, CheckResult } from './self-check.ts';
 
 /** What is said to the thread that makes files. `id` is the file's while it is being made. */
 export type MakerRequest =
@@ -13,6 +14,8 @@ export type MakerRequest =
     }
   /** How long the file is: it is made and counted. */
   | { readonly kind: 'measure'; readonly id: number; readonly job: FileJob }
+  /** Whether labels of a run read. */
+  | { readonly kind: 'check'; readonly id: number; readonly job: CheckJob }
   /** The reader has room for one more part. */
   | { readonly kind: 'more'; readonly id: number }
   | { readonly kind: 'cancel'; readonly id: number };
@@ -22,4 +25,5 @@ export type MakerReply =
   | { readonly kind: 'part'; readonly id: number; readonly bytes: Uint8Array; readonly labels: number }
   /** @property length of the whole file; null where it was left before its end */
   | { readonly kind: 'end'; readonly id: number; readonly length: number | null }
+  | { readonly kind: 'checked'; readonly id: number; readonly result: CheckResult }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };

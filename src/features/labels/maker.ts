@@ -5,6 +5,7 @@ import { FILES_BUSY } from './messages.ts';
 import type { MakerReply, MakerRequest } from './maker-messages.ts';
 import type { FileFormat, FileJob } from './making.ts';
 import { printedPlaces } from './printout.ts';
+import type { CheckJob, CheckResult } from './self-check.ts';
 
 /** The most files that are made at a time in a process; beyond it 503. Each takes a megabyte or two. */
 export const FILES_AT_ONCE_MAX = 16;
@@ -24,7 +25,8 @@ export type FileProgress = {
 
 /** A file while it is made: what becomes of each word of the thread. */
 type Making = {
-  readonly job: FileJob;
+  /** Null of a check, which makes no file. */
+  readonly job: FileJob | null;
   readonly startedAt: Date;
   labels: number;
   take(reply: MakerReply): void;
@@ -41,6 +43,8 @@ export type FileMaker = {
   open(job: FileJob, range: { readonly from: number; readonly end: number | null }): Promise<Readable>;
   /** How many bytes a file has. @throws Problem `busy`; Error when it cannot be made */
   measure(job: FileJob): Promise<number>;
+  /** Whether labels of a run read. @throws Problem `busy`; Error when they cannot be drawn */
+  check(job: CheckJob): Promise<CheckResult>;
   /** The files of a run that this process is sending. */
   progressOf(runId: string): readonly FileProgress[];
 };
@@ -113,6 +117,25 @@ function makerThread(start: () => Worker) {
 export function fileMaker(start: () => Worker = newThread): FileMaker {
   const thread = makerThread(start);
 
+  /** One question with one answer. */
+  const answerTo = async (ask: (id: number) => MakerRequest): Promise<MakerReply> =>
+    new Promise((resolve, reject) => {
+      const id = thread.begin(
+        {
+          job: null,
+          startedAt: new Date(),
+          labels: 0,
+          take(reply) {
+            thread.finish(id);
+            if (reply.kind === 'failed') reject(new Error(reply.message));
+            else resolve(reply);
+          },
+          fail: reject,
+        },
+        ask,
+      );
+    });
+
   return {
     async open(job, { from, end }) {
       return new Promise<Readable>((resolve, reject) => {
@@ -135,6 +158,7 @@ export function fileMaker(start: () => Worker = newThread): FileMaker {
               making.labels = reply.labels;
               file.push(reply.bytes);
             } else {
+              // The stream ends with the file.
               file.push(null);
               thread.finish(id);
             }
@@ -150,28 +174,22 @@ export function fileMaker(start: () => Worker = newThread): FileMaker {
     },
 
     async measure(job) {
-      return new Promise<number>((resolve, reject) => {
-        const making: Making = {
-          job,
-          startedAt: new Date(),
-          labels: 0,
-          take(reply) {
-            thread.finish(id);
-            if (reply.kind === 'end' && reply.length !== null) resolve(reply.length);
-            else reject(new Error(reply.kind === 'failed' ? reply.message : 'The file was not measured'));
-          },
-          fail: reject,
-        };
-        const id = thread.begin(making, (number) => ({ kind: 'measure', id: number, job }));
-      });
+      const reply = await answerTo((id) => ({ kind: 'measure', id, job }));
+      if (reply.kind !== 'end' || reply.length === null) throw new Error('The file was not measured');
+      return reply.length;
+    },
+
+    async check(job) {
+      const reply = await answerTo((id) => ({ kind: 'check', id, job }));
+      if (reply.kind !== 'checked') throw new Error('The run was not checked');
+      return reply.result;
     },
 
     progressOf: (runId) =>
-      [...thread.files.values()]
-        .filter(({ job }) => job.printout.run.id === runId)
-        .map(({ job, labels, startedAt }) => {
-          const { count } = printedPlaces(job.printout);
-          return { format: job.format, labels, count, startedAt };
-        }),
+      [...thread.files.values()].flatMap(({ job, labels, startedAt }) => {
+        if (job?.printout.run.id !== runId) return [];
+        const { count } = printedPlaces(job.printout);
+        return [{ format: job.format, labels, count, startedAt }];
+      }),
   };
 }

@@ -126,6 +126,15 @@ export const NEEDS_ROLL = (paper: Bilingual): Bilingual => ({
   en: `ZPL and TSPL are for rolls, and this run is on sheets (${paper.en}). Please download the PDF, or print a run on a roll.`,
 });
 
+/** A label of the run's own sample did not read. */
+export function DOES_NOT_READ(at: { readonly number: number; readonly dotsPerInch: number }): Bilingual {
+  const [vi, en] = [formatNumber(at.number, 'vi'), formatNumber(at.number, 'en')];
+  return {
+    vi: `Máy chủ đã vẽ thử và không đọc lại được mã trên tem số ${vi} ở ${at.dotsPerInch} dpi, nên đợt in này chưa được tải về. Vui lòng báo cho người vận hành hệ thống.`,
+    en: `The server drew label number ${en} at ${at.dotsPerInch} dpi and could not read it back, so this run cannot be downloaded. Please tell whoever runs the system.`,
+  };
+}
+
 /** As many files are being made as the server makes at a time. */
 export const FILES_BUSY: Bilingual = {
   vi: 'Đang có nhiều tệp tem được tải cùng lúc. Vui lòng thử lại sau ít giây.',

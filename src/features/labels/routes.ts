@@ -7,7 +7,7 @@ import { listQuery } from '../../platform/list-page.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
 import { api, created, ok, param, type Answer, type Route } from '../../platform/routing.ts';
 import { parse, parseQuery } from '../../platform/validate.ts';
-import { printRunAnswer, progressAnswer, templateAnswer } from './answers.ts';
+import { printRunAnswer, checkAnswer, progressAnswer, templateAnswer } from './answers.ts';
 import { calibrationPdf } from './calibration-pdf.ts';
 import { FILE_ENDINGS, FILES, fileQuery, streamed, type Downloads } from './files.ts';
 import type { Fonts } from './fonts.ts';
@@ -156,7 +156,10 @@ function runRoutes({ service, voids, files, fonts, publicUrl }: LabelRoutesDeps)
       READ,
       async (request, { actor }) => {
         const run = await service.read(param(request, 'id'), actor);
-        return ok(progressAnswer(run, files.progressOf(run.id)));
+        return ok({
+          ...progressAnswer(run, files.progressOf(run.id)),
+          check: checkAnswer(await files.checkOf(run.id)),
+        });
       },
       { doc: { summary: "How far the run's files have come that are being downloaded" } },
     ),

@@ -47,6 +47,8 @@ export type LabelServiceDeps = {
   readonly batches: Batches;
   readonly measures: Measures;
   readonly clock: Clock;
+  /** Told of each new run, which is recorded already: nobody waits for what it starts. */
+  readonly created: (run: StoredRun) => void;
   readonly publicUrl: string;
   readonly circulation: CirculationReader;
   readonly keys: Pick<UnitKeys, 'current' | 'inForce'>;
@@ -292,6 +294,7 @@ export function labelService(deps: LabelServiceDeps) {
       await insert(at, input, { id, run: await store.nextNumber(), draft: made, actor });
       const run = await store.byId(id);
       if (run === null) throw new Error(`Print run ${id} vanished`);
+      deps.created(run);
       return run;
     },
 

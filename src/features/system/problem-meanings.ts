@@ -159,6 +159,10 @@ export const PROBLEM_MEANINGS = {
       'The fault is the server’s and was recorded under the incident’s id. A retry with the same ' +
       'Idempotency-Key makes nothing twice.',
   },
+  'labels-do-not-read': {
+    vi: 'Trước khi cho tải, máy chủ đọc thử một số tem của đợt in; một tem không đọc được thì cả đợt dừng lại.',
+    en: 'Before a run can be downloaded the server reads some of its labels; one that does not read stops the run.',
+  },
   'needs-roll': {
     vi: 'ZPL và TSPL là ngôn ngữ của máy in nhiệt dùng tem cuộn. Với tem tờ, hãy tải tệp PDF.',
     en: 'ZPL and TSPL are the languages of thermal printers, which take rolls. Of sheets, download the PDF.',

@@ -1,0 +1,71 @@
+import { randomInt } from 'node:crypto';
+import type { UnitKey } from '../../domain/unit-code/unit-code.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { packageVersion } from '../../platform/package-root.ts';
+import { Problem } from '../../platform/problem.ts';
+import type { CheckStore, RunCheck } from './check-store.ts';
+import type { FileMaker } from './maker.ts';
+import { DOES_NOT_READ } from './messages.ts';
+import { samplePlaces } from './self-check.ts';
+import type { StoredRun } from './store.ts';
+
+export type ReleaseDeps = {
+  readonly maker: Pick<FileMaker, 'check'>;
+  readonly store: CheckStore;
+  readonly clock: Clock;
+  keys(): Promise<readonly UnitKey[]>;
+};
+
+/** A run is released when labels of it were read: before its first download, once. */
+export type Release = {
+  /** @throws Problem `labels-do-not-read` naming the label */
+  ensure(run: StoredRun): Promise<void>;
+  /** Checks a new run while nobody waits; what goes wrong shows at its first download, which checks again. */
+  prepare(run: StoredRun): void;
+  /** The run's check by this version; null before its first download. */
+  checkOf(runId: string): Promise<RunCheck | null>;
+};
+
+const PRECISION = 2 ** 32;
+
+export function runRelease({ maker, store, clock, keys }: ReleaseDeps): Release {
+  /** Checks under way: several files of a run that are asked for at once wait for one. */
+  const under = new Map<string, Promise<RunCheck>>();
+
+  async function check(run: StoredRun): Promise<RunCheck> {
+    const places = samplePlaces(run.count, () => randomInt(PRECISION) / PRECISION);
+    const { failed, ...found } = await maker.check({ run, keys: await keys(), places });
+    const made: RunCheck = {
+      runId: run.id,
+      version: packageVersion,
+      ...found,
+      failedNumber: failed?.number ?? null,
+      checkedAt: clock.now(),
+    };
+    await store.insert(made);
+    return made;
+  }
+
+  async function checked(run: StoredRun): Promise<RunCheck> {
+    const known = await store.of(run.id, packageVersion);
+    if (known !== null) return known;
+    const waiting = under.get(run.id) ?? check(run).finally(() => under.delete(run.id));
+    under.set(run.id, waiting);
+    return waiting;
+  }
+
+  return {
+    async ensure(run) {
+      const { failedNumber, dotsPerInch } = await checked(run);
+      if (failedNumber === null) return;
+      throw new Problem('labels-do-not-read', {
+        detail: DOES_NOT_READ({ number: failedNumber, dotsPerInch }),
+        members: { number: failedNumber, dotsPerInch },
+      });
+    },
+    prepare(run) {
+      checked(run).catch(() => {});
+    },
+    checkOf: async (runId) => store.of(runId, packageVersion),
+  };
+}

@@ -1,0 +1,101 @@
+import { expect } from 'chai';
+import { checkRun, samplePlaces } from '../../src/features/labels/self-check.ts';
+import { symbolReader } from '../../src/features/labels/symbol-reader.ts';
+import type { StoredRun } from '../../src/features/labels/store.ts';
+import { testApp } from '../kit/app.ts';
+import { labelFonts, sampleKey, sampleRun, templateOf } from '../kit/label-run.ts';
+import { teaBatch, teaProduct } from '../kit/samples.ts';
+
+const read = symbolReader();
+
+async function check(run: StoredRun | null) {
+  if (run === null) throw new RangeError('does not fit');
+  return checkRun({ run, keys: [sampleKey], places: [1, 7, run.count] }, { fonts: labelFonts, read });
+}
+
+function broken(run: StoredRun | null, symbol: Partial<StoredRun['symbol']>): StoredRun | null {
+  return run === null ? null : { ...run, symbol: { ...run.symbol, ...symbol } };
+}
+
+describe('the check of a run before it is released', function () {
+  this.timeout(30_000);
+
+  for (const id of ['avery-l7160', 'avery-l7651', 'herma-4387', 'roll-35x22-3', 'zebra-4x6']) {
+    it(`reads its own labels on ${id}`, async () => {
+      const template = templateOf(id);
+
+      const result = await check(sampleRun({ template, count: 1_000 }));
+
+      expect(result.failed).to.equal(null);
+      expect(result).to.include({ labels: 3, dotsPerInch: template.dotsPerInch ?? 300 });
+    });
+  }
+
+  it('stops at an encoder that draws another address', async () => {
+    const right = sampleRun({ template: templateOf('avery-l7160'), count: 10, codes: 'batch' });
+    const other = sampleRun({
+      template: templateOf('avery-l7160'),
+      count: 10,
+      codes: 'batch',
+      publicUrl: 'https://nguom.vn',
+    });
+
+    const result = await check(broken(right, other?.symbol ?? {}));
+
+    expect(result.failed?.number).to.equal(1);
+    expect(result.failed?.read).to.contain('NGUOM.VN');
+  });
+
+  it('stops at a symbol that nobody reads', async () => {
+    const run = sampleRun({ template: templateOf('avery-l7160'), count: 10, codes: 'batch' });
+    const modules = run?.symbol.modules.map((module, at) => (at % 3 === 0 ? 1 - module : module));
+
+    const result = await check(broken(run, modules === undefined ? {} : { modules }));
+
+    expect(result.failed).to.deep.equal({ number: 1, read: null });
+  });
+
+  it('stops at a text that was laid over the symbol', async () => {
+    const run = sampleRun({ template: templateOf('avery-l7160'), count: 10 });
+    if (run === null) throw new RangeError('does not fit');
+    const [symbol] = run.drawing.marks.filter(({ kind }) => kind === 'symbol');
+    if (symbol?.kind !== 'symbol') throw new RangeError('no symbol');
+    const bar = { kind: 'bar', xMm: symbol.xMm, yMm: symbol.yMm + 2, widthMm: 12, heightMm: 5 } as const;
+
+    const result = await check({ ...run, drawing: { ...run.drawing, marks: [...run.drawing.marks, bar] } });
+
+    expect(result.failed?.number).to.equal(1);
+  });
+
+  it('takes the first label, the last one and some between', () => {
+    const places = samplePlaces(1_000, () => 0.5);
+
+    expect(places).to.deep.equal([1, 501, 1_000]);
+    expect(samplePlaces(1, () => 0.99)).to.deep.equal([1]);
+  });
+
+  it('is made once, from when the run is recorded, and kept', async () => {
+    const app = await testApp();
+    try {
+      const [clerk, manager] = [await app.as('clerk'), await app.as('manager')];
+      const product = await manager.post(`/cooperatives/${app.cooperativeId}/products`, teaProduct);
+      const batch = await clerk.post(`/products/${product.body.id}/batches`, teaBatch);
+      const run = await clerk.post(`/batches/${batch.body.id}/print-runs`, {
+        template: 'avery-l7160',
+        count: 40,
+      });
+      const path = `/print-runs/${run.body.id}`;
+
+      const file = await clerk.get(`${path}/labels.pdf`);
+      const after = await clerk.get(`${path}/progress`);
+      await clerk.get(`${path}/labels.csv`);
+      const later = await clerk.get(`${path}/progress`);
+
+      expect(file.status).to.equal(200);
+      expect(after.body.check).to.include({ passed: true, dotsPerInch: 300, failedNumber: null });
+      expect(later.body.check).to.deep.equal(after.body.check);
+    } finally {
+      await app.stop();
+    }
+  });
+});
