@@ -19,19 +19,22 @@ describeInBrowser('a print run’s pages in a browser', (browser) => {
   let app: TestApp;
   let batchId: string;
   let runId: string;
-  let clerk: string;
+  let unitRunId: string;
+  let signedInAs: string;
   let direct: Buffer;
   const proxies: CuttingProxy[] = [];
 
   const open = (path: string, options = {}) =>
-    visit(browser(), `${app.url}${path}`, { session: clerk, ...options });
+    visit(browser(), `${app.url}${path}`, { session: signedInAs, ...options });
 
   /** The run's page through a network that breaks off the file so often. */
   const openThrough = async (times: number) => {
     const isFile = (path: string) => path.endsWith('/labels.csv');
     const proxy = await cuttingProxy(app.url, { path: isFile, times, afterBytes: CUT_AFTER_BYTES });
     proxies.push(proxy);
-    const visited = await visit(browser(), `${proxy.url}/manage/print-runs/${runId}`, { session: clerk });
+    const visited = await visit(browser(), `${proxy.url}/manage/print-runs/${runId}`, {
+      session: signedInAs,
+    });
     return { ...visited, proxy };
   };
   const csvLink = (page: Page) => page.locator('.downloads a[href$="labels.csv"]');
@@ -47,10 +50,12 @@ describeInBrowser('a print run’s pages in a browser', (browser) => {
     batchId = (await manager.post(`/products/${product.id}/batches`, { ...teaBatch, packs: 940 })).body.id;
     const body = { template: 'avery-l7160', count: LABELS, codes: 'batch', startAt: 5 };
     runId = (await manager.post(`/batches/${batchId}/print-runs`, body)).body.id;
+    const units = { template: 'avery-l7160', count: 10, codes: 'unit' };
+    unitRunId = (await manager.post(`/batches/${batchId}/print-runs`, units)).body.id;
     await manager.post(`/print-runs/${runId}/reprints`, { from: 3, to: 9, reason: 'Kẹt giấy' });
     const signedIn = session(app.url);
-    await signedIn.signIn(emailOf('clerk'), PASSWORD);
-    clerk = signedIn.cookie('nguon_session') ?? '';
+    await signedIn.signIn(emailOf('manager'), PASSWORD);
+    signedInAs = signedIn.cookie('nguon_session') ?? '';
     const whole = await signedIn.send('GET', `/api/v1/print-runs/${runId}/labels.csv`);
     direct = Buffer.from(await whole.arrayBuffer());
   });
@@ -66,6 +71,7 @@ describeInBrowser('a print run’s pages in a browser', (browser) => {
       `/manage/labels?batch=${batchId}`,
       `/manage/print-runs/${runId}?done=reprinted`,
       `/manage/print-runs/${runId}/reprint`,
+      `/manage/print-runs/${unitRunId}/void`,
       `/manage/batches/${batchId}/labels`,
     ];
     const faults: string[] = [];

@@ -130,7 +130,7 @@ export function labelsFeature(deps: LabelFeatureDeps) {
       }),
       ...libraryRoutes({ library, looks, fonts }),
       ...libraryWorkRoutes({ ...deps, service, library, looks, fonts }),
-      ...labelWorkRoutes({ ...deps, service, reprints }),
+      ...labelWorkRoutes({ ...deps, service, reprints, voids: voidLabels }),
     ],
   };
 }

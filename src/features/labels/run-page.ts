@@ -3,7 +3,10 @@ import { printPlan } from '../../domain/label/template.ts';
 import { formatInstant, formatNumber } from '../../platform/format.ts';
 import { speak, type Language, type Spoken } from '../../platform/i18n.ts';
 import type { ChipModel, FactModel, LinkModel, NoticeModel } from '../../platform/view-parts.ts';
+import { sizeOf } from '../../domain/unit-code/ranges.ts';
 import type { Reprint } from './contract.ts';
+import { rangesText } from './void-form.ts';
+import type { LabelVoid } from './void-store.ts';
 import type { PackWord } from './messages.ts';
 import { labelWords, planSentence } from './preview.ts';
 import { printoutName, type Printout } from './printout.ts';
@@ -18,7 +21,7 @@ type Words = Spoken<typeof runStrings>;
 const PERCENT = 100;
 
 /** What was just done, as the address of the page says it. */
-export const RUN_DEEDS = ['printed', 'reprinted'] as const;
+export const RUN_DEEDS = ['printed', 'reprinted', 'voided'] as const;
 export type RunDeed = (typeof RUN_DEEDS)[number];
 
 export type RunMaking = Around & {
@@ -34,6 +37,10 @@ export type RunMaking = Around & {
   /** How many there are in all. */
   readonly reprintCount: number;
   readonly olderReprints: string | null;
+  /** Oldest first. */
+  readonly voids: readonly LabelVoid[];
+  /** Whether the reader may void labels of the run. */
+  readonly mayVoid: boolean;
 };
 
 function runFacts(run: StoredRun, t: Words, language: Language): readonly FactModel[] {
@@ -44,7 +51,10 @@ function runFacts(run: StoredRun, t: Words, language: Language): readonly FactMo
     { label: t.factCount, value: show(run.count) },
     { label: t.factPaper, value: run.template.name[language] },
     { label: t.factStart, value: show(run.startAt) },
-    { label: t.factCode, value: `${groupCode(run.code)} (${t.batchLevel})` },
+    {
+      label: t.factCode,
+      value: run.codes === 'unit' ? t.unitLevel : `${groupCode(run.code)} (${t.batchLevel})`,
+    },
     { label: t.factBy, value: run.createdByName },
     { label: t.factAt, value: formatInstant(run.createdAt, language) },
     { label: t.factKind, value: run.goodsLabel ? t.kindGoods : t.kindTrace },
@@ -97,6 +107,29 @@ function reprintModel(run: StoredRun, reprint: Reprint, language: Language): His
   };
 }
 
+function voidModel({ numbers, reason, ...one }: LabelVoid, language: Language): HistoryModel {
+  const t = speak(runStrings, language);
+  const count = formatNumber(sizeOf(numbers), language);
+  return {
+    title: t.voidName({ count }),
+    detail: t.voidNumbers({ numbers: rangesText(numbers) }),
+    reason,
+    by: t.reprintedBy({ by: one.createdByName, at: formatInstant(one.createdAt, language) }),
+    downloads: [],
+  };
+}
+
+/** Everything that happened to the run's labels, newest first. */
+function historyOf({ run, reprints, voids, frame }: RunMaking): readonly HistoryModel[] {
+  const { language } = frame;
+  return [
+    ...reprints.map((one) => ({ at: one.createdAt, model: reprintModel(run, one, language) })),
+    ...voids.map((one) => ({ at: one.createdAt, model: voidModel(one, language) })),
+  ]
+    .sort((a, b) => b.at.getTime() - a.at.getTime())
+    .map(({ model }) => model);
+}
+
 function noticeOf({ done, reprints, frame }: RunMaking, t: Words): NoticeModel | null {
   const good = { tone: 'good', action: null } as const;
   switch (done) {
@@ -108,23 +141,30 @@ function noticeOf({ done, reprints, frame }: RunMaking, t: Words): NoticeModel |
       const number = formatNumber(reprints[0]?.number ?? 1, frame.language);
       return { ...good, title: t.doneReprinted({ number }), sentence: t.doneReprintedMore };
     }
+    case 'voided':
+      return { ...good, title: t.doneVoided, sentence: t.doneVoidedMore };
     default:
       return done satisfies never;
   }
 }
 
-function chipsOf({ reprintCount, run, frame }: RunMaking): readonly ChipModel[] {
+function chipsOf({ reprintCount, run, frame, voids }: RunMaking): readonly ChipModel[] {
+  const voided = voids.reduce((sum, { numbers }) => sum + sizeOf(numbers), 0);
   const t = speak(runsStrings, frame.language);
   const count = formatNumber(reprintCount, frame.language);
   return [
     ...(run.reason === undefined ? [] : [{ label: t.over, tone: 'late' as const }]),
+    ...(voided === 0
+      ? []
+      : [{ label: t.voided({ count: formatNumber(voided, frame.language) }), tone: 'late' as const }]),
     ...(reprintCount === 0 ? [] : [{ label: t.reprinted({ count }), tone: 'plain' as const }]),
   ];
 }
 
-function nextDeeds({ run, mayPrint, mayReprint }: RunMaking, t: Words): readonly LinkModel[] {
+function nextDeeds({ run, mayPrint, mayReprint, mayVoid }: RunMaking, t: Words): readonly LinkModel[] {
   return [
     ...(mayReprint ? [{ label: t.reprintLink, href: `/manage/print-runs/${run.id}/reprint` }] : []),
+    ...(mayVoid ? [{ label: t.voidLink, href: `/manage/print-runs/${run.id}/void` }] : []),
     ...(mayPrint ? [{ label: t.another, href: `/manage/batches/${run.batchId}/labels` }] : []),
     ...(mayReprint ? [{ label: t.runsOfBatch, href: `/manage/labels?batch=${run.batchId}` }] : []),
   ];
@@ -132,7 +172,7 @@ function nextDeeds({ run, mayPrint, mayReprint }: RunMaking, t: Words): readonly
 
 /** What was printed, its files, what became of it, and how far the batch has come with it. */
 export function printRunPage(making: RunMaking): PrintRunPageModel {
-  const { frame, work, run, reprints, olderReprints } = making;
+  const { frame, work, run, olderReprints } = making;
   const { language } = frame;
   const t = speak(runStrings, language);
   const older = `/manage/print-runs/${run.id}?cursor=${encodeURIComponent(olderReprints ?? '')}#history`;
@@ -155,7 +195,7 @@ export function printRunPage(making: RunMaking): PrintRunPageModel {
     plan: planSentence(run.template, printPlan(run.template, run), language),
     balance: balanceOf(making, t),
     next: nextDeeds(making, t),
-    history: reprints.map((reprint) => reprintModel(run, reprint, language)),
+    history: historyOf(making),
     older: olderReprints === null ? null : { label: t.historyOlder, href: older },
   };
 }

@@ -21,6 +21,21 @@ export const runStrings = {
     en: 'Download the reprint’s file below. The codes on the labels are the same.',
   },
 
+  doneVoided: { vi: 'Đã hủy tem', en: 'The labels are void' },
+  doneVoidedMore: {
+    vi: 'Được in bù bấy nhiêu tem. Bản ghi đứng ở phần “Sau khi in”.',
+    en: 'As many may be printed in their place. The record stands under “After printing”.',
+  },
+  voidLink: { vi: 'Hủy tem hỏng hoặc mất', en: 'Void damaged or lost labels' },
+  voidName: {
+    vi: (v: { count: string }) => `Hủy ${v.count} tem`,
+    en: (v: { count: string }) => (v.count === '1' ? '1 label voided' : `${v.count} labels voided`),
+  },
+  voidNumbers: {
+    vi: (v: { numbers: string }) => `tem số ${v.numbers}`,
+    en: (v: { numbers: string }) => `labels ${v.numbers}`,
+  },
+  unitLevel: { vi: 'mỗi tem một mã riêng', en: 'a code of its own on each label' },
   filesTitle: { vi: 'Tệp để in', en: 'Files to print' },
   pdf: { vi: 'Tải PDF để in', en: 'Download the PDF' },
   csv: { vi: 'CSV cho nhà in', en: 'CSV for a print shop' },

@@ -12,6 +12,7 @@ import type { ProgressCardModel, WorkFrame } from '../../platform/workplace-view
 import type { runStrings } from './run-strings.ts';
 import type { runsStrings } from './runs-strings.ts';
 import type { LabelPreviewModel } from './view-model.ts';
+import type { voidStrings } from './void-strings.ts';
 import type { labelWorkStrings } from './work-strings.ts';
 
 type Around = { readonly page: PageFrame; readonly work: WorkFrame };
@@ -93,4 +94,17 @@ export type ReprintPageModel = Around & {
   readonly fields: readonly FieldModel[];
   readonly preview: LabelPreviewModel | null;
   readonly previewHref: string;
+};
+
+/** `views/manage/void.eta`: which labels to void, then exactly what that does. */
+export type VoidPageModel = Around & {
+  readonly t: Spoken<typeof voidStrings>;
+  readonly title: string;
+  readonly lead: string;
+  readonly back: LinkModel;
+  /** What would be done; empty while it is still asked what. */
+  readonly consequences: readonly string[];
+  /** Whether labels can be told by scanning them. */
+  readonly scans: boolean;
+  readonly form: FormModel | null;
 };

@@ -46,7 +46,7 @@ function cooperativeOf(context: Context): string {
   return membership.organizationId;
 }
 
-function listRoutes({ service, reprints, ...deps }: LabelWorkDeps): readonly Route[] {
+function listRoutes({ service, reprints, voids, ...deps }: LabelWorkDeps): readonly Route[] {
   const { workplaceFrame, batches, products, measures } = deps;
 
   async function openBatches(cooperativeId: string): Promise<readonly OpenBatch[]> {
@@ -80,14 +80,19 @@ function listRoutes({ service, reprints, ...deps }: LabelWorkDeps): readonly Rou
       workplaceFrame.frameFor(context, 'labels'),
       deps.organizations.byId(cooperativeId),
     ]);
-    const counts = await reprints.countsOf(found.items.map(({ id }) => id));
+    const ids = found.items.map(({ id }) => id);
+    const [counts, voided] = await Promise.all([reprints.countsOf(ids), voids.countsOf(ids)]);
     const t = speak(runsStrings, context.language);
     const title = chosen === null ? t.listTitle : t.ofBatch({ lot: chosen.lotNumber });
     const model = labelsPage({
       frame: context.frame({ title, demo: cooperative?.demo ?? false }),
       work,
       batches: open,
-      runs: found.items.map((run) => ({ run, reprints: counts.get(run.id) ?? 0 })),
+      runs: found.items.map((run) => ({
+        run,
+        reprints: counts.get(run.id) ?? 0,
+        voided: voided.get(run.id) ?? 0,
+      })),
       next: found.next,
       isFirst,
       only: chosen,
@@ -103,17 +108,18 @@ function listRoutes({ service, reprints, ...deps }: LabelWorkDeps): readonly Rou
   ];
 }
 
-function runPageRoutes({ service, reprints, ...deps }: LabelWorkDeps): readonly Route[] {
+function runPageRoutes({ reprints, voids, ...deps }: LabelWorkDeps): readonly Route[] {
   const { workplaceFrame, batches, products, measures } = deps;
 
   async function runPage(id: string, asked: z.output<typeof runQuery>, context: Context): Promise<Answer> {
     const request = { limit: REPRINTS_SHOWN, cursor: asked.cursor };
     const { run, items, next } = await reprints.list(id, request, context.actor);
-    const [product, batch, work, counts] = await Promise.all([
+    const [product, batch, work, counts, gone] = await Promise.all([
       products.byId(run.productId),
       batches.byId(run.batchId),
       workplaceFrame.frameFor(context, 'labels'),
       reprints.countsOf([run.id]),
+      voids.list(run.id, context.actor),
     ]);
     const role = roleIn(context.actor, { id: run.cooperativeId, provinceCode: run.provinceCode });
     const mayReprint = role === 'clerk' || role === 'manager';
@@ -130,6 +136,8 @@ function runPageRoutes({ service, reprints, ...deps }: LabelWorkDeps): readonly 
       reprints: items,
       reprintCount: counts.get(run.id) ?? 0,
       olderReprints: next,
+      voids: gone,
+      mayVoid: role === 'manager',
     });
     return page('manage/print-run', model);
   }

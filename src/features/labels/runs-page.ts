@@ -54,11 +54,14 @@ function batchCard({ batch, product, printed, word }: OpenBatch, language: Langu
 }
 
 /** A run with what became of it. */
-export type ListedRun = { readonly run: StoredRun; readonly reprints: number };
+export type ListedRun = { readonly run: StoredRun; readonly reprints: number; readonly voided: number };
 
-function chipsOf({ run, reprints }: ListedRun, t: Words, language: Language): readonly ChipModel[] {
+function chipsOf({ run, reprints, voided }: ListedRun, t: Words, language: Language): readonly ChipModel[] {
   return [
     ...(run.reason === undefined ? [] : [{ label: t.over, tone: 'late' as const }]),
+    ...(voided === 0
+      ? []
+      : [{ label: t.voided({ count: formatNumber(voided, language) }), tone: 'late' as const }]),
     ...(reprints === 0
       ? []
       : [{ label: t.reprinted({ count: formatNumber(reprints, language) }), tone: 'plain' as const }]),

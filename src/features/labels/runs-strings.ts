@@ -62,6 +62,10 @@ export const runsStrings = {
   filterBatch: { vi: 'Lô', en: 'Batch' },
   filterAll: { vi: 'Mọi lô', en: 'All batches' },
   filterButton: { vi: 'Lọc', en: 'Filter' },
+  voided: {
+    vi: (v: { count: string }) => `${v.count} tem hủy`,
+    en: (v: { count: string }) => `${v.count} void`,
+  },
   reprinted: {
     vi: (v: { count: string }) => `in lại ${v.count} lần`,
     en: (v: { count: string }) => (v.count === '1' ? 'reprinted once' : `reprinted ${v.count} times`),

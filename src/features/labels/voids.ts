@@ -29,6 +29,22 @@ export type VoidedRun = {
   readonly balance: Balance;
 };
 
+/** Labels as somebody names them: by number in the run, and by what is on them. */
+export type NamedLabels = { readonly numbers: Ranges; readonly codes: readonly string[] };
+
+/** What a void would do. */
+export type VoidPlan = {
+  readonly run: StoredRun;
+  /** Labels that would become void. */
+  readonly fresh: Ranges;
+  /** How many of those named are void already. */
+  readonly already: number;
+  /** Numbers that the run does not have. */
+  readonly beyond: Ranges;
+  /** What was scanned or typed that is no label of this run. */
+  readonly strange: readonly string[];
+};
+
 type Operation = { readonly actor: Actor | null; readonly id: string };
 
 const VOIDERS: readonly Role[] = ['manager'];
@@ -82,6 +98,48 @@ export function voidService({ runs, store, units, circulation, clock }: VoidDeps
     return { run, labels, voided: sizeOf(await voidedOf(run.id)), balance };
   }
 
+  /**
+   * What voiding these numbers and codes would do, before anything is done.
+   * @throws Problem `not-found`, `not-allowed`
+   */
+  async function look(runId: string, named: NamedLabels, actor: Actor | null): Promise<VoidPlan> {
+    const run = await runs.read(runId, actor);
+    await runs.place(run.batchId, actor, VOIDERS);
+    const codes = new Map(named.codes.map((typed) => [typed, readCode(typed)?.code ?? '']));
+    const places = await units.placesOf([...codes.values()]);
+    const found = named.codes.map((typed) => ({ typed, place: places.get(codes.get(typed) ?? '') }));
+    const own = found.flatMap(({ place }) =>
+      place?.run.id === run.id ? [{ from: place.index, to: place.index }] : [],
+    );
+    const all: Ranges = [{ from: 1, to: run.count }];
+    const numbers = union([...named.numbers, ...own]);
+    const voided = await voidedOf(run.id);
+    const inside = minus(numbers, minus(numbers, all));
+    return {
+      run,
+      fresh: minus(inside, voided),
+      already: sizeOf(inside) - sizeOf(minus(inside, voided)),
+      beyond: minus(numbers, all),
+      strange: found.flatMap(({ typed, place }) => (place?.run.id === run.id ? [] : [typed])),
+    };
+  }
+
+  async function insert(
+    run: StoredRun,
+    named: { readonly numbers: Ranges; readonly reason: string },
+    { actor, id }: { readonly actor: Actor; readonly id: string },
+  ): Promise<void> {
+    await store.insert({
+      id,
+      runId: run.id,
+      batchId: run.batchId,
+      ...named,
+      createdAt: clock.now(),
+      createdBy: actor.userId,
+      createdByName: actor.name,
+    });
+  }
+
   return {
     /** @throws Problem that says which label cannot be voided, and why */
     async create(runId: string, input: NewVoid, { actor, id }: Operation): Promise<VoidedRun> {
@@ -93,18 +151,20 @@ export function voidService({ runs, store, units, circulation, clock }: VoidDeps
       const numbers = minus(await numbersOf(run, input), await voidedOf(run.id));
       // What is void already stays as it was recorded: who, when and why.
       if (numbers.length > 0) {
-        await store.insert({
-          id,
-          runId: run.id,
-          batchId: run.batchId,
-          numbers,
-          reason: input.reason,
-          createdAt: clock.now(),
-          createdBy: actor.userId,
-          createdByName: actor.name,
-        });
+        await insert(run, { numbers, reason: input.reason }, { actor, id });
       }
       return stateOf(run, actor, sizeOf(numbers));
+    },
+
+    look,
+
+    /** Voids labels by their numbers; those that are void already stay as they were. */
+    async record(runId: string, named: { numbers: Ranges; reason: string }, { actor, id }: Operation) {
+      const { run, fresh } = await look(runId, { numbers: named.numbers, codes: [] }, actor);
+      if (actor === null) throw new Problem('sign-in-first');
+      if ((await store.byId(id)) !== null || fresh.length === 0) return run;
+      await insert(run, { numbers: fresh, reason: named.reason }, { actor, id });
+      return run;
     },
 
     /** Oldest first. @throws Problem `not-found` */

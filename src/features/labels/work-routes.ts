@@ -22,6 +22,8 @@ import type { Products } from '../products/contract.ts';
 import type { Balance } from './contract.ts';
 import { LABELS_MAX, printRunInput } from './input.ts';
 import type { ReprintService } from './reprints.ts';
+import { voidWorkRoutes } from './void-work-routes.ts';
+import type { VoidService } from './voids.ts';
 import { runWorkRoutes } from './run-work-routes.ts';
 import { previewQuery } from './preview.ts';
 import type { BatchPlace, Draft, LabelService } from './service.ts';
@@ -32,6 +34,7 @@ import { labelWorkStrings } from './work-strings.ts';
 
 export type LabelWorkDeps = {
   readonly reprints: ReprintService;
+  readonly voids: VoidService;
   readonly service: LabelService;
   readonly workplaceFrame: Workplace;
   readonly batches: Batches;
@@ -184,6 +187,7 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
       );
     }),
     ...runWorkRoutes(deps),
+    ...voidWorkRoutes(deps),
   ];
 }
 

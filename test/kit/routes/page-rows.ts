@@ -177,6 +177,13 @@ const labelPages: readonly Row[] = [
   row('GET /manage/print-runs/:id/reprint', WORK, async (tenant) => ({
     path: `/manage/print-runs/${await tenant.newPrintRun()}/reprint`,
   })),
+  row('GET /manage/print-runs/:id/void', 'login 403 403 ok 403 403 404 403 403', async (tenant) => ({
+    path: `/manage/print-runs/${await tenant.newPrintRun()}/void`,
+  })),
+  row('POST /manage/print-runs/:id/void', '401 403 403 ok 403 403 404 403 403', async (tenant) => ({
+    path: `/manage/print-runs/${await tenant.newPrintRun()}/void`,
+    form: { numbers: '1-2', reason: 'Rách', confirm: '1' },
+  })),
   row('POST /manage/print-runs/:id/reprint', SEND, async (tenant) => ({
     path: `/manage/print-runs/${await tenant.newPrintRun()}/reprint`,
     form: { from: '1', to: '2', startAt: '3', reason: 'Kẹt giấy' },

@@ -1,0 +1,141 @@
+import { expect } from 'chai';
+import { testApp, type TestApp } from '../kit/app.ts';
+import type { Session } from '../kit/browser-session.ts';
+import { teaBatch, teaProduct } from '../kit/samples.ts';
+
+describe('a print run’s pages, without JavaScript', () => {
+  let app: TestApp;
+  let manager: Session;
+  let productId: string;
+  let lot = 0;
+
+  /** A run of ten labels with codes of their own, with the codes. */
+  const newRun = async () => {
+    const api = await app.as('manager');
+    const lotNumber = `HT-${(lot += 1)}`;
+    const batch = (await api.post(`/products/${productId}/batches`, { ...teaBatch, lotNumber, packs: 20 }))
+      .body;
+    const body = { template: 'avery-l7160', count: 10, codes: 'unit' };
+    const run = (await api.post(`/batches/${batch.id}/print-runs`, body)).body;
+    const csv = (await api.send('GET', `/api/v1/print-runs/${run.id}/labels.csv`)).text;
+    const codes = csv
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((row) => /^"\d+","([^"]+)"/.exec(row)?.[1] ?? '');
+    return { id: String(run.id), batchId: String(batch.id), lotNumber, codes };
+  };
+  const voidsOf = async (id: string) =>
+    (await (await app.as('manager')).get(`/print-runs/${id}/voids`)).body.items;
+
+  before(async () => {
+    app = await testApp();
+    const api = await app.as('manager');
+    productId = (await api.post(`/cooperatives/${app.cooperativeId}/products`, teaProduct)).body.id;
+    manager = await app.browse('manager');
+  });
+  after(async () => app.stop());
+
+  it('print labels again: numbered, with their own file, and no new label', async () => {
+    const run = await newRun();
+    const form = await manager.open(`/manage/print-runs/${run.id}/reprint`);
+
+    const looked = await manager.submit(
+      form,
+      { from: '3', to: '5', startAt: '20', preview: '1' },
+      /reprint$/,
+    );
+    const done = await manager.submit(
+      looked,
+      { from: '3', to: '5', startAt: '20', reason: 'Kẹt giấy' },
+      /reprint$/,
+    );
+    const list = await manager.open(`/manage/labels?batch=${run.batchId}`);
+
+    expect(looked.text).to.contain('2 tờ · 3 tem · tờ cuối còn trống 20 chỗ');
+    expect(done.text)
+      .to.contain('Đã ghi lần in lại 1')
+      .and.contain('tem số 3–5 (3 tem)')
+      .and.contain('Kẹt giấy');
+    expect(done.html).to.contain('/reprints/1/labels.pdf');
+    expect(list.text).to.contain('in lại 1 lần').and.contain('10 tem');
+  });
+
+  it('ask again where the labels to print again are not said, and keep what was typed', async () => {
+    const run = await newRun();
+    const form = await manager.open(`/manage/print-runs/${run.id}/reprint`);
+
+    const answer = await manager.submit(form, { from: '', to: '11', reason: 'Kẹt giấy' }, /reprint$/);
+
+    expect(answer.status).to.equal(422);
+    expect(answer.html).to.match(/name="reason"[^>]*value="Kẹt giấy/);
+    expect(
+      answer.forms.flatMap(({ fields }) => fields).find(({ name }) => name === 'from')?.invalid,
+    ).to.equal(true);
+  });
+
+  it('say exactly what would be void before it is, then void it and keep the record', async () => {
+    const run = await newRun();
+    const other = await newRun();
+    const form = await manager.open(`/manage/print-runs/${run.id}/void`);
+    const scanned = [run.codes[8], `https://nguon.example/${run.codes[1]}`, other.codes[0]].join('\n');
+
+    const plan = await manager.submit(
+      form,
+      { numbers: '2, 4-5, 99', codes: scanned, reason: 'Rách' },
+      /void$/,
+    );
+    const before = await voidsOf(run.id);
+    const done = await manager.submit(plan, {}, /void$/);
+
+    expect(plan.text).to.contain('4 tem sẽ bị hủy: số 2, 4-5, 9.');
+    expect(plan.text).to.contain('Đợt này không có tem số 99 (chỉ có 1–10).');
+    expect(plan.text).to.contain(`1 mã không thuộc đợt này: ${other.codes[0]}.`);
+    expect(plan.text).to.contain('không khôi phục được');
+    expect(before).to.deep.equal([]);
+    expect(done.text).to.contain('Đã hủy tem').and.contain('tem số 2, 4-5, 9').and.contain('4 tem hủy');
+    expect((await voidsOf(run.id))[0]).to.deep.include({
+      reason: 'Rách',
+      labels: [
+        { from: 2, to: 2 },
+        { from: 4, to: 5 },
+        { from: 9, to: 9 },
+      ],
+    });
+    const again = await manager.open(`/manage/batches/${run.batchId}/labels`);
+    expect(again.text).to.contain('Lô này còn 14 gói chưa có tem');
+  });
+
+  it('do nothing where nothing is left to void', async () => {
+    const run = await newRun();
+    const first = await manager.submit(
+      await manager.open(`/manage/print-runs/${run.id}/void`),
+      { numbers: '7', reason: 'Mất' },
+      /void$/,
+    );
+    await manager.submit(first, {}, /void$/);
+
+    const form = await manager.open(`/manage/print-runs/${run.id}/void`);
+    const answer = await manager.submit(form, { numbers: '7', reason: 'Mất' }, /void$/);
+
+    expect(answer.text).to.contain('Không có tem nào để hủy').and.contain('1 tem đã hủy từ trước');
+    expect(await voidsOf(run.id)).to.have.length(1);
+  });
+
+  for (const [numbers, said] of [
+    ['ba tem', 'Vui lòng ghi số và khoảng số'],
+    ['5-2', 'Vui lòng ghi số và khoảng số'],
+    ['', 'Vui lòng ghi số tem hoặc quét ít nhất một tem'],
+  ] as const) {
+    it(`refuse “${numbers}” as numbers of labels and void nothing`, async () => {
+      const run = await newRun();
+      const form = await manager.open(`/manage/print-runs/${run.id}/void`);
+
+      const answer = await manager.submit(form, { numbers, reason: 'Rách' }, /void$/);
+
+      expect(answer.status).to.equal(422);
+      expect(answer.text).to.contain(said);
+      expect(await voidsOf(run.id)).to.deep.equal([]);
+    });
+  }
+});
