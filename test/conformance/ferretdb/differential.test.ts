@@ -18,7 +18,7 @@ import { pipelines, projections, updates } from './questions.ts';
  * `documented-differences.ts` says with its source why MongoDB answers as this server does.
  */
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 40);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 20);
 const QUESTIONS = 8;
 /** FerretDB differs in more ways than are listed: another seed may find one that is to be listed. */
 const SEED = Number(process.env['PROPERTY_SEED'] ?? 24);

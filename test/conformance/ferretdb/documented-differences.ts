@@ -95,6 +95,18 @@ export const DIFFERENCES: readonly Difference[] = [
     example: { subject: { find: { a: { $ne: {}, $exists: true } } }, stored: [] },
   },
   {
+    what: '$elemMatch asks the elements, not the list, for their size and type',
+    source: `${MANUAL}/reference/operator/query/elemMatch/`,
+    applies: (subject) => /"\$elemMatch"/.test(filterText(subject)),
+    example: { subject: { find: { a: { $elemMatch: { $size: 2 } } } }, stored: [] },
+  },
+  {
+    what: '$pop, $pullAll and $unset of a path that a value blocks change nothing',
+    source: `${MANUAL}/reference/operator/update/pop/ and server: update/pop_node.h, allowNonViablePath`,
+    applies: (subject) => /"\$(pop|pullAll|unset)":\{"\w\./.test(text(subject['update'] ?? '')),
+    example: { subject: { update: { $pop: { 'a.x': 1 } } }, stored: [] },
+  },
+  {
     what: '$min and $max compare a list or a document by the order of types',
     source: `${MANUAL}/reference/operator/update/min/#behavior`,
     applies: (subject, stored) => /\$(min|max)"/.test(text(subject['update'] ?? '')) && hasObject(stored),
