@@ -50,9 +50,9 @@ function showPreview(answer, query) {
     image.alt = view === 'sheet' ? answer.sentences.plan : image.alt;
   }
   const link = form.querySelector('[data-calibration]');
-  if (link !== null && form.elements.template) {
-    link.href = `/api/v1/label-templates/${encodeURIComponent(form.elements.template.value)}/calibration.pdf`;
-  }
+  if (link !== null && answer.calibration) link.href = answer.calibration;
+  const hint = document.getElementById('field-startAt-hint');
+  if (hint !== null && answer.sentences.startAt) hint.textContent = answer.sentences.startAt;
 }
 
 let chooser;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { PASSWORD, emailOf, testApp, type Person, type TestApp } from '../kit/app.ts';
+import { ownLayout, ownPrinter, ownSheet } from '../kit/own-labels.ts';
 import { teaBatch, teaProduct } from '../kit/samples.ts';
 
 type Page = { readonly status: number; readonly text: string; readonly location: string | null };
@@ -234,5 +235,36 @@ describe('label pages', () => {
     expect(sheet.text.match(/<use href="#label"\/>/g)).to.have.length(19);
     expect(label.text).to.contain('viewBox="-1 -1 65.5 40.1"');
     expect(label.text).not.to.contain('<text');
+  });
+
+  it('offer own paper, layouts and printers, and remember where each paper is part-used', async () => {
+    const batch = await newBatch({ packs: 500 });
+    const clerk = await signedIn('clerk');
+    const api = await app.as('clerk');
+    const at = `/cooperatives/${app.cooperativeId}`;
+    const paper = (await api.post(`${at}/label-templates`, ownSheet('Giấy của mình'))).body.id;
+    const layout = (await api.post(`${at}/label-layouts`, ownLayout('Mẫu của mình'))).body.id;
+    const printer = (await api.post(`${at}/printers`, ownPrinter('Máy của mình'))).body.id;
+    const action = `/manage/batches/${batch.id}/labels`;
+    const form = await clerk.get(action);
+
+    const fields = { template: paper, count: '5', startAt: '1', language: 'vi', layout, printer };
+    const printed = await clerk.submit(form, action, fields);
+    const run = await api.get(`/print-runs/${(printed.location ?? '').split('/')[3]?.split('?')[0] ?? ''}`);
+    const again = await clerk.get(action);
+    const other = await clerk.submit(again, action, { ...fields, template: 'avery-l7163', preview: '1' });
+    const back = await clerk.submit(again, action, { ...fields, preview: '1' });
+
+    expect(form.text).to.match(/<optgroup label="Khổ của hợp tác xã">/);
+    expect(printed.status, printed.text).to.equal(303);
+    expect(run.body).to.deep.include({
+      template: paper,
+      layout: { id: layout, name: 'Mẫu của mình' },
+      printer: { id: printer, name: 'Máy của mình' },
+      calibration: { xMm: 1.5, yMm: -0.5, scale: 0.998 },
+    });
+    expect(again.text).to.match(new RegExp(`<option value="${printer}" selected`));
+    expect(other.text).not.to.contain('còn trống từ tem số');
+    expect(back.text).to.contain('còn trống từ tem số 6');
   });
 });

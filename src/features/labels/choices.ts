@@ -29,6 +29,13 @@ export type ChosenLayout = {
   readonly layout: LabelLayout | undefined;
 };
 
+/** What is chosen from when labels are printed. */
+export type Offered = {
+  readonly layouts: readonly { readonly id: string; readonly name: Bilingual }[];
+  readonly usualLayout: string;
+  readonly printers: readonly KeptName[];
+};
+
 export const isBuiltIn = (id: string): id is BuiltInLayout =>
   (BUILT_IN_LAYOUTS as readonly string[]).includes(id);
 
@@ -74,6 +81,23 @@ export function labelChoices({
     /** The cooperative's own paper, the newest first. */
     async ownTemplates(cooperativeId: string): Promise<readonly LabelTemplate[]> {
       return (await library.listed(cooperativeId, 'stock')).map(templateOf).reverse();
+    },
+
+    /** What a print run may choose: layouts, the cooperative's own first, and printers. */
+    async offered(cooperativeId: string): Promise<Offered> {
+      const [layouts, printers, usual] = await Promise.all([
+        library.listed(cooperativeId, 'layout'),
+        library.listed(cooperativeId, 'printer'),
+        library.defaultLayout(cooperativeId),
+      ]);
+      const own = layouts.map(({ id, name }) => ({ id, name: { vi: name, en: name } }));
+      const all = [...own, ...BUILT_IN_LAYOUTS.map(builtInLayout)].map(({ id, name }) => ({ id, name }));
+      const found = all.find(({ id }) => id === usual);
+      return {
+        layouts: all,
+        usualLayout: found?.id ?? 'trace',
+        printers: printers.map(({ id, name }) => ({ id, name })),
+      };
     },
 
     /** @throws Problem at `/template` */

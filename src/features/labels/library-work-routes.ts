@@ -228,9 +228,7 @@ function printerRoutes(deps: LibraryWorkDeps): readonly Route[] {
     const title = (state.values['supersedes'] ?? '') === '' ? t.newPrinter : t.changePrinter;
     const last = await deps.service.list(ownCooperativeId(context), { limit: 1 }, context.actor);
     const template = last.items[0]?.template.id ?? 'avery-l7160';
-    const isStandard = deps.service.usableTemplates().some(({ id }) => id === template);
-    const own = `/api/v1/cooperatives/${ownCooperativeId(context)}/label-templates/${template}`;
-    const base = isStandard ? `/api/v1/label-templates/${template}` : own;
+    const href = deps.service.calibrationPath(ownCooperativeId(context), template);
     const making = {
       action,
       idempotencyKey: context.operationId,
@@ -239,7 +237,7 @@ function printerRoutes(deps: LibraryWorkDeps): readonly Route[] {
       lead: t.printerLead,
       groups: printerGroups(state, context.language),
       proof: null,
-      pages: [{ label: t.calibrationPage, href: `${base}/calibration.pdf` }],
+      pages: [{ label: t.calibrationPage, href }],
     };
     return page(
       'manage/label-library/form',

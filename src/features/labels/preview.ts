@@ -13,7 +13,7 @@ import { LABEL_CODES } from './contract.ts';
 import { LABELS_MAX, layoutIdField, templateIdField } from './input.ts';
 import type { LabelService } from './service.ts';
 import { labelSvg, sheetSvg } from './svg.ts';
-import { filledCount, leftSentence, mostOf } from './work-form.ts';
+import { filledCount, leftSentence, mostOf, partUsed, startAtHint } from './work-form.ts';
 import { labelWorkStrings } from './work-strings.ts';
 
 const flag = z.enum(['true', 'false', '']).transform((value) => value === 'true');
@@ -128,6 +128,7 @@ export function previewRoutes(deps: {
         const query = parseQuery(previewQuery, request.query);
         const at = await service.place(param(request, 'id'), actor);
         const draft = await service.draft(at, query);
+        const onPaper = await service.lastOn(at.cooperative.id, draft.template.id);
         const balance = (await service.contract.balancesOf([at.batch])).get(at.batch.id);
         const most = balance === undefined ? null : mostOf(balance, query.codes);
         const submit = speak(labelWorkStrings, language).submit({
@@ -137,7 +138,9 @@ export function previewRoutes(deps: {
         const { sentences, ...answer } = previewAnswer(draft, submit, language);
         // `most`: no more unit codes than that; `full`: so many make the last sheet full.
         const full = filledCount(draft.plan, most);
-        return ok({ ...answer, most, full, sentences: { ...sentences, left } });
+        const startAt = startAtHint(partUsed(onPaper ?? undefined), language);
+        const calibration = service.calibrationPath(at.cooperative.id, draft.template.id);
+        return ok({ ...answer, most, full, calibration, sentences: { ...sentences, left, startAt } });
       },
       { doc: { summary: 'How labels would fall on sheets, before printing them', query: previewQuery } },
     ),

@@ -2,6 +2,7 @@ import type { Strings } from '../../platform/i18n.ts';
 
 /** Words of the list of print runs, and of how far a batch's labels have come. */
 export const runsStrings = {
+  libraryLink: { vi: 'Mẫu nhãn, khổ tem, máy in', en: 'Layouts, label paper, printers' },
   listTitle: { vi: 'In tem', en: 'Labels' },
   listLead: {
     vi: 'Chọn lô để in. Mỗi đợt in được ghi lại: ai in, bao nhiêu, lúc nào, trên giấy gì.',

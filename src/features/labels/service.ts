@@ -254,6 +254,17 @@ export function labelService(deps: LabelServiceDeps) {
 
     usableTemplates,
 
+    /** Where a paper's calibration page is. */
+    calibrationPath(cooperativeId: string, templateId: string): string {
+      const own = stock.template(templateId) === null ? `/cooperatives/${cooperativeId}` : '';
+      return `/api/v1${own}/label-templates/${templateId}/calibration.pdf`;
+    },
+
+    offered: (cooperativeId: string) => choices.offered(cooperativeId),
+
+    /** The cooperative's last run on this paper, of those who may see it; null when there is none. */
+    lastOn: (cooperativeId: string, templateId: string) => store.lastOn(cooperativeId, templateId),
+
     /** The cooperative's own paper, then what everybody has. */
     async templatesOf(cooperativeId: string): Promise<readonly LabelTemplate[]> {
       return [...(await choices.ownTemplates(cooperativeId)), ...usableTemplates()];

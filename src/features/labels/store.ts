@@ -26,6 +26,8 @@ const definition = {
   startAt: { type: Number, required: true },
   language: { type: String, required: true },
   goodsLabel: { type: Boolean, required: true },
+  /** Absent of runs from before it was kept. */
+  templateId: { type: String },
   code: { type: String, required: true },
   address: { type: String, required: true },
   /** What was printed, as JSON: template, calibration, facts, content, drawing, symbol. Only ever read whole. */
@@ -136,6 +138,7 @@ function toRow(run: StoredRun): Row {
   return {
     ...rest,
     _id: id,
+    templateId: template.id,
     ...(packs === null ? {} : { packs }),
     ...(reason === undefined ? {} : { reason }),
     ...(unit === undefined ? {} : { epoch: unit.epoch, packNumbers: flat(unit.packNumbers) }),
@@ -149,6 +152,7 @@ export function printRunStore(connection: Connection) {
   schema.index({ run: 1 }, { unique: true });
   schema.index({ batchId: 1, sequence: 1 }, { unique: true });
   schema.index({ cooperativeId: 1, run: -1 });
+  schema.index({ cooperativeId: 1, templateId: 1, run: -1 });
   schema.index({ epoch: 1 });
   const Runs = connection.model('PrintRun', schema, 'print-runs');
   const Counters = connection.model('LabelCounter', new Schema(counterDefinition, STRICT), 'label-counters');
@@ -263,6 +267,12 @@ export function printRunStore(connection: Connection) {
         .limit(limit + 1)
         .lean();
       return listPage(rows.map(toRun), limit, (run) => [run.run]);
+    },
+
+    /** The last run on this paper: where its sheet is part-used. */
+    async lastOn(cooperativeId: string, templateId: string): Promise<StoredRun | null> {
+      const row = await Runs.findOne({ cooperativeId, templateId }).sort({ run: -1 }).lean();
+      return row === null ? null : toRun(row);
     },
 
     async printedOf(batchIds: readonly string[]): Promise<ReadonlyMap<string, number>> {

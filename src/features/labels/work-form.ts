@@ -4,10 +4,12 @@ import { formatNumber } from '../../platform/format.ts';
 import { speak, type Language } from '../../platform/i18n.ts';
 import type { FieldModel, OptionModel } from '../../platform/form-view-model.ts';
 import type { LabelTemplate, PrintPlan } from '../../domain/label/template.ts';
-import { perPage } from '../../domain/label/template.ts';
+import { perPage, printPlan } from '../../domain/label/template.ts';
+import type { Offered } from './choices.ts';
 import { LABEL_CODES, type Balance, type LabelCodes } from './contract.ts';
 import { LABELS_MAX } from './input.ts';
 import type { PackWord } from './messages.ts';
+import type { StoredRun } from './store.ts';
 import type { ChoiceCardsModel } from './view-model.ts';
 import { labelWorkStrings } from './work-strings.ts';
 
@@ -27,11 +29,12 @@ function groupOf(template: LabelTemplate, t: Words): string {
 export function templateOptions(
   templates: readonly LabelTemplate[],
   language: Language,
+  own: ReadonlySet<string> = new Set(),
 ): readonly Omit<OptionModel, 'selected'>[] {
   const t = speak(labelWorkStrings, language);
-  const order = [t.sizeMiddle, t.sizeLarge, t.sizeSmall, t.sizeRoll, t.sizeRound, t.sizeLetter];
+  const order = [t.sizeOwn, t.sizeMiddle, t.sizeLarge, t.sizeSmall, t.sizeRoll, t.sizeRound, t.sizeLetter];
   return templates
-    .map((template) => ({ template, group: groupOf(template, t) }))
+    .map((template) => ({ template, group: own.has(template.id) ? t.sizeOwn : groupOf(template, t) }))
     .sort(
       (a, b) =>
         order.indexOf(a.group) - order.indexOf(b.group) ||
@@ -93,15 +96,35 @@ export function codesChoice({ state, language, balance }: FieldsDeps): ChoiceCar
   };
 }
 
+const NO_PRINTER = '';
+
 export type FieldsDeps = {
   readonly balance: Balance;
   readonly word: PackWord;
+  readonly offered: Offered;
+  readonly own: ReadonlySet<string>;
   readonly state: FormState;
   readonly language: Language;
   readonly templates: readonly LabelTemplate[];
   /** The sheet used last and its first free place; null when there is none. */
   readonly partUsed: { readonly template: LabelTemplate; readonly place: number } | null;
 };
+
+/** The sheet that the last run left part-used, and its first free place; null when it left none. */
+export function partUsed(last: StoredRun | undefined): FieldsDeps['partUsed'] {
+  if (last === undefined || last.template.kind === 'roll') return null;
+  const { free, perPage } = printPlan(last.template, last);
+  return free === 0 ? null : { template: last.template, place: perPage - free + 1 };
+}
+
+/** Where to begin: at the first free place of the paper's part-used sheet, or how to count to it. */
+export function startAtHint(used: FieldsDeps['partUsed'], language: Language): string {
+  const t = speak(labelWorkStrings, language);
+  if (used === null) return t.startAtHint;
+  // “Avery L7160 – 21 tem/tờ, …”: what stands on the pack is before the dash.
+  const [paper = ''] = used.template.name[language].split(' – ');
+  return t.startAtFrom({ paper, place: formatNumber(used.place, language) });
+}
 
 /** What everybody answers: paper, how many, from where. */
 export function mainFields({
@@ -111,18 +134,20 @@ export function mainFields({
   partUsed,
   balance,
   word,
+  offered,
+  own,
 }: FieldsDeps): readonly FieldModel[] {
   const t = speak(labelWorkStrings, language);
   const field = fieldMaker(state);
-  const options = templateOptions(templates, language).map((option) => ({ ...option, selected: false }));
-  // “Avery L7160 – 21 tem/tờ, …”: what stands on the pack is before the dash.
-  const [paper = ''] = partUsed?.template.name[language].split(' – ') ?? [];
-  const hint =
-    partUsed === null
-      ? t.startAtHint
-      : t.startAtFrom({ paper, place: formatNumber(partUsed.place, language) });
+  const options = templateOptions(templates, language, own).map((option) => ({ ...option, selected: false }));
+  const hint = startAtHint(partUsed, language);
   return [
     field('template', { kind: 'select', label: t.template, hint: t.templateHint, required: true, options }),
+    field('layout', {
+      kind: 'select',
+      label: t.layout,
+      options: offered.layouts.map(({ id, name }) => ({ value: id, label: name[language], selected: false })),
+    }),
     field('count', {
       kind: 'number',
       label: t.count,
@@ -144,7 +169,7 @@ export function mainFields({
 }
 
 /** What few people need. */
-export function moreFields({ state, language }: FieldsDeps): readonly FieldModel[] {
+export function moreFields({ state, language, offered }: FieldsDeps): readonly FieldModel[] {
   const t = speak(labelWorkStrings, language);
   const field = fieldMaker(state);
   const option = (value: string, label: string) => ({ value, label, selected: false });
@@ -162,16 +187,24 @@ export function moreFields({ state, language }: FieldsDeps): readonly FieldModel
       hint: t.orderHint,
       options: [option('false', t.orderPlain), option('true', t.orderShuffled)],
     }),
-    field('goodsLabel', {
-      kind: 'select',
-      label: t.kind,
-      options: [option('false', t.kindTrace), option('true', t.kindGoods)],
-    }),
     field('language', {
       kind: 'select',
       label: t.language,
       options: [option('vi', t.vietnamese), option('en', t.english)],
     }),
+    ...(offered.printers.length === 0
+      ? []
+      : [
+          field('printer', {
+            kind: 'select',
+            label: t.printer,
+            hint: t.printerHint,
+            options: [
+              option(NO_PRINTER, t.noPrinter),
+              ...offered.printers.map(({ id, name }) => option(id, name)),
+            ],
+          }),
+        ]),
     field('calibration.xMm', {
       label: t.calibrationX,
       hint: t.calibrationHint,
@@ -190,11 +223,12 @@ export function hasMore(state: FormState): boolean {
     (name) => (values[name] ?? '') !== '',
   );
   const isTrue = (name: string) => values[name] === 'true';
-  const chosen = ['goodsLabel', 'numbered', 'shuffled'].some(isTrue) || values['language'] === 'en';
+  const isTyped = (name: string) => (values[name] ?? '') !== '';
+  const chosen = ['numbered', 'shuffled'].some(isTrue) || values['language'] === 'en' || isTyped('printer');
   const names = [...errors.keys()];
   // A count that is too high is mended here as well: by a reason.
   const wrong = names.some((name) =>
-    /^(count|reason|goodsLabel|numbered|shuffled|language|calibration)/.test(name),
+    /^(count|reason|numbered|shuffled|language|printer|calibration)/.test(name),
   );
   return typed || chosen || wrong;
 }

@@ -55,6 +55,9 @@ export type NewMaking = Around & {
   readonly templates: readonly LabelTemplate[];
   readonly partUsed: FieldsDeps['partUsed'];
   readonly balance: Balance;
+  readonly offered: FieldsDeps['offered'];
+  readonly own: FieldsDeps['own'];
+  readonly calibrationHref: string;
   /** Null when what was typed cannot be drawn. */
   readonly draft: Draft | null;
   readonly idempotencyKey: string;
@@ -98,7 +101,7 @@ export function newLabelsPage(making: NewMaking): NewLabelsPageModel {
     count: String(draft?.plan.count ?? ''),
     startAt: String(draft?.plan.startAt ?? ''),
     language: value('language'),
-    goodsLabel: value('goodsLabel'),
+    layout: value('layout'),
     codes: codesOf(state.values, making.balance),
     numbered: value('numbered'),
   }).toString();
@@ -130,10 +133,7 @@ export function newLabelsPage(making: NewMaking): NewLabelsPageModel {
     fills: fillsOf(making, language),
     moreFields: more,
     moreOpen: hasMore(state),
-    calibration:
-      draft === null
-        ? null
-        : { label: t.calibrationPage, href: `/api/v1/label-templates/${draft.template.id}/calibration.pdf` },
+    calibration: draft === null ? null : { label: t.calibrationPage, href: making.calibrationHref },
     preview: draft === null ? null : previewModel(draft, { query: query, base: base }, language),
     previewHref: base,
   };

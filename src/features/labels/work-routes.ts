@@ -19,6 +19,7 @@ import { printPlan, type LabelTemplate } from '../../domain/label/template.ts';
 import type { Batches, Measures } from '../batches/contract.ts';
 import type { Organizations } from '../organizations/contract.ts';
 import type { Products } from '../products/contract.ts';
+import type { Offered } from './choices.ts';
 import type { Balance } from './contract.ts';
 import { LABELS_MAX, printRunInput } from './input.ts';
 import type { ReprintService } from './reprints.ts';
@@ -29,7 +30,7 @@ import { previewQuery } from './preview.ts';
 import type { BatchPlace, Draft, LabelService } from './service.ts';
 import type { StoredRun } from './store.ts';
 import { newLabelsPage } from './work-page.ts';
-import { codesOf, filledCount, mostOf, runFromForm, type FieldsDeps } from './work-form.ts';
+import { codesOf, filledCount, mostOf, partUsed, runFromForm, type FieldsDeps } from './work-form.ts';
 import { labelWorkStrings } from './work-strings.ts';
 
 export type LabelWorkDeps = {
@@ -46,13 +47,6 @@ export type LabelWorkDeps = {
 /** The sheet that most shops have: 21 labels on A4. */
 const USUAL_TEMPLATE = 'avery-l7160';
 
-/** The sheet that the last run left part-used, and its first free place; null when it left none. */
-function partUsed(last: StoredRun | undefined): FieldsDeps['partUsed'] {
-  if (last === undefined || last.template.kind === 'roll') return null;
-  const { free, perPage } = printPlan(last.template, last);
-  return free === 0 ? null : { template: last.template, place: perPage - free + 1 };
-}
-
 /** What a form shows of a calibration; nothing of one that changes nothing. */
 function typedCalibration(last: StoredRun | undefined, language: Language): Readonly<Record<string, string>> {
   if (last === undefined) return {};
@@ -67,31 +61,46 @@ function typedCalibration(last: StoredRun | undefined, language: Language): Read
 }
 
 type Values = Readonly<Record<string, string>>;
-type Known = { readonly balance: Balance; readonly last: StoredRun | undefined };
+type Known = {
+  readonly balance: Balance;
+  readonly last: StoredRun | undefined;
+  readonly offered: Offered;
+  readonly templates: readonly LabelTemplate[];
+};
 
 /** Pages of the label tab. */
 export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
   const { service, workplaceFrame, batches, products, measures } = deps;
+
+  async function ownOf(cooperativeId: string): Promise<ReadonlySet<string>> {
+    const standard = new Set(service.usableTemplates().map(({ id }) => id));
+    const all = await service.templatesOf(cooperativeId);
+    return new Set(all.filter(({ id }) => !standard.has(id)).map(({ id }) => id));
+  }
 
   async function lastRun(at: BatchPlace, context: Context): Promise<StoredRun | undefined> {
     return (await service.list(at.cooperative.id, { limit: 1 }, context.actor)).items[0];
   }
 
   /** What a form begins with: paper and printer as last time, all that lack a label, from the first place. */
-  function beginning({ balance, last }: Known, language: Language) {
-    const template = last?.template.id ?? USUAL_TEMPLATE;
+  function beginning({ balance, last, offered, templates }: Known, language: Language): Values {
+    const isThere = templates.some(({ id }) => id === last?.template.id);
+    const template = isThere && last !== undefined ? last.template.id : USUAL_TEMPLATE;
+    const printer = offered.printers.find(({ id }) => id === last?.printer?.id)?.id;
     const codes = codesOf({}, balance);
     const left = mostOf(balance, codes) ?? 0;
     return {
       template,
       codes,
-      count: String(Math.min(LABELS_MAX, left > 0 ? left : placesOf(service.usableTemplates(), template))),
+      count: String(Math.min(LABELS_MAX, left > 0 ? left : placesOf(templates, template))),
       startAt: '1',
       language: 'vi',
       numbered: 'false',
       shuffled: 'false',
-      goodsLabel: 'false',
-      ...typedCalibration(last, language),
+      layout: offered.usualLayout,
+      printer: printer ?? '',
+      // What the printer keeps is not typed as well.
+      ...(printer === undefined ? typedCalibration(last, language) : {}),
     };
   }
 
@@ -119,6 +128,7 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
         startAt: values['startAt'],
         language: values['language'],
         goodsLabel: values['goodsLabel'],
+        layout: values['layout'],
         codes: values['codes'],
         numbered: values['numbered'],
       });
@@ -130,10 +140,17 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
   }
 
   async function form(at: BatchPlace, context: Context, given: { state: FormState; status?: number } | null) {
-    const templates = service.usableTemplates();
-    const last = await lastRun(at, context);
-    const balance = await balanceOf(at);
-    const state = given?.state ?? freshForm(beginning({ balance, last }, context.language));
+    const cooperativeId = at.cooperative.id;
+    const [templates, offered, own, last, balance] = await Promise.all([
+      service.templatesOf(cooperativeId),
+      service.offered(cooperativeId),
+      ownOf(cooperativeId),
+      lastRun(at, context),
+      balanceOf(at),
+    ]);
+    const known = { balance, last, offered, templates };
+    const state = given?.state ?? freshForm(beginning(known, context.language));
+    const onPaper = await service.lastOn(cooperativeId, state.values['template'] ?? '');
     const outcome = await drawn(at, state.values);
     const draft = outcome instanceof Problem ? null : outcome;
     const shown =
@@ -149,7 +166,10 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
       at,
       state: shown,
       templates,
-      partUsed: partUsed(last),
+      partUsed: partUsed(onPaper ?? undefined),
+      offered,
+      own,
+      calibrationHref: service.calibrationPath(cooperativeId, state.values['template'] ?? ''),
       balance,
       draft,
       idempotencyKey: context.operationId,

@@ -140,6 +140,14 @@ export const labelWorkStrings = {
     en: 'Runs that were printed can still be downloaded.',
   },
 
+  layout: { vi: 'Mẫu nhãn', en: 'Layout' },
+  printer: { vi: 'Máy in', en: 'Printer' },
+  printerHint: {
+    vi: 'Dùng độ lệch đã lưu của máy. Số nhập bên dưới thì thay cho số đã lưu.',
+    en: 'Uses what is kept of the printer. Numbers entered below count instead.',
+  },
+  noPrinter: { vi: 'Không chọn', en: 'None' },
+  sizeOwn: { vi: 'Khổ của hợp tác xã', en: 'The cooperative’s own' },
   sizeLarge: { vi: 'Tờ A4 · tem to', en: 'A4 · large labels' },
   sizeMiddle: { vi: 'Tờ A4 · tem vừa', en: 'A4 · middle-sized labels' },
   sizeSmall: { vi: 'Tờ A4 · tem nhỏ', en: 'A4 · small labels' },
