@@ -12,6 +12,7 @@ import {
   type KeyUse,
 } from '../../src/features/labels/unit-keys.ts';
 import { ConfigError } from '../../src/platform/config.ts';
+import { systemRandom } from '../../src/platform/random.ts';
 import { connectStore } from '../../src/store/connect.ts';
 import { freshDatabaseUri } from '../kit/database.ts';
 
@@ -42,6 +43,7 @@ describe('the keys of unit codes', () => {
       source,
       store: keyStore(connection.useDb(connection.name, { useCache: false })),
       clock: { now: () => now },
+      random: systemRandom,
       useOf: async (epoch) => uses[epoch] ?? { runs: 0, expiresOn: null },
     });
   const opened = async (source?: KeySource) => {

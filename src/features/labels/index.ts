@@ -18,17 +18,15 @@ import { labelRoutes } from './routes.ts';
 import { labelService, type LabelServiceDeps } from './service.ts';
 import { labelStock } from './stock.ts';
 import { printRunStore } from './store.ts';
-import { circulationReader } from './circulation.ts';
-import { keyStore } from './key-store.ts';
-import { unitKeys, type KeySource, type KeyUse } from './unit-keys.ts';
-import { unitReader } from './units.ts';
+import type { KeySource } from './unit-keys.ts';
+import { unitCodes } from './unit-codes.ts';
+import type { Random } from '../../platform/random.ts';
 import { voidService } from './voids.ts';
-import { voidStore } from './void-store.ts';
 import type { Product } from '../products/contract.ts';
 import { packName } from './messages.ts';
 import { isBulk } from './unit-words.ts';
 import type { Language } from '../../platform/i18n.ts';
-import type { Batch, Batches } from '../batches/contract.ts';
+import type { Batch } from '../batches/contract.ts';
 import { labelWorkRoutes } from './work-routes.ts';
 import type { Workplace } from '../../platform/work-frame.ts';
 
@@ -47,26 +45,9 @@ type Made =
 export type LabelFeatureDeps = Omit<LabelServiceDeps, Made> & {
   readonly connection: Connection;
   readonly unitKeySource: KeySource;
+  readonly random: Random;
   readonly workplaceFrame: Workplace;
 };
-
-/** Runs with no batch left, or none whose labels ever expire, keep their key for ever. */
-async function keyUse(
-  { runs, batchIds }: { readonly runs: number; readonly batchIds: readonly string[] },
-  batches: Batches,
-): Promise<KeyUse> {
-  const found = await batches.byIds(batchIds);
-  const days = batchIds.map((id) => found.get(id)?.expiresOn);
-  if (days.length === 0 || days.includes(undefined)) return { runs, expiresOn: null };
-  return {
-    runs,
-    expiresOn:
-      days
-        .flatMap((day) => day ?? [])
-        .sort()
-        .at(-1) ?? null,
-  };
-}
 
 /** Labels: templates, symbols, print runs and what leaves the printer. */
 export function labelsFeature(deps: LabelFeatureDeps) {
@@ -76,15 +57,7 @@ export function labelsFeature(deps: LabelFeatureDeps) {
   const smallest = smallestMisfit({ publicUrl: deps.publicUrl, encode: encodeSymbol, fonts });
   const library = labelLibrary({ ...deps, store: libraryStore(deps.connection), smallestMisfit: smallest });
   const choices = labelChoices({ stock, library });
-  const voids = voidStore(deps.connection);
-  const keys = unitKeys({
-    source: deps.unitKeySource,
-    store: keyStore(deps.connection),
-    clock: deps.clock,
-    useOf: async (epoch) => keyUse(await store.underEpoch(epoch), deps.batches),
-  });
-  const circulation = circulationReader({ store, voids });
-  const units = unitReader({ store, voids, keys });
+  const { voids, keys, circulation, units } = unitCodes(deps, store);
   const inForce = async () => keys.inForce();
   const maker = fileMaker();
   const checks = checkStore(deps.connection);

@@ -74,9 +74,10 @@ type Printed = Pick<StoredRun, PrintedPart> & {
   readonly symbol: Omit<SymbolMatrix, 'modules'> & { readonly modules: string };
 };
 
-/** Ranges as a list of numbers, and back: a plain list is what a database holds in the least room. */
+/** Ranges as a plain list of numbers: what a database holds in the least room. */
 export const flat = (ranges: Ranges): number[] => ranges.flatMap(({ from, to }) => [from, to]);
 
+/** The ranges of such a list. */
 export function paired(numbers: readonly number[]): Ranges {
   return Array.from({ length: numbers.length / 2 }, (_, at) => ({
     from: Number(numbers[2 * at]),

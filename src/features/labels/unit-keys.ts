@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { MASTER_KEY_BYTES, checkValueOf, unitKey, type UnitKey } from '../../domain/unit-code/unit-code.ts';
 import { dateInVietnam, type Clock } from '../../platform/clock.ts';
 import { ConfigError } from '../../platform/config.ts';
 import { formatDate } from '../../platform/format.ts';
 import { makeKeyFile, readKeyFile, writeKeyFile, type KeptKey } from '../../platform/key-file.ts';
+import type { Random } from '../../platform/random.ts';
 import type { KeyEpoch, KeyStore } from './key-store.ts';
 
 /** Where master keys come from: the setting, newest first, or a file of the installation that holds them. */
@@ -28,6 +28,7 @@ export type UnitKeysDeps = {
   readonly source: KeySource;
   readonly store: KeyStore;
   readonly clock: Clock;
+  readonly random: Random;
   useOf(epoch: number): Promise<KeyUse>;
 };
 
@@ -39,10 +40,10 @@ export type RotateOutcome =
 const pendingFile = (file: string): string => `${file}.next`;
 
 /** The key of a rotation that is under way or was cut off; whoever else rotates finishes the same one. */
-function pendingKey(file: string): KeptKey {
+function pendingKey(file: string, random: Random): KeptKey {
   const newest = () => readKeyFile(file)?.[0];
   const epoch = (newest()?.epoch ?? 0) + 1;
-  makeKeyFile(pendingFile(file), [{ epoch, key: new Uint8Array(randomBytes(MASTER_KEY_BYTES)) }]);
+  makeKeyFile(pendingFile(file), [{ epoch, key: random.bytes(MASTER_KEY_BYTES) }]);
   const [pending] = readKeyFile(pendingFile(file)) ?? [];
   const last = newest();
   const isStale = last?.epoch === pending?.epoch && checkOf(last) !== checkOf(pending);
@@ -80,7 +81,7 @@ const inForceOf = (epochs: readonly KeyEpoch[]): readonly KeyEpoch[] =>
  * value, so that labels are never made with a key that a restored folder or another machine does not have.
  */
 export function unitKeys(deps: UnitKeysDeps) {
-  const { source, store, clock } = deps;
+  const { source, store, clock, random } = deps;
   let keys: readonly UnitKey[] = [];
   let seen = '';
   let timer: NodeJS.Timeout | undefined;
@@ -118,7 +119,7 @@ export function unitKeys(deps: UnitKeysDeps) {
           `${file} is missing, and this database has labels of its keys: restore it from the backup`,
         );
       }
-      makeKeyFile(file, [{ epoch: 1, key: new Uint8Array(randomBytes(MASTER_KEY_BYTES)) }]);
+      makeKeyFile(file, [{ epoch: 1, key: random.bytes(MASTER_KEY_BYTES) }]);
     }
     const kept = readKeyFile(file) ?? [];
     await compare(kept, file);
@@ -209,7 +210,7 @@ export function unitKeys(deps: UnitKeysDeps) {
         throw new Error('The last rotation is not through: try again in a minute');
       retired = oldest.epoch;
     }
-    const next = pendingKey(file);
+    const next = pendingKey(file, random);
     // The file first: a run never has a key that is not on the disk.
     changeFile(file, { added: next, dropped: null });
     const from = new Date(clock.now().getTime() + KEY_SETTLES_MS);
