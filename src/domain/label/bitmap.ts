@@ -8,6 +8,7 @@ export type Bitmap = {
   readonly bits: Uint8Array;
 };
 
+/** A picture of this many dots, all white. */
 export function blankBitmap(width: number, height: number): Bitmap {
   const rowBytes = Math.ceil(width / 8);
   return { width, height, rowBytes, bits: new Uint8Array(rowBytes * height) };
@@ -39,6 +40,7 @@ export function drawInto(
   }
 }
 
+/** Blackens a box of dots, as far as it is within the picture. */
 export function fillDots(
   target: Bitmap,
   box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },

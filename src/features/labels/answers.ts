@@ -69,16 +69,16 @@ export function checkAnswer(check: RunCheck | null) {
   };
 }
 
-/** Downloads of a run that this process is sending: labels made so far of how many, since when. */
+/** Downloads of a run that this process is sending: labels made so far of how many, and for how long. */
 export function progressAnswer(run: Pick<PrintRun, 'id' | 'count'>, files: readonly FileProgress[]) {
   return {
     id: run.id,
     count: run.count,
-    files: files.map(({ format, labels, count, startedAt }) => ({
+    files: files.map(({ format, labels, count, elapsedMs }) => ({
       format,
       labels,
       count,
-      startedAt: startedAt.toISOString(),
+      elapsedMs,
     })),
   };
 }

@@ -32,7 +32,7 @@ type FileOptions = {
 
 const headersOf = ({ name, kind }: Omit<FileOptions, 'type'>) => ({
   'Content-Disposition': disposition(kind, name),
-  // A run never changes, but who may see it does. Packed on its way it would have other bytes, and could not be resumed.
+  // A run never changes, but who may see it does. Packed on its way it could not be resumed.
   'Cache-Control': 'private, no-cache, no-transform',
   'X-Content-Type-Options': 'nosniff',
 });

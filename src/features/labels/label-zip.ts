@@ -86,10 +86,12 @@ async function* archive(file: LabelFile, picture: Picture): AsyncGenerator<FileP
   for (const bytes of zip.end()) yield { bytes, labels: count };
 }
 
+/** A run's labels as SVG files in an archive. */
 export async function* labelsSvgZip(file: LabelFile): AsyncGenerator<FilePart> {
   yield* archive(file, svgPictures(file));
 }
 
+/** A run's labels as PNG files in an archive, in their printer's dots. */
 export async function* labelsPngZip(file: LabelFile): AsyncGenerator<FilePart> {
   yield* archive(file, await pngPictures(file));
 }

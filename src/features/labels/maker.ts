@@ -20,14 +20,14 @@ export type FileProgress = {
   readonly format: FileFormat;
   readonly labels: number;
   readonly count: number;
-  readonly startedAt: Date;
+  readonly elapsedMs: number;
 };
 
 /** A file while it is made: what becomes of each word of the thread. */
 type Making = {
   /** Null of a check, which makes no file. */
   readonly job: FileJob | null;
-  readonly startedAt: Date;
+  readonly startedMs: number;
   labels: number;
   take(reply: MakerReply): void;
   /** The thread has ended. */
@@ -123,7 +123,7 @@ export function fileMaker(start: () => Worker = newThread): FileMaker {
       const id = thread.begin(
         {
           job: null,
-          startedAt: new Date(),
+          startedMs: performance.now(),
           labels: 0,
           take(reply) {
             thread.finish(id);
@@ -150,7 +150,7 @@ export function fileMaker(start: () => Worker = newThread): FileMaker {
         });
         const making: Making = {
           job,
-          startedAt: new Date(),
+          startedMs: performance.now(),
           labels: 0,
           take(reply) {
             if (reply.kind === 'failed') return making.fail(new Error(reply.message));
@@ -186,10 +186,10 @@ export function fileMaker(start: () => Worker = newThread): FileMaker {
     },
 
     progressOf: (runId) =>
-      [...thread.files.values()].flatMap(({ job, labels, startedAt }) => {
+      [...thread.files.values()].flatMap(({ job, labels, startedMs }) => {
         if (job?.printout.run.id !== runId) return [];
         const { count } = printedPlaces(job.printout);
-        return [{ format: job.format, labels, count, startedAt }];
+        return [{ format: job.format, labels, count, elapsedMs: Math.round(performance.now() - startedMs) }];
       }),
   };
 }

@@ -28,6 +28,7 @@ export type Release = {
 
 const PRECISION = 2 ** 32;
 
+/** Decides whether a run may be downloaded, by what reading its labels found. */
 export function runRelease({ maker, store, clock, keys }: ReleaseDeps): Release {
   /** Checks under way: several files of a run that are asked for at once wait for one. */
   const under = new Map<string, Promise<RunCheck>>();
