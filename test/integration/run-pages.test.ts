@@ -40,11 +40,7 @@ describe('a print run’s pages, without JavaScript', () => {
     const run = await newRun();
     const form = await manager.open(`/manage/print-runs/${run.id}/reprint`);
 
-    const looked = await manager.submit(
-      form,
-      { from: '3', to: '5', startAt: '20', preview: '1' },
-      /reprint$/,
-    );
+    const looked = await manager.submit(form, { from: '3', to: '5', startAt: '20' }, 'Xem trước');
     const done = await manager.submit(
       looked,
       { from: '3', to: '5', startAt: '20', reason: 'Kẹt giấy' },
