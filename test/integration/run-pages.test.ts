@@ -102,6 +102,21 @@ describe('a print run’s pages, without JavaScript', () => {
     expect(again.text).to.contain('Lô này còn 14 gói chưa có tem');
   });
 
+  it('account for a batch: packs, printed, void, in circulation and left', async () => {
+    const run = await newRun();
+    const form = await manager.open(`/manage/print-runs/${run.id}/void`);
+    const plan = await manager.submit(form, { numbers: '1-3', reason: 'Rách' }, /void$/);
+    await manager.submit(plan, {}, /void$/);
+
+    const page = await manager.open(`/manage/labels?batch=${run.batchId}`);
+    const batch = await manager.open(`/manage/batches/${run.batchId}`);
+
+    expect(page.text).to.contain(
+      'Số gói của lô 20 Tem đã in 10 Tem đã hủy 3 Tem đang lưu hành 7 Gói chưa có tem 13',
+    );
+    expect(batch.html).to.contain(`/manage/labels?batch=${run.batchId}`);
+  });
+
   it('do nothing where nothing is left to void', async () => {
     const run = await newRun();
     const first = await manager.submit(

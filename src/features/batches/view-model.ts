@@ -134,6 +134,8 @@ export type BatchPageModel = Around & {
     readonly trace: LinkModel;
     readonly url: string;
   };
+  /** The batch's print runs and its account; null for whoever does not print. */
+  readonly labels: LinkModel | null;
   readonly facts: readonly FactModel[];
   readonly sources: readonly LinkModel[];
   readonly events: readonly EventModel[];

@@ -359,6 +359,7 @@ export function batchPage(
       trace: { label: t.seeTrace, href: `/${batch.code}` },
       url: `${deps.publicUrl}/${batch.code}`,
     },
+    labels: mayMend ? { label: t.labelsAccount, href: `/manage/labels?batch=${batch.id}` } : null,
     facts: batchFacts(facts, making),
     sources: sourceLinks(facts, making),
     events: [...events].reverse().map((event) => eventModel(event, role !== 'reader', making)),

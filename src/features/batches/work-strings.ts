@@ -121,6 +121,7 @@ export const batchWorkStrings = {
     vi: (v: { code: string }) => `Mã QR của lô, ${v.code}`,
     en: (v: { code: string }) => `QR code of the batch, ${v.code}`,
   },
+  labelsAccount: { vi: 'Tem đã in và đối chiếu', en: 'Labels printed, against packs' },
   seeTrace: { vi: 'Xem trang tem', en: 'See the label’s page' },
   remaining: { vi: 'Còn lại', en: 'Remaining' },
   madeFrom: { vi: 'Làm từ', en: 'Made from' },

@@ -8,6 +8,7 @@ import type {
   LinkModel,
   NoticeModel,
 } from '../../platform/view-parts.ts';
+import type { BarsModel } from '../../platform/plain-page-view-model.ts';
 import type { ProgressCardModel, WorkFrame } from '../../platform/workplace-view-model.ts';
 import type { runStrings } from './run-strings.ts';
 import type { runsStrings } from './runs-strings.ts';
@@ -26,6 +27,8 @@ export type LabelsPageModel = Around & {
   readonly print: LinkModel | null;
   readonly batches: readonly ProgressCardModel[];
   readonly batchesEmpty: EmptyStateModel | null;
+  /** Of one batch only. */
+  readonly account: { readonly bars: BarsModel; readonly difference: string | null } | null;
   readonly filter: {
     readonly label: string;
     readonly select: { readonly label: string; readonly options: readonly OptionModel[] };

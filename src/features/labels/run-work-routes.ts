@@ -69,6 +69,9 @@ function listRoutes({ service, reprints, voids, ...deps }: LabelWorkDeps): reado
     return batch;
   }
 
+  const balanceOf = async (batch: Batch) =>
+    (await service.contract.balancesOf([batch])).get(batch.id) ?? null;
+
   async function list({ cursor, batch }: z.output<typeof listQuery>, context: Context): Promise<Answer> {
     const cooperativeId = cooperativeOf(context);
     const isFirst = cursor === undefined;
@@ -96,6 +99,7 @@ function listRoutes({ service, reprints, voids, ...deps }: LabelWorkDeps): reado
       next: found.next,
       isFirst,
       only: chosen,
+      balance: chosen === null ? null : await balanceOf(chosen),
       known: known.items,
     });
     return page('manage/labels', model);

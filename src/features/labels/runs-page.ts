@@ -5,6 +5,7 @@ import type { ChipModel } from '../../platform/view-parts.ts';
 import type { ProgressCardModel, WorkFrame } from '../../platform/workplace-view-model.ts';
 import type { Batch } from '../batches/contract.ts';
 import type { Product } from '../products/contract.ts';
+import type { Balance } from './contract.ts';
 import type { PackWord } from './messages.ts';
 import type { LabelsPageModel } from './run-view-model.ts';
 import { runsStrings } from './runs-strings.ts';
@@ -93,6 +94,8 @@ export type ListMaking = Around & {
   readonly isFirst: boolean;
   /** The batch whose runs these are; null for all. */
   readonly only: Batch | null;
+  /** How far that batch's labels have come. */
+  readonly balance: Balance | null;
   /** Batches to narrow the list to, newest first. */
   readonly known: readonly Batch[];
 };
@@ -106,6 +109,38 @@ function emptyRuns({ only, batches, runs }: ListMaking, t: Words): LabelsPageMod
     title: t.noRunsOfBatch,
     sentence: t.noRunsOfBatchMore,
     action: only.status === 'open' ? { label: t.printOfBatch, href } : null,
+  };
+}
+
+/** Packs and labels of the batch side by side, and why there are more labels where there are. */
+function accountOf({ only, balance, runs, frame }: ListMaking, t: Words): LabelsPageModel['account'] {
+  if (only === null || balance === null) return null;
+  const { language } = frame;
+  const sum = ({ batch, unit }: Balance['printed']): number => batch + unit;
+  const [printed, voided, out] = [balance.printed, balance.voided, balance.inCirculation].map(sum);
+  const { packs, left } = balance;
+  const most = Math.max(packs ?? 0, printed ?? 0);
+  const bar = (label: string, value = 0) => ({
+    label,
+    href: null,
+    percent: percentOf(value, most),
+    value: formatNumber(value, language),
+  });
+  const more = packs === null ? 0 : (out ?? 0) - packs;
+  const why = runs.flatMap(({ run: { reason } }) => (reason === undefined ? [] : [reason])).join('; ');
+  const over = more > 0 ? t.accountMore({ more: formatNumber(more, language), why }) : null;
+  return {
+    bars: {
+      caption: t.account,
+      bars: [
+        ...(packs === null ? [] : [bar(t.accountPacks, packs)]),
+        bar(t.accountPrinted, printed),
+        bar(t.accountVoided, voided),
+        bar(t.accountOut, out),
+        ...(left === null ? [] : [bar(t.accountLeft, left)]),
+      ],
+    },
+    difference: packs === null ? t.packsUnknown : more === 0 ? t.accountMatch : over,
   };
 }
 
@@ -150,6 +185,7 @@ export function labelsPage(making: ListMaking): LabelsPageModel {
             sentence: t.noBatchesMore,
             action: { label: t.addBatch, href: '/manage/batches/new' },
           },
+    account: accountOf(making, t),
     filter: filterOf(making, t),
     runs: runs.map((run) => runCard(run, language)),
     runsEmpty: emptyRuns(making, t),

@@ -63,6 +63,19 @@ export const runsStrings = {
   filterBatch: { vi: 'Lô', en: 'Batch' },
   filterAll: { vi: 'Mọi lô', en: 'All batches' },
   filterButton: { vi: 'Lọc', en: 'Filter' },
+  account: { vi: 'Đối chiếu tem với số gói', en: 'Labels against packs' },
+  accountPacks: { vi: 'Số gói của lô', en: 'Packs of the batch' },
+  accountPrinted: { vi: 'Tem đã in', en: 'Labels printed' },
+  accountVoided: { vi: 'Tem đã hủy', en: 'Labels voided' },
+  accountOut: { vi: 'Tem đang lưu hành', en: 'Labels in circulation' },
+  accountLeft: { vi: 'Gói chưa có tem', en: 'Packs without a label' },
+  accountMatch: { vi: 'Số tem đang lưu hành khớp với số gói.', en: 'Labels in circulation match the packs.' },
+  accountMore: {
+    vi: (v: { more: string; why: string }) =>
+      `Nhiều hơn số gói ${v.more} tem${v.why === '' ? '.' : `, vì: ${v.why}.`}`,
+    en: (v: { more: string; why: string }) =>
+      `${v.more} labels more than packs${v.why === '' ? '.' : `, because: ${v.why}.`}`,
+  },
   voided: {
     vi: (v: { count: string }) => `${v.count} tem hủy`,
     en: (v: { count: string }) => `${v.count} void`,
