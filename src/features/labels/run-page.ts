@@ -91,7 +91,14 @@ export function downloadsOf(printout: Printout, language: Language): readonly Do
     const unseen = t.reprintName({ number: formatNumber(reprint.number, language) });
     return { ...own, label: ending.toUpperCase(), about: null, main: false, short: true, unseen };
   };
-  return [file('pdf', { label: t.pdf, about: null }), file('csv', { label: t.csv, about: t.csvAbout })];
+  // A thermal printer takes its own language; a sheet goes through any desktop printer.
+  const thermal = run.template.kind === 'roll' ? [t.zpl, t.tspl] : [];
+  return [
+    file('pdf', { label: t.pdf, about: null }),
+    ...thermal.map((label, at) => file(at === 0 ? 'zpl' : 'tspl', { label, about: t.thermalAbout })),
+    file('csv', { label: t.csv, about: t.csvAbout }),
+    file('zip', { label: t.zip, about: t.zipAbout }),
+  ];
 }
 
 function reprintModel(run: StoredRun, reprint: Reprint, language: Language): HistoryModel {

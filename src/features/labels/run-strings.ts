@@ -40,6 +40,11 @@ export const runStrings = {
   pdf: { vi: 'Tải PDF để in', en: 'Download the PDF' },
   csv: { vi: 'CSV cho nhà in', en: 'CSV for a print shop' },
   csvAbout: { vi: 'mỗi tem một dòng, mở được bằng Excel', en: 'a row per label, opens in Excel' },
+  zpl: { vi: 'ZPL cho máy in Zebra', en: 'ZPL for Zebra printers' },
+  tspl: { vi: 'TSPL cho máy in TSC, Xprinter', en: 'TSPL for TSC and Xprinter printers' },
+  thermalAbout: { vi: 'gửi thẳng tới máy in nhiệt', en: 'sent straight to a thermal printer' },
+  zip: { vi: 'Hình từng tem (ZIP)', en: 'A picture of each label (ZIP)' },
+  zipAbout: { vi: 'mỗi tem một hình, cho người thiết kế bao bì', en: 'for whoever designs the package' },
   again: {
     vi: 'Tải lại bao nhiêu lần cũng đúng tệp này, không phát sinh tem mới.',
     en: 'However often it is downloaded, it is the same file; no new labels come of it.',
