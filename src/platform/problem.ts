@@ -61,6 +61,10 @@ export const PROBLEMS = {
     status: 409,
     title: { vi: 'Tem in ra không đọc được', en: 'The labels do not read' },
   },
+  'key-retired': {
+    status: 410,
+    title: { vi: 'Không tạo lại được tem của đợt in này', en: 'The labels of this run cannot be made again' },
+  },
   'batch-closed': { status: 409, title: { vi: 'Lô đã chốt', en: 'The batch is closed' } },
   'already-corrected': {
     status: 409,

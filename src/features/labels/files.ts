@@ -13,6 +13,7 @@ import type { Release } from './release.ts';
 import type { RunCheck } from './check-store.ts';
 import type { FileMaker, FileProgress } from './maker.ts';
 import type { FileFormat, FileJob } from './making.ts';
+import { keysOfRun } from './run-keys.ts';
 import { printedPlaces, printoutId, printoutName, type Printout } from './printout.ts';
 
 const encoded = (text: string): string =>
@@ -108,7 +109,7 @@ export type DownloadsDeps = {
 };
 
 export type Downloads = {
-  /** A file of labels, or the part that the request asks for. */
+  /** A file of labels, or the part that the request asks for. @throws Problem `key-retired` and what `Release` throws */
   answer(request: Request, printout: Printout, ending: FileEnding): Promise<Answer>;
   /** How the run's labels were read before its first download; null until then. */
   checkOf(runId: string): Promise<RunCheck | null>;
@@ -136,8 +137,8 @@ export function downloads({ maker, release, keys }: DownloadsDeps): Downloads {
 
     async answer(request, printout, ending) {
       const format = formatOf(request, printout, ending);
+      const job: FileJob = { format, printout, keys: keysOfRun(printout.run, await keys()) };
       await release.ensure(printout.run);
-      const job: FileJob = { format, printout, keys: printout.run.codes === 'unit' ? await keys() : [] };
       const { type, kind } = FORMATS[format];
       const tag = tagOf(job);
       const range = rangeOf(request, tag);

@@ -82,6 +82,7 @@ export function labelsFeature(deps: LabelFeatureDeps) {
     runs: service,
     store: reprintStore(deps.connection),
     clock: deps.clock,
+    keys,
   });
   return {
     contract: service.contract,

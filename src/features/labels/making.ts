@@ -24,7 +24,7 @@ export type FileFormat = 'pdf' | 'csv' | 'zpl' | 'tspl' | 'zip-svg' | 'zip-png';
 export type FileJob = {
   readonly format: FileFormat;
   readonly printout: Printout;
-  /** Those in force; of a run of the batch's code none is needed. */
+  /** The run's own; none of a run of the batch's code. */
   readonly keys: readonly UnitKey[];
 };
 

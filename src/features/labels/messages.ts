@@ -121,6 +121,10 @@ const SHOWN_STEP_MM = 0.1;
 export const shownMm = (mm: number): number => Math.max(SHOWN_STEP_MM, Math.ceil(mm * 10 - 1e-6) / 10);
 
 /** A thermal printer's own language is for rolls. */
+export const KEY_RETIRED: Bilingual = {
+  vi: 'Mọi lô in cùng khóa với đợt này đã hết hạn và khóa đã nghỉ: tem của đợt không tạo lại được nữa.',
+  en: 'Every batch printed with the key of this run has expired and the key is retired: its labels cannot be made again.',
+};
 export const NEEDS_ROLL = (paper: Bilingual): Bilingual => ({
   vi: `ZPL và TSPL chỉ dùng cho tem cuộn; đợt in này dùng tem tờ ${paper.vi}. Vui lòng tải PDF, hoặc in một đợt khác trên tem cuộn.`,
   en: `ZPL and TSPL are for rolls, and this run is on sheets (${paper.en}). Please download the PDF, or print a run on a roll.`,

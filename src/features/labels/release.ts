@@ -6,6 +6,7 @@ import { Problem } from '../../platform/problem.ts';
 import type { CheckStore, RunCheck } from './check-store.ts';
 import type { FileMaker } from './maker.ts';
 import { DOES_NOT_READ } from './messages.ts';
+import { keysOfRun } from './run-keys.ts';
 import { samplePlaces } from './self-check.ts';
 import type { StoredRun } from './store.ts';
 
@@ -35,7 +36,7 @@ export function runRelease({ maker, store, clock, keys }: ReleaseDeps): Release 
 
   async function check(run: StoredRun): Promise<RunCheck> {
     const places = samplePlaces(run.count, () => randomInt(PRECISION) / PRECISION);
-    const { failed, ...found } = await maker.check({ run, keys: await keys(), places });
+    const { failed, ...found } = await maker.check({ run, keys: keysOfRun(run, await keys()), places });
     const made: RunCheck = {
       runId: run.id,
       version: packageVersion,

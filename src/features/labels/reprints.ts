@@ -9,12 +9,15 @@ import { RANGE_OF_RUN, RANGE_ORDER, START_AT_RANGE } from './messages.ts';
 import type { Printout } from './printout.ts';
 import type { ReprintStore } from './reprint-store.ts';
 import type { LabelService } from './service.ts';
+import { keysOfRun } from './run-keys.ts';
 import type { StoredRun } from './store.ts';
+import type { UnitKeys } from './unit-keys.ts';
 
 export type ReprintDeps = {
   readonly runs: Pick<LabelService, 'read' | 'place'>;
   readonly store: ReprintStore;
   readonly clock: Clock;
+  readonly keys: Pick<UnitKeys, 'inForce'>;
 };
 
 /** Reprints of one run collide as often as its people print at once. */
@@ -43,7 +46,7 @@ export function reprintPlaces(run: StoredRun, asked: Omit<NewReprint, 'reason'>)
  * Printing labels again: the same labels with the same codes, in place of paper that is lost or spoiled. Each is
  * recorded and numbered; none counts as new labels in circulation.
  */
-export function reprintService({ runs, store, clock }: ReprintDeps) {
+export function reprintService({ runs, store, clock, keys }: ReprintDeps) {
   async function insert(run: StoredRun, input: NewReprint, operation: Operation & { actor: Actor }) {
     const { actor, id } = operation;
     const places = reprintPlaces(run, input);
@@ -78,7 +81,10 @@ export function reprintService({ runs, store, clock }: ReprintDeps) {
       const { actor, id } = operation;
       const run = await runFor(runId, actor);
       if (actor === null) throw new Problem('sign-in-first');
-      if ((await store.byId(id)) === null) await insert(run, input, { actor, id });
+      if ((await store.byId(id)) === null) {
+        keysOfRun(run, keys.inForce());
+        await insert(run, input, { actor, id });
+      }
       const reprint = await store.byId(id);
       if (reprint === null) throw new Error(`Reprint ${id} vanished`);
       return { run, reprint };

@@ -10,6 +10,7 @@ import type { UnitRun } from './contract.ts';
 import type { NewPrintRun } from './input.ts';
 import { PACKS_UNKNOWN, UNIT_ONLY, tooManyUnits } from './messages.ts';
 import type { BatchPlace, Draft, DraftRequest, LabelServiceDeps } from './service.ts';
+import { keysOfRun } from './run-keys.ts';
 import { runLabels } from './run-labels.ts';
 import type { StoredRun } from './store.ts';
 import { unitWords, widestCode, type UnitWords } from './unit-words.ts';
@@ -70,10 +71,10 @@ export function unitRuns({ fonts, measures, publicUrl, circulation, keys }: Deps
       return { drawing: withOwnTexts(drawing, texts, fonts.typefaces), symbol: symbolOf(SAMPLE_CODE) };
     },
 
-    /** A run's first label, as it was printed. */
+    /** A run's first label, as it was printed. @throws Problem `key-retired` */
     pictured<R extends StoredRun>(run: R): R {
       if (run.unit === undefined) return run;
-      const { address, texts } = runLabels(run, keys.inForce()).labelAt(1);
+      const { address, texts } = runLabels(run, keysOfRun(run, keys.inForce())).labelAt(1);
       const drawing = withOwnTexts(run.drawing, texts, fonts.typefaces);
       return { ...run, drawing, symbol: unitSymbol(address) };
     },

@@ -167,6 +167,14 @@ export const PROBLEM_MEANINGS = {
     vi: 'ZPL và TSPL là ngôn ngữ của máy in nhiệt dùng tem cuộn. Với tem tờ, hãy tải tệp PDF.',
     en: 'ZPL and TSPL are the languages of thermal printers, which take rolls. Of sheets, download the PDF.',
   },
+  'key-retired': {
+    vi:
+      'Khóa làm ra mã của đợt in đã nghỉ vì mọi lô in bằng nó đã hết hạn. Đợt in vẫn còn trong sổ nhưng tem ' +
+      'không tạo lại được.',
+    en:
+      'The key that made the codes of the run is retired, because every batch printed with it has expired. The ' +
+      'run stays on record, but its labels cannot be made again.',
+  },
   busy: {
     vi: 'Máy chủ đang tạo nhiều tệp tem cùng lúc. Thử lại sau thời gian nêu trong Retry-After.',
     en: 'The server is making many files of labels at once. Try again after the time in Retry-After.',
