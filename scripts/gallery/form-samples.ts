@@ -154,6 +154,7 @@ function verify(sampled: Sampling, asked: boolean): VerifyPageModel {
     ]),
     result: asked
       ? {
+          codes: '',
           summary: say('3 trong 5 tem cần xem lại', '3 of 5 labels need a look'),
           counts: [
             count('recalled', say('1 đang thu hồi', '1 recalled')),

@@ -1,5 +1,5 @@
 import { formatNumber } from '../../platform/format.ts';
-import { speak, type Strings } from '../../platform/i18n.ts';
+import { speak, type Language, type Strings } from '../../platform/i18n.ts';
 import type { PageFrame } from '../../platform/page-frame.ts';
 import type { CodeBoxModel } from '../../platform/view-parts.ts';
 import type { FormModel } from '../../platform/form-view-model.ts';
@@ -52,7 +52,7 @@ function codesForm({ frame, most, text, errors }: Making): FormModel {
     action: '/verify',
     csrfToken: frame.csrfToken,
     idempotencyKey: null,
-    multipart: false,
+    multipart: true,
     errorTitle: words.mend,
     errors: errors.map((label) => ({ label, href: `#${id}` })),
     notice: null,
@@ -69,8 +69,19 @@ function codesForm({ frame, most, text, errors }: Making): FormModel {
             hint: t.manyHint({ max: formatNumber(most, frame.language) }),
             error: errors[0] ?? null,
             value: text,
-            required: true,
+            required: false,
             rows: 6,
+          },
+          {
+            id: 'field-file',
+            name: 'file',
+            kind: 'file',
+            label: t.fileLabel,
+            hint: t.fileHint,
+            error: null,
+            value: '',
+            required: false,
+            accept: '.csv,.txt,text/csv,text/plain',
           },
         ],
       },
@@ -80,7 +91,25 @@ function codesForm({ frame, most, text, errors }: Making): FormModel {
   };
 }
 
-function resultOf({ frame, items }: Making): NonNullable<VerifyPageModel['result']> {
+/** The answers as a table to keep, in the order in which the codes were given. */
+export function resultRows(
+  items: readonly VerificationItemModel[],
+  language: Language,
+): readonly (readonly string[])[] {
+  const t = speak(verificationStrings, language);
+  return [
+    [t.columnCode, t.columnVerdict, t.columnReason, t.columnProduct, t.columnCooperative],
+    ...items.map(({ codeText, verdict, reason, product, cooperative }) => [
+      codeText,
+      verdict,
+      reason ?? '',
+      product ?? '',
+      cooperative ?? '',
+    ]),
+  ];
+}
+
+function resultOf({ frame, items, text }: Making): NonNullable<VerifyPageModel['result']> {
   const { language } = frame;
   const words = speak(countStrings, language);
   const counts = ORDER.flatMap((kind) => {
@@ -94,6 +123,7 @@ function resultOf({ frame, items }: Making): NonNullable<VerifyPageModel['result
   return {
     summary: words.summary({ good: formatNumber(good, language), all: formatNumber(items.length, language) }),
     counts,
+    codes: text,
     items: [...items].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind)),
   };
 }

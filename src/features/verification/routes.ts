@@ -3,13 +3,15 @@ import type { CodeTries, Verdict } from '../trace/contract.ts';
 import { everyone, type Actor } from '../../platform/access.ts';
 import { parse } from '../../platform/validate.ts';
 import { readCode } from '../../domain/batch-code/batch-code.ts';
-import { api, html, ok, page, redirect, type Route } from '../../platform/routing.ts';
+import { api, html, ok, page, redirect, type Answer, type Route } from '../../platform/routing.ts';
 import { dateInVietnam, type Clock } from '../../platform/clock.ts';
 import { Problem } from '../../platform/problem.ts';
 import { speak, type Language } from '../../platform/i18n.ts';
 import { codeBox } from './contract.ts';
-import { CODES_MAX, codesInText, verificationInput } from './input.ts';
-import { verifyPage } from './page.ts';
+import { csvFile } from '../../platform/plain-page.ts';
+import { CODES_MAX, codesInFile, codesInText, verificationInput } from './input.ts';
+import { resultRows, verifyPage } from './page.ts';
+import type { VerificationItemModel } from './view-model.ts';
 import { verificationStrings } from './strings.ts';
 
 /** What this feature asks of the trace feature. */
@@ -29,6 +31,31 @@ const mostFor = (actor: Actor | null): number =>
   actor?.memberships.some((membership) => membership.kind === 'retailer') === true
     ? CODES_MAX.retailer
     : CODES_MAX.everyone;
+
+/** The codes that a form asks about: typed, pasted, or in a file; and whether the answer is to be a file. */
+function askedFor(request: Request) {
+  const body = (request.body ?? {}) as Record<string, unknown>;
+  const typed = String(body['codes'] ?? '');
+  const inFile = request.file === undefined ? [] : codesInFile(request.file.buffer);
+  const codes = [...codesInText(typed), ...inFile];
+  return {
+    codes,
+    text: inFile.length === 0 ? typed : codes.join('\n'),
+    isDownload: body['format'] === 'csv',
+  };
+}
+
+function resultFile(items: readonly VerificationItemModel[], language: Language): Answer {
+  return {
+    kind: 'bytes',
+    type: 'text/csv; charset=utf-8',
+    body: csvFile(resultRows(items, language)),
+    headers: {
+      'Content-Disposition': 'attachment; filename="nguon-verify.csv"',
+      'Cache-Control': 'no-store',
+    },
+  };
+}
 
 /** Checking codes: one in a box, twenty by anybody, a delivery by a shop. */
 export function verificationRoutes<V extends { readonly verdict: Verdict }>(
@@ -92,12 +119,13 @@ export function verificationRoutes<V extends { readonly verdict: Verdict }>(
       everyone(),
       async (request, context) => {
         const { language, actor } = context;
-        const text = String(((request.body ?? {}) as Record<string, unknown>)['codes'] ?? '');
+        const { text, codes: asked, isDownload } = askedFor(request);
         const frame = context.frame({ title: speak(verificationStrings, language).title });
         const common = { frame, most: mostFor(actor), text, box: codeBox(language) };
         try {
-          const { codes } = parse(verificationInput(mostFor(actor)), { codes: codesInText(text) });
+          const { codes } = parse(verificationInput(mostFor(actor)), { codes: asked });
           const items = (await verify(codes, request)).map((one) => deps.item(one, language));
+          if (isDownload) return resultFile(items, language);
           return page('verify/page', verifyPage({ ...common, items, errors: [], asked: true }));
         } catch (error) {
           if (!(error instanceof Problem)) throw error;
@@ -109,7 +137,7 @@ export function verificationRoutes<V extends { readonly verdict: Verdict }>(
           );
         }
       },
-      { idempotent: false },
+      { idempotent: false, upload: 'file' },
     ),
   ];
 }

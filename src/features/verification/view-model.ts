@@ -34,5 +34,7 @@ export type VerifyPageModel = {
       readonly text: string;
     }[];
     readonly items: readonly VerificationItemModel[];
+    /** What was checked, to be asked for again as a file. */
+    readonly codes: string;
   } | null;
 };

@@ -1,0 +1,64 @@
+import { expect } from 'chai';
+import { testApp, type TestApp } from '../kit/app.ts';
+import { fileOf, tenantOf } from '../kit/tenants.ts';
+
+describe('checking many labels on a page', () => {
+  let app: TestApp;
+  let code: string;
+
+  before(async () => {
+    app = await testApp();
+    code = (await tenantOf(app, 'first')).batchCode;
+  });
+  after(async () => app.stop());
+
+  async function check(entries: Readonly<Record<string, string | File>>) {
+    const browser = await app.browse('staff');
+    return { browser, page: await browser.submit(await browser.open('/verify'), entries, 'Kiểm tra') };
+  }
+
+  it('takes a delivery’s list as a file, whatever column has the code', async () => {
+    const lines = [
+      'STT,Sản phẩm,Mã',
+      `1,Chè,${code.toLowerCase()}`,
+      `2,Chè,https://nguon.example/${code}`,
+      '3,Chè,??',
+    ];
+
+    const { page } = await check({
+      file: fileOf(Buffer.from(`\uFEFF${lines.join('\r\n')}`), 'a.csv', 'text/csv'),
+    });
+
+    expect(page.status).to.equal(200);
+    expect(page.text).to.contain('2 trong 3 tem không có gì lạ').and.contain('1 không tìm thấy');
+  });
+
+  it('reads what a spreadsheet saves as Unicode text, too', async () => {
+    const bytes = Buffer.from(`\uFEFFMã\tTên\r\n${code}\tChè`, 'utf16le');
+
+    const { page } = await check({ file: fileOf(bytes, 'a.txt', 'text/plain') });
+
+    expect(page.text).to.contain('1 trong 1 tem không có gì lạ');
+  });
+
+  it('gives the answers as a table to keep, in the order in which the codes came', async () => {
+    const { browser, page } = await check({ codes: `khong-phai-ma\n${code}` });
+
+    const table = await browser.submit(page, {}, 'Tải kết quả (CSV)');
+
+    const [head, first, second] = table.html.replace('\uFEFF', '').split('\r\n');
+    expect(head).to.equal('Mã,Kết quả,Lý do,Sản phẩm,Hợp tác xã');
+    expect(first).to.contain('Không tìm thấy');
+    expect(second).to.contain(code.slice(0, 4)).and.contain('Chè');
+  });
+
+  it('keeps what was typed when there are too many codes', async () => {
+    const codes = Array.from({ length: 21 }, () => code).join('\r\n');
+    const browser = await app.browse('guest');
+
+    const page = await browser.submit(await browser.open('/verify'), { codes }, 'Kiểm tra');
+
+    expect(page.status).to.equal(422);
+    expect(page.html).to.contain(codes);
+  });
+});
