@@ -36,7 +36,7 @@ export async function cuttingProxy(target: string, cut: Cut): Promise<CuttingPro
       sent += part.length;
       response.write(part.subarray(0, Math.max(0, rest)), () => {
         // What was written is on its way; the connection breaks before the rest.
-        if (sent >= cut.afterBytes) setTimeout(() => response.destroy(), 20);
+        if (sent >= cut.afterBytes) setTimeout(() => response.socket?.end(), 100);
       });
     });
     answer.on('end', () => {
