@@ -38,8 +38,10 @@ const made = Array.from({ length: SYMBOLS }, (_, at) => labels.labelAt(at + 1));
 function libqrencode(folder: string): string | null {
   const file = join(folder, 'qrencode');
   const source = join(import.meta.dirname, 'qrencode.c');
-  const { status } = spawnSync('cc', ['-O2', source, '-o', file, '-lqrencode']);
-  if (status === 0) return file;
+  for (const compiler of ['cc', 'gcc', 'clang']) {
+    const { status } = spawnSync(compiler, ['-O2', source, '-o', file, '-lqrencode']);
+    if (status === 0) return file;
+  }
   write('SKIPPED libqrencode: it needs a C compiler and libqrencode-dev');
   return null;
 }

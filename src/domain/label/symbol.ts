@@ -77,9 +77,11 @@ export type ModuleRectangle = {
 
 /** The dark modules as few rectangles that do not overlap. */
 export function rectanglesOf({ size, modules }: SymbolMatrix): readonly ModuleRectangle[] {
+  const numbers = rectanglesOfWords(wordsOf(modules, size), size);
   const rectangles: ModuleRectangle[] = [];
-  rectanglesOfWords(wordsOf(modules, size), size, (x, y, width, height) =>
-    rectangles.push({ x, y, width, height }),
-  );
+  for (let at = 0; at < numbers.length; at += 4) {
+    const [x = 0, y = 0, width = 0, height = 0] = numbers.slice(at, at + 4);
+    rectangles.push({ x, y, width, height });
+  }
   return rectangles;
 }

@@ -18,18 +18,17 @@ export class PageContent {
     this.#length += 1;
   }
 
-  /** `x y width height re`, whole numbers from 0 to 99. */
-  rectangle(x: number, y: number, width: number, height: number): void {
-    this.#reserve(RECTANGLE_BYTES);
-    this.#number(x);
-    this.#number(y);
-    this.#number(width);
-    this.#number(height);
-    const at = this.#length;
-    this.#bytes[at] = LETTER_R;
-    this.#bytes[at + 1] = LETTER_E;
-    this.#bytes[at + 2] = NEW_LINE;
-    this.#length = at + 3;
+  /** `x y width height re` for every four of the numbers, which are whole and from 0 to 99. */
+  rectangles(numbers: readonly number[]): void {
+    this.#reserve((numbers.length / 4) * RECTANGLE_BYTES);
+    for (let next = 0; next < numbers.length; next += 4) {
+      for (let side = 0; side < 4; side += 1) this.#number(numbers[next + side] as number);
+      const at = this.#length;
+      this.#bytes[at] = LETTER_R;
+      this.#bytes[at + 1] = LETTER_E;
+      this.#bytes[at + 2] = NEW_LINE;
+      this.#length = at + 3;
+    }
   }
 
   /** What was written since the last call; good until something is written again. */

@@ -25,8 +25,9 @@ export type Layout = {
 };
 
 type Grid = Pick<Layout, 'size' | 'modules' | 'fixed'>;
+type Place = readonly [x: number, y: number];
 
-function set({ size, modules, fixed }: Grid, x: number, y: number, isDark: boolean): void {
+function set({ size, modules, fixed }: Grid, [x, y]: Place, isDark: boolean): void {
   if (x < 0 || y < 0 || x >= size || y >= size) return;
   modules[y * size + x] = isDark ? 1 : 0;
   fixed[y * size + x] = 1;
@@ -41,7 +42,8 @@ function drawRings(
   const reach = Math.max(...light, 2);
   for (let dy = -reach; dy <= reach; dy += 1) {
     for (let dx = -reach; dx <= reach; dx += 1) {
-      set(grid, at.x + dx, at.y + dy, !light.includes(Math.max(Math.abs(dx), Math.abs(dy))));
+      const distance = Math.max(Math.abs(dx), Math.abs(dy));
+      set(grid, [at.x + dx, at.y + dy], !light.includes(distance));
     }
   }
 }
@@ -63,8 +65,8 @@ function drawPatterns(grid: Grid, version: number): void {
     }
   }
   for (let at = 8; at < size - 8; at += 1) {
-    set(grid, at, 6, at % 2 === 0);
-    set(grid, 6, at, at % 2 === 0);
+    set(grid, [at, 6], at % 2 === 0);
+    set(grid, [6, at], at % 2 === 0);
   }
 }
 
@@ -103,8 +105,8 @@ function drawVersion(grid: Grid, version: number): void {
   const bits = (version << 12) | remainder(version, 0b1_1111_0010_0101, 12);
   for (let bit = 0; bit < 18; bit += 1) {
     const [x, y] = [grid.size - 11 + (bit % 3), Math.floor(bit / 3)];
-    set(grid, x, y, ((bits >> bit) & 1) === 1);
-    set(grid, y, x, ((bits >> bit) & 1) === 1);
+    set(grid, [x, y], ((bits >> bit) & 1) === 1);
+    set(grid, [y, x], ((bits >> bit) & 1) === 1);
   }
 }
 
@@ -130,8 +132,8 @@ export function layoutOf(version: number): Layout {
   const size = 17 + 4 * version;
   const grid = { size, modules: new Uint8Array(size * size), fixed: new Uint8Array(size * size) };
   drawPatterns(grid, version);
-  for (const cells of formatCells(size)) for (const [x, y] of cells) set(grid, x, y, false);
-  set(grid, 8, size - 8, true);
+  for (const cells of formatCells(size)) for (const cell of cells) set(grid, cell, false);
+  set(grid, [8, size - 8], true);
   drawVersion(grid, version);
   return { ...grid, places: placesOf(grid) };
 }

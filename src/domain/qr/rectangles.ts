@@ -1,6 +1,3 @@
-/** Takes a rectangle of dark modules. */
-export type TakeRectangle = (x: number, y: number, width: number, height: number) => void;
-
 const lowestBit = (word: number): number => 31 - Math.clz32(word & -word);
 
 /** The modules 32 × column … of row y, as `penalty.ts` has them. */
@@ -10,22 +7,24 @@ type Words = Int32Array;
  * The dark modules as few rectangles that do not overlap: each run of a row is carried down as far as the rows below
  * have the same run. Fewer edges, so fewer seams where a renderer smooths them. Words of a symbol whose rows are one
  * word each; a run that the next word of a row goes on with is cut there.
+ * @returns x, y, width and height of each, one after the other: an object for each would cost more than finding it
  */
-export function rectanglesOfWords(words: Words, size: number, take: TakeRectangle): void {
+export function rectanglesOfWords(words: Words, size: number): readonly number[] {
+  const found: number[] = [];
   for (let start = 0, left = 0; start < words.length; start += size, left += 32) {
-    rectanglesOfColumn(words.subarray(start, start + size), (x, y, width, height) =>
-      take(left + x, y, width, height),
-    );
+    addRectangles(found, words.subarray(start, start + size), left);
   }
+  return found;
 }
 
-function rectanglesOfColumn(rows: Words, take: TakeRectangle): void {
+/** The rectangles of one column of words, whose first module is at `left`. */
+function addRectangles(found: number[], rows: Words, left: number): void {
   const done = new Int32Array(rows.length);
   for (let y = 0; y < rows.length; y += 1) {
     const row = rows[y] as number;
-    let left = row & ~(done[y] as number);
-    while (left !== 0) {
-      const x = lowestBit(left);
+    let rest = row & ~(done[y] as number);
+    while (rest !== 0) {
+      const x = lowestBit(rest);
       // From the lowest dark module to before the next light one.
       const light = ~row & (-1 << x);
       const end = light === 0 ? 32 : lowestBit(light);
@@ -36,8 +35,8 @@ function rectanglesOfColumn(rows: Words, take: TakeRectangle): void {
         done[bottom] = (done[bottom] as number) | run;
         bottom += 1;
       }
-      left &= ~run;
-      take(x, y, end - x, bottom - y);
+      rest &= ~run;
+      found.push(left + x, y, end - x, bottom - y);
     }
   }
 }

@@ -18,6 +18,8 @@ import { labelRoutes } from './routes.ts';
 import { labelService, type LabelServiceDeps } from './service.ts';
 import { labelStock } from './stock.ts';
 import { printRunStore } from './store.ts';
+import { keyStore } from './key-store.ts';
+import { voidStore } from './void-store.ts';
 import type { KeySource } from './unit-keys.ts';
 import { unitCodes } from './unit-codes.ts';
 import type { Random } from '../../platform/random.ts';
@@ -49,23 +51,43 @@ export type LabelFeatureDeps = Omit<LabelServiceDeps, Made> & {
   readonly workplaceFrame: Workplace;
 };
 
+function storesOf(connection: Connection) {
+  return {
+    runs: printRunStore(connection),
+    voids: voidStore(connection),
+    keys: keyStore(connection),
+    library: libraryStore(connection),
+    checks: checkStore(connection),
+    reprints: reprintStore(connection),
+  };
+}
+
+/** What a product's pack and a batch are called, for features that speak of them. */
+function namesOf({ measures }: Pick<LabelFeatureDeps, 'measures'>) {
+  return {
+    packName: (product: Product, { quantity }: Batch, language: Language) =>
+      packName([product.netContent, quantity], measures)[language],
+    isBulk: ({ quantity }: Batch) => isBulk(quantity, measures),
+  };
+}
+
 /** Labels: templates, symbols, print runs and what leaves the printer. */
 export function labelsFeature(deps: LabelFeatureDeps) {
+  const { clock, publicUrl } = deps;
   const stock = labelStock();
   const fonts = loadFonts();
-  const store = printRunStore(deps.connection);
-  const smallest = smallestMisfit({ publicUrl: deps.publicUrl, encode: encodeSymbol, fonts });
-  const library = labelLibrary({ ...deps, store: libraryStore(deps.connection), smallestMisfit: smallest });
+  const stores = storesOf(deps.connection);
+  const smallest = smallestMisfit({ publicUrl, encode: encodeSymbol, fonts });
+  const library = labelLibrary({ ...deps, store: stores.library, smallestMisfit: smallest });
   const choices = labelChoices({ stock, library });
-  const { voids, keys, circulation, units } = unitCodes(deps, store);
+  const { keys, circulation, units } = unitCodes(deps, stores);
   const inForce = async () => keys.inForce();
   const maker = fileMaker();
-  const checks = checkStore(deps.connection);
-  const release = runRelease({ maker, store: checks, clock: deps.clock, keys: inForce });
+  const release = runRelease({ maker, store: stores.checks, clock, keys: inForce });
   const service = labelService({
     ...deps,
     created: release.prepare,
-    store,
+    store: stores.runs,
     stock,
     choices,
     smallestMisfit: smallest,
@@ -75,36 +97,21 @@ export function labelsFeature(deps: LabelFeatureDeps) {
     keys,
     units,
   });
-  const voidLabels = voidService({ runs: service, store: voids, units, circulation, clock: deps.clock });
+  const voids = voidService({ runs: service, store: stores.voids, units, circulation, clock });
   const looks = layoutPreviews({ ...deps, service, library, choices, fonts, encode: encodeSymbol });
   const files = downloads({ maker, release, keys: inForce });
-  const reprints = reprintService({
-    runs: service,
-    store: reprintStore(deps.connection),
-    clock: deps.clock,
-    keys,
-  });
+  const reprints = reprintService({ runs: service, store: stores.reprints, clock, keys });
   return {
     contract: service.contract,
     service,
     fonts,
     keys,
-    packName: (product: Product, { quantity }: Batch, language: Language) =>
-      packName([product.netContent, quantity], deps.measures)[language],
-    isBulk: ({ quantity }: Batch) => isBulk(quantity, deps.measures),
+    ...namesOf(deps),
     routes: [
-      ...labelRoutes({
-        service,
-        reprints,
-        voids: voidLabels,
-        files,
-        stock,
-        fonts,
-        publicUrl: deps.publicUrl,
-      }),
+      ...labelRoutes({ service, reprints, voids, files, stock, fonts, publicUrl }),
       ...libraryRoutes({ library, looks, fonts }),
       ...libraryWorkRoutes({ ...deps, service, library, looks, fonts }),
-      ...labelWorkRoutes({ ...deps, service, reprints, voids: voidLabels }),
+      ...labelWorkRoutes({ ...deps, service, reprints, voids }),
     ],
   };
 }

@@ -52,6 +52,7 @@ export function newStockValues(kind: 'sheet' | 'roll'): Values {
     : { kind, columns: '1', gapMm: '2', dotsPerInch: '203', shape: 'rect' };
 }
 
+/** What the form shows of paper that a new version is to follow. */
 export function stockValues({ id, name, value }: LibraryItem<'stock'>, language: Language): Values {
   const { kind, shape, dotsPerInch, ...sizes } = value;
   const told = Object.entries(sizes).map(([key, mm]) => [key, show(mm, language)] as const);
@@ -65,6 +66,12 @@ export function stockValues({ id, name, value }: LibraryItem<'stock'>, language:
   };
 }
 
+const group = (legend: string, fields: readonly FieldModel[]): FieldGroupModel => ({
+  legend,
+  hint: null,
+  fields,
+});
+
 /** The questions about a sheet or a roll, as somebody with a ruler is asked. */
 export function stockGroups(state: FormState, language: Language): readonly FieldGroupModel[] {
   const t = speak(libraryStrings, language);
@@ -74,7 +81,6 @@ export function stockGroups(state: FormState, language: Language): readonly Fiel
     field(name, { label, inputmode: 'decimal', suffix: 'mm', required: true, ...more });
   const count = (name: string, label: string) =>
     field(name, { kind: 'number', label, inputmode: 'numeric', min: '1', required: true });
-  const group = (legend: string, fields: readonly FieldModel[]) => ({ legend, hint: null, fields });
   const label = [
     mm('widthMm', t.width),
     mm('heightMm', t.height, { hint: isRoll ? t.rollHeightHint : null }),
@@ -130,6 +136,7 @@ export function printerFromForm(body: unknown, language: Language): unknown {
   return { ...input, scale };
 }
 
+/** What the form shows of a printer; its scale as a ruler would find it. */
 export function printerValues({ id, name, value }: LibraryItem<'printer'>, language: Language): Values {
   return {
     name,
@@ -140,6 +147,7 @@ export function printerValues({ id, name, value }: LibraryItem<'printer'>, langu
   };
 }
 
+/** The questions about a printer's offsets and scale. */
 export function printerGroups(state: FormState, language: Language): readonly FieldGroupModel[] {
   const t = speak(libraryStrings, language);
   // The scale is asked by what a ruler shows: its mistake stands beside that question.
@@ -154,7 +162,7 @@ export function printerGroups(state: FormState, language: Language): readonly Fi
     mm('yMm', t.offsetY, t.offsetYHint),
     mm('rulerMm', t.rulerMm, t.rulerHint),
   ];
-  return [{ legend: '', hint: null, fields }];
+  return [group('', fields)];
 }
 
 const listOf = (value: unknown): readonly string[] =>
@@ -231,27 +239,25 @@ export function symbolFields(state: FormState, language: Language): readonly Fie
   const places = { auto: t.auto, side: t.side, top: t.top };
   const contents = { short: t.short, gs1: t.gs1 };
   const alignments = { auto: t.alignAuto, left: t.alignLeft, centre: t.alignCentre };
-  const select = (name: string, label: string, options: FieldModel['options'], hint: string | null = null) =>
-    field(name, { kind: 'select', label, hint, ...(options === undefined ? {} : { options }) });
+  const select = (name: string, more: Partial<FieldModel> & Pick<FieldModel, 'label' | 'options'>) =>
+    field(name, { kind: 'select', ...more });
+  const noOrYes = (no: string, yes: string) => [option('false', no), option('true', yes)];
   return [
-    select(
-      'symbolPlace',
-      t.place,
-      SYMBOL_PLACES.map((one) => option(one, places[one])),
-    ),
+    select('symbolPlace', {
+      label: t.place,
+      options: SYMBOL_PLACES.map((one) => option(one, places[one])),
+    }),
     field('symbolMm', { label: t.symbolMm, hint: t.symbolMmHint, inputmode: 'decimal', suffix: 'mm' }),
-    select(
-      'symbolContent',
-      t.content,
-      SYMBOL_CONTENTS.map((one) => option(one, contents[one])),
-      t.gs1Hint,
-    ),
-    select('barcode', t.barcode, [option('false', t.barcodeNo), option('true', t.barcodeYes)]),
-    select(
-      'alignment',
-      t.alignment,
-      ALIGNMENTS.map((one) => option(one, alignments[one])),
-    ),
-    select('goodsLabel', t.goods, [option('false', t.goodsNo), option('true', t.goodsYes)], t.goodsHint),
+    select('symbolContent', {
+      label: t.content,
+      hint: t.gs1Hint,
+      options: SYMBOL_CONTENTS.map((one) => option(one, contents[one])),
+    }),
+    select('barcode', { label: t.barcode, options: noOrYes(t.barcodeNo, t.barcodeYes) }),
+    select('alignment', {
+      label: t.alignment,
+      options: ALIGNMENTS.map((one) => option(one, alignments[one])),
+    }),
+    select('goodsLabel', { label: t.goods, hint: t.goodsHint, options: noOrYes(t.goodsNo, t.goodsYes) }),
   ];
 }

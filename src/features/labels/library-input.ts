@@ -115,6 +115,7 @@ export const layoutShape = z.strictObject({
 export const layoutInput = layoutShape.extend(named);
 export type LayoutInput = z.output<typeof layoutInput>;
 
+/** A layout as it is kept: what was sent without its name and its predecessor. */
 export function layoutOf({ name: _, supersedes: __, ...layout }: LayoutInput): LabelLayout {
   return layout;
 }

@@ -96,7 +96,11 @@ export function labelLibrary({ store, organizations, clock, smallestMisfit }: Li
     return item;
   }
 
-  async function change(cooperativeId: string, id: string, actor: Actor | null, removedAt: Date | null) {
+  async function setRemoved(
+    { id, cooperativeId }: Pick<LibraryItem, 'id' | 'cooperativeId'>,
+    actor: Actor | null,
+    removedAt: Date | null,
+  ) {
     await own(cooperativeId, actor, KEEPERS);
     const found = await store.whose(id);
     if (found?.cooperativeId !== cooperativeId) throw new Problem('not-found');
@@ -173,9 +177,9 @@ export function labelLibrary({ store, organizations, clock, smallestMisfit }: Li
 
     /** Hides it from every list; runs that used it keep what they printed. */
     remove: (cooperativeId: string, id: string, actor: Actor | null) =>
-      change(cooperativeId, id, actor, clock.now()),
+      setRemoved({ id, cooperativeId }, actor, clock.now()),
     restore: (cooperativeId: string, id: string, actor: Actor | null) =>
-      change(cooperativeId, id, actor, null),
+      setRemoved({ id, cooperativeId }, actor, null),
 
     /** What a print run begins with: `trace`, `goods` or one of its own. */
     async setDefault(cooperativeId: string, layout: string, actor: Actor | null): Promise<void> {

@@ -44,7 +44,7 @@ function writeSymbol(
   const side = points(mark.moduleMm);
   const origin = pdfNumbers(points(mark.xMm), points(at.heightMm - mark.yMm));
   content.line(`q ${pdfNumbers(side, 0, 0, -side)} ${origin} cm`);
-  rectanglesOfWords(at.words, mark.size, (x, y, width, height) => content.rectangle(x, y, width, height));
+  content.rectangles(rectanglesOfWords(at.words, mark.size));
   content.line('f Q');
 }
 
@@ -181,8 +181,8 @@ function pageWriter({ printout }: LabelFile, writeOwn: WriteOwn | null) {
 const deflate = (bytes: Uint8Array): Uint8Array => deflateSync(bytes, { level: 1 });
 
 /**
- * A print run's sheets, or a reprint's, page by page: each is made when the reader asks for it, and none is kept. What all labels
- * have is one form XObject that every place of every page refers to.
+ * A print run's sheets, or a reprint's, page by page: each is made when the reader asks for it, and none is kept. What
+ * all labels have is one form XObject that every place of every page refers to.
  */
 export function* labelsPdf(file: LabelFile): Generator<FilePart> {
   const { printout, fonts } = file;

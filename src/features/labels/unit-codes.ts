@@ -1,20 +1,24 @@
-import type { Connection } from 'mongoose';
 import type { Clock } from '../../platform/clock.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Batches } from '../batches/contract.ts';
 import { circulationReader } from './circulation.ts';
-import { keyStore } from './key-store.ts';
+import type { KeyStore } from './key-store.ts';
 import type { PrintRunStore } from './store.ts';
 import { unitKeys, type KeySource, type KeyUse } from './unit-keys.ts';
 import { unitReader } from './units.ts';
-import { voidStore } from './void-store.ts';
+import type { VoidStore } from './void-store.ts';
 
 export type UnitCodeDeps = {
-  readonly connection: Connection;
   readonly unitKeySource: KeySource;
   readonly clock: Clock;
   readonly random: Random;
   readonly batches: Batches;
+};
+
+export type UnitCodeStores = {
+  readonly runs: PrintRunStore;
+  readonly voids: VoidStore;
+  readonly keys: KeyStore;
 };
 
 /** Runs with no batch left, or one whose labels never expire, keep their key for ever. */
@@ -30,19 +34,17 @@ async function keyUse(
 }
 
 /** What unit codes need beside print runs: their keys, what is void, what is in circulation, what a code leads to. */
-export function unitCodes(deps: UnitCodeDeps, store: PrintRunStore) {
-  const voids = voidStore(deps.connection);
+export function unitCodes(deps: UnitCodeDeps, { runs, voids, keys: store }: UnitCodeStores) {
   const keys = unitKeys({
     source: deps.unitKeySource,
-    store: keyStore(deps.connection),
+    store,
     clock: deps.clock,
     random: deps.random,
-    useOf: async (epoch) => keyUse(await store.underEpoch(epoch), deps.batches),
+    useOf: async (epoch) => keyUse(await runs.underEpoch(epoch), deps.batches),
   });
   return {
-    voids,
     keys,
-    circulation: circulationReader({ store, voids }),
-    units: unitReader({ store, voids, keys }),
+    circulation: circulationReader({ store: runs, voids }),
+    units: unitReader({ store: runs, voids, keys }),
   };
 }

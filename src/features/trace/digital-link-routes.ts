@@ -18,7 +18,8 @@ function onward(request: Request, path: string): Answer {
 
 /**
  * GS1 Digital Link URIs: what a symbol says that retailers' systems read as well. Each leads to the page that the same
- * label's short address has; 303, because a thing is not its page. Source: GS1 Digital Link URI Syntax §4, RFC 9110 §15.4.4
+ * label's short address has; 303, because a thing is not its page.
+ * Source: GS1 Digital Link URI Syntax §4, RFC 9110 §15.4.4
  */
 export function digitalLinkRoutes({
   products,

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { skipBecause } from '../../kit/skip.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const DOCUMENTS = 320;
@@ -24,7 +25,8 @@ function peakOf(pid: number | undefined): number {
 describe('embedded MongoDB: a slow reader', () => {
   it('does not make the server hold what it has not read', async function () {
     this.timeout(90_000);
-    if (!existsSync('/proc/self/status')) this.skip();
+    if (!existsSync('/proc/self/status'))
+      skipBecause(this, 'this system does not tell a process’s memory by /proc');
     const directory = await mkdtemp(join(tmpdir(), 'embedded-'));
     const address = join(directory, 's.sock');
     const args = ['--import', 'tsx', CLI, '--dbpath', directory, '--socket', address];
