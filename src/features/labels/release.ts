@@ -21,7 +21,10 @@ export type ReleaseDeps = {
 export type Release = {
   /** @throws Problem `labels-do-not-read` naming the label */
   ensure(run: StoredRun): Promise<void>;
-  /** Checks a new run while nobody waits; what goes wrong shows at its first download, which checks again. */
+  /**
+   * Checks a new run while nobody waits, after those before it: many new runs must not take the places of downloads.
+   * What goes wrong shows at its first download, which checks again.
+   */
   prepare(run: StoredRun): void;
   /** The run's check by this version; null before its first download. */
   checkOf(runId: string): Promise<RunCheck | null>;
@@ -33,6 +36,7 @@ const PRECISION = 2 ** 32;
 export function runRelease({ maker, store, clock, keys }: ReleaseDeps): Release {
   /** Checks under way: several files of a run that are asked for at once wait for one. */
   const under = new Map<string, Promise<RunCheck>>();
+  let lastPrepared: Promise<unknown> = Promise.resolve();
 
   async function check(run: StoredRun): Promise<RunCheck> {
     const places = samplePlaces(run.count, () => randomInt(PRECISION) / PRECISION);
@@ -66,7 +70,7 @@ export function runRelease({ maker, store, clock, keys }: ReleaseDeps): Release 
       });
     },
     prepare(run) {
-      checked(run).catch(() => {});
+      lastPrepared = lastPrepared.then(async () => checked(run)).catch(() => {});
     },
     checkOf: async (runId) => store.of(runId, packageVersion),
   };
