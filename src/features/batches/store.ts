@@ -118,6 +118,7 @@ export function batchStore(connection: Connection) {
     },
 
     async byIds(ids: readonly string[]) {
+      if (ids.length === 0) return [];
       const rows = await Batches.find({ _id: { $in: [...new Set(ids)] }, ...VISIBLE }).lean();
       return rows.map(toBatch);
     },
@@ -132,6 +133,7 @@ export function batchStore(connection: Connection) {
     },
 
     async byCodes(codes: readonly string[]) {
+      if (codes.length === 0) return [];
       const rows = await Batches.find({ code: { $in: [...new Set(codes)] }, ...VISIBLE }).lean();
       return rows.map(toBatch);
     },

@@ -134,6 +134,7 @@ export function organizationStore(Organizations: OrganizationModel) {
       return row === null ? null : toOrganization(row);
     },
     async byIds(ids: readonly string[]): Promise<readonly StoredOrganization[]> {
+      if (ids.length === 0) return [];
       return (await Organizations.find({ _id: { $in: [...new Set(ids)] } }).lean()).map(toOrganization);
     },
 

@@ -182,6 +182,7 @@ export function productStore(connection: Connection) {
       return row === null ? null : toProduct(row);
     },
     async byIds(ids: readonly string[]): Promise<readonly StoredProduct[]> {
+      if (ids.length === 0) return [];
       return (await Products.find({ _id: { $in: [...new Set(ids)] } }).lean()).map(toProduct);
     },
     async byGtin(gtinKey: string): Promise<StoredProduct | null> {

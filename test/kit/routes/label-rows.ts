@@ -59,11 +59,9 @@ const libraryRows: readonly Row[] = [
   })),
   row('POST /api/v1/cooperatives/:id/label-library/:item/removal', PRINT, async (tenant) => ({
     ...own(tenant, `label-library/${await tenant.newOwnSheet()}/removal`),
-    json: {},
   })),
   row('POST /api/v1/cooperatives/:id/label-library/:item/restoration', PRINT, async (tenant) => ({
     ...own(tenant, `label-library/${await tenant.newOwnSheet()}/restoration`),
-    json: {},
   })),
 ];
 
