@@ -4,6 +4,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { idempotency } from './store/idempotency.ts';
 import { ensureIndexes } from './store/connect.ts';
+import { isDatabaseDown } from './store/down.ts';
 import { fileStore } from './store/files.ts';
 import { packageRoot } from './platform/package-root.ts';
 import { mountRoutes } from './platform/mount.ts';
@@ -151,7 +152,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   http.use(() => {
     throw new Problem('not-found');
   });
-  http.use(problemsExit({ publicUrl: config.publicUrl, log, codeBox }));
+  http.use(problemsExit({ publicUrl: config.publicUrl, log, isDatabaseDown, codeBox }));
   return {
     http,
     routes: features.routes,

@@ -31,6 +31,18 @@ function problemOf(error: unknown): Problem | null {
   return null;
 }
 
+const DATABASE_DOWN = {
+  vi: 'Cơ sở dữ liệu không trả lời hoặc không nhận thay đổi. Vui lòng gửi lại sau ít phút.',
+  en: 'The database does not answer, or takes no changes. Please send it again in a few minutes.',
+};
+const RETRY_AFTER_S = '60';
+
+function problemOfDatabase(error: unknown, request: Request, deps: ProblemsExitDeps): Problem | null {
+  if (!deps.isDatabaseDown(error)) return null;
+  deps.log.error({ err: error, method: request.method, path: request.path }, 'the database refused');
+  return new Problem('not-ready', { detail: DATABASE_DOWN, headers: { 'Retry-After': RETRY_AFTER_S } });
+}
+
 function wantsPage(request: Request, response: Response): boolean {
   if (request.path.startsWith('/api/')) return false;
   return response.locals['surface'] === 'api' ? false : request.accepts(['html', 'json']) === 'html';
@@ -39,6 +51,8 @@ function wantsPage(request: Request, response: Response): boolean {
 export type ProblemsExitDeps = {
   readonly publicUrl: string;
   readonly log: Log;
+  /** Whether it is the database that does not answer, or takes no writes: not a fault of the program. */
+  isDatabaseDown(error: unknown): boolean;
   /** The box for a label's code: somebody who finds no page may have wanted to type one. */
   codeBox(language: Language): CodeBoxModel;
 };
@@ -51,7 +65,7 @@ export function problemsExit(deps: ProblemsExitDeps): ErrorRequestHandler {
       return;
     }
     const language = languageOf(request);
-    const expected = problemOf(error);
+    const expected = problemOf(error) ?? problemOfDatabase(error, request, deps);
     const incident = expected === null ? randomUUID() : undefined;
     if (incident !== undefined) {
       deps.log.error(

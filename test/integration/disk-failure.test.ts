@@ -44,7 +44,8 @@ describe('a server whose disk fails', function () {
     rmSync(folder, { recursive: true, force: true });
 
     expect(made.status, made.text).to.equal(201);
-    expect([refused.status, late.status]).to.deep.equal([500, 500]);
+    expect([refused.status, late.status]).to.deep.equal([503, 503]);
+    expect(refused.body.type).to.match(/not-ready$/);
     expect([ready.status, alive.status, page.status]).to.deep.equal([503, 200, 200]);
     expect(log).to.contain('the database takes no writes').and.contain('then restart the server');
     expect(repeated.status).to.equal(409);

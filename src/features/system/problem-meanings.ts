@@ -180,7 +180,7 @@ export const PROBLEM_MEANINGS = {
     en: 'The server is making many files of labels at once. Try again after the time in Retry-After.',
   },
   'not-ready': {
-    vi: 'Máy chủ đang khởi động hoặc cơ sở dữ liệu chưa trả lời. Hãy thử lại sau ít giây.',
-    en: 'The server is starting, or its database does not answer. Try again in a few seconds.',
+    vi: 'Cơ sở dữ liệu chưa trả lời hoặc không ghi được. Hãy thử lại sau thời gian nêu trong Retry-After.',
+    en: 'The database does not answer, or takes no writes. Try again after the time in Retry-After.',
   },
 } as const satisfies Readonly<Record<ProblemCode, Bilingual>>;
