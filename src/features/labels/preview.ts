@@ -134,7 +134,7 @@ export function previewRoutes(deps: {
         const submit = speak(labelWorkStrings, language).submit({
           count: formatNumber(draft.plan.count, language),
         });
-        const left = leftSentence(most, at.packWord, language);
+        const left = leftSentence({ balance, codes: query.codes }, at.packWord, language);
         const { sentences, ...answer } = previewAnswer(draft, submit, language);
         // `most`: no more unit codes than that; `full`: so many make the last sheet full.
         const full = filledCount(draft.plan, most);

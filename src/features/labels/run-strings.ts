@@ -132,7 +132,7 @@ export const runStrings = {
   },
 
   reprintTitle: {
-    vi: (v: { run: string; lot: string }) => `In lại · đợt ${v.run}, lô ${v.lot}`,
+    vi: (v: { run: string; lot: string }) => `In lại · đợt\u00a0${v.run}, lô\u00a0${v.lot}`,
     en: (v: { run: string; lot: string }) => `Print again · run ${v.run}, lot ${v.lot}`,
   },
   reprintLead: {

@@ -3,7 +3,7 @@ import type { Strings } from '../../platform/i18n.ts';
 /** Words of the pages that void labels. */
 export const voidStrings = {
   title: {
-    vi: (v: { run: string; lot: string }) => `Hủy tem · đợt ${v.run}, lô ${v.lot}`,
+    vi: (v: { run: string; lot: string }) => `Hủy tem · đợt\u00a0${v.run}, lô\u00a0${v.lot}`,
     en: (v: { run: string; lot: string }) => `Void labels · run ${v.run}, lot ${v.lot}`,
   },
   lead: {

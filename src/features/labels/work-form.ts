@@ -60,12 +60,22 @@ export function codesOf(values: FormState['values'], balance: Balance): LabelCod
   return typed ?? ((balance.unitsLeft ?? 0) > 0 ? 'unit' : 'batch');
 }
 
-/** `Lô này còn 128 hộp chưa có tem. In nhiều nhất 128.` */
-export function leftSentence(most: number | null, word: PackWord, language: Language): string {
+/**
+ * `Lô này còn 128 hộp chưa có tem. In nhiều nhất 128.` Labels of the batch's one code leave codes of packs their own:
+ * where the two counts differ, the sentence says which one it means.
+ */
+export function leftSentence(
+  { balance, codes }: { readonly balance: Balance | undefined; readonly codes: LabelCodes },
+  word: PackWord,
+  language: Language,
+): string {
   const t = speak(labelWorkStrings, language);
+  const most = balance === undefined ? null : mostOf(balance, codes);
   if (most === null) return t.leftUnknown;
   if (most === 0) return t.leftNone;
-  return t.leftMost({ packs: word(most)[language], most: formatNumber(most, language) });
+  const isOwn = codes === 'unit' && most !== balance?.left;
+  const said = { packs: word(most)[language], most: formatNumber(most, language) };
+  return isOwn ? t.leftMostOwn(said) : t.leftMost(said);
 }
 
 /** Which codes: one of the batch, or one of each pack. */
@@ -151,7 +161,7 @@ export function mainFields({
     field('count', {
       kind: 'number',
       label: t.count,
-      hint: leftSentence(mostOf(balance, codesOf(state.values, balance)), word, language),
+      hint: leftSentence({ balance, codes: codesOf(state.values, balance) }, word, language),
       required: true,
       inputmode: 'numeric',
       min: '1',

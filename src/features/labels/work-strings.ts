@@ -32,6 +32,12 @@ export const labelWorkStrings = {
     en: (v: { packs: string; most: string }) =>
       `${v.packs} of this batch lack a label. Print ${v.most} at most.`,
   },
+  leftMostOwn: {
+    vi: (v: { packs: string; most: string }) =>
+      `Lô này còn ${v.packs} chưa có mã riêng. In nhiều nhất ${v.most}.`,
+    en: (v: { packs: string; most: string }) =>
+      `${v.packs} of this batch lack a code of their own. Print ${v.most} at most.`,
+  },
   leftNone: { vi: 'Mọi gói của lô này đã có tem.', en: 'Every pack of this batch has a label.' },
   leftUnknown: {
     vi: 'Lô chưa ghi số gói: nhập số tem cần in.',
