@@ -59,9 +59,11 @@ export type ProblemsExitDeps = {
 
 /** The one exit of everything that goes wrong: RFC 9457 for programs, a page for people. */
 export function problemsExit(deps: ProblemsExitDeps): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
+  return (error: unknown, request, response, _next) => {
     if (response.headersSent) {
-      next(error);
+      // Cut off, so that nobody takes what has been sent for the whole.
+      deps.log.error({ err: error, method: request.method, path: request.path }, 'an answer broke off');
+      response.destroy();
       return;
     }
     const language = languageOf(request);
