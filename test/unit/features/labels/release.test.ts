@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { setImmediate as turn } from 'node:timers/promises';
 import { runRelease } from '../../../../src/features/labels/release.ts';
-import { sampleRun, templateOf } from '../../../kit/label-run.ts';
+import { sampleKey, sampleRun, templateOf } from '../../../kit/label-run.ts';
 
 const NEW_RUNS = 40;
 
@@ -13,7 +13,7 @@ describe('the release of runs', () => {
     let [under, most] = [0, 0];
     const release = runRelease({
       clock: { now: () => run.createdAt },
-      keys: async () => [],
+      keys: async () => [sampleKey],
       store: { of: async () => null, insert: async ({ runId }) => void checked.push(runId) },
       maker: {
         async check(job) {
