@@ -28,7 +28,7 @@ describeInBrowser('layouts, label paper and printers in a browser', (browser) =>
   /** What the server draws for the form as it stands, by the button of a browser without JavaScript. */
   async function pictureWithoutScript(field: string): Promise<string | null> {
     const { page, close } = await open(EDITOR, { javaScript: false });
-    await shown(page, field).uncheck({ force: true });
+    await shown(page, field).uncheck();
     await Promise.all([page.waitForEvent('load'), page.locator('[data-look]').click()]);
     const src = await picture(page);
     await close();
@@ -85,7 +85,7 @@ describeInBrowser('layouts, label paper and printers in a browser', (browser) =>
     const { page, close, faults } = await open(EDITOR);
     const before = (await picture(page)) ?? '';
 
-    await shown(page, 'name').uncheck({ force: true });
+    await shown(page, 'name').uncheck();
     await otherPicture(page, before);
     const live = await picture(page);
     const found = [...(await faults()), ...(await accessibilityFaults(page))];
