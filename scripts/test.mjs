@@ -12,7 +12,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const scratch = mkdtempSync(join(tmpdir(), 'nguon-run-'));
 /** More steps at once than this make tests that watch the clock unreliable on a small machine. */
 const STEPS_AT_ONCE = 2;
-const STEP_MAX_MS = 12 * 60_000;
+const STEP_MAX_MS = 20 * 60_000;
 const FERRETDB_START_MS = 20_000;
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
