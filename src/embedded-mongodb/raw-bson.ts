@@ -73,19 +73,37 @@ function valueSize(bytes: Buffer, type: number, at: number, end: number): number
     case 0x02:
     case 0x0d:
     case 0x0e:
-      return 4 + length;
+      return stringSize(bytes, at, end);
     case TYPE_DOCUMENT:
     case TYPE_ARRAY:
       return documentEnd(bytes, at) - at;
     case 0x05:
       return 5 + length;
     case 0x0c:
-      return 16 + length;
+      return stringSize(bytes, at, end) + 12;
     case 0x0f:
-      return length;
+      return codeSize(bytes, at, end);
     default:
       throw new MalformedBytes(`there is no BSON type ${type}`);
   }
+}
+
+/** A string's length counts its closing zero. @throws MalformedBytes */
+function stringSize(bytes: Buffer, at: number, end: number): number {
+  const size = at + 4 > end ? 0 : 4 + bytes.readInt32LE(at);
+  if (size < 5 || at + size > end || bytes[at + size - 1] !== 0) {
+    throw new MalformedBytes('a string does not end where it says');
+  }
+  return size;
+}
+
+/** Code with its scope: the length of both, a string, a document. @throws MalformedBytes */
+function codeSize(bytes: Buffer, at: number, end: number): number {
+  const scope = at + 4 + stringSize(bytes, at + 4, end);
+  const size = documentEnd(bytes, scope) - at;
+  if (bytes.readInt32LE(at) !== size) throw new MalformedBytes('code does not end where it says');
+  checkBson(bytes, scope);
+  return size;
 }
 
 /** Fails on bytes that are not BSON throughout, or that nest deeper than MongoDB allows. @throws MalformedBytes */
