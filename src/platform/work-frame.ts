@@ -41,6 +41,13 @@ export function workingMembership(actor: Actor): Membership | null {
   return actor.memberships[0] ?? null;
 }
 
+/** The cooperative in which a person works. @throws Problem `not-allowed` for guests and people of anything else */
+export function ownCooperativeId(actor: Actor | null): string {
+  const membership = actor === null ? null : workingMembership(actor);
+  if (membership?.kind !== 'cooperative') throw new Problem('not-allowed');
+  return membership.organizationId;
+}
+
 /** What the frame says of an organisation. */
 type WorkOrganization = { readonly name: string; readonly demo: boolean };
 

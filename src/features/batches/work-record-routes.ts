@@ -25,7 +25,8 @@ import { expectedStep, lastPlace } from './suggestions.ts';
 import { chooseBatch, chooseStep } from './work-choices.ts';
 import { correctionForm, eventForm, keptPhotos } from './work-form.ts';
 import { correctPage, recordPage } from './work-form-page.ts';
-import { around, ownCooperativeId, type BatchWorkDeps } from './work-routes.ts';
+import { ownCooperativeId } from '../../platform/work-frame.ts';
+import { around, type BatchWorkDeps } from './work-routes.ts';
 import { batchWorkStrings } from './work-strings.ts';
 
 export type RecordWorkDeps = BatchWorkDeps & {

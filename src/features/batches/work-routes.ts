@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { only, roleIn, type Actor } from '../../platform/access.ts';
+import { only, roleIn } from '../../platform/access.ts';
 import { dateInVietnam, type Clock } from '../../platform/clock.ts';
 import { idField } from '../../platform/fields.ts';
 import { formAnswer, freshForm, refusedForm, type FormState } from '../../platform/form-state.ts';
@@ -17,7 +17,7 @@ import {
   type Route,
 } from '../../platform/routing.ts';
 import { parse, parseQuery } from '../../platform/validate.ts';
-import { workingMembership, type Workplace } from '../../platform/work-frame.ts';
+import { ownCooperativeId, workingMembership, type Workplace } from '../../platform/work-frame.ts';
 import type { Request } from 'express';
 import type { Product, Products } from '../products/contract.ts';
 import type { Batch } from './contract.ts';
@@ -57,13 +57,6 @@ const listAsked = z.object({
 
 const unlessEmpty = <T extends string>(value: T | '' | undefined): T | undefined =>
   value === '' ? undefined : value;
-
-/** The cooperative in which this person works. @throws Problem `not-allowed` for whoever works elsewhere */
-export function ownCooperativeId(actor: Actor | null): string {
-  const membership = actor === null ? null : workingMembership(actor);
-  if (membership?.kind !== 'cooperative') throw new Problem('not-allowed');
-  return membership.organizationId;
-}
 
 /** The frame around a page of batches. */
 export async function around(

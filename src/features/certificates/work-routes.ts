@@ -4,7 +4,6 @@ import { only } from '../../platform/access.ts';
 import { freshForm, formAnswer, refusedForm, type FormState } from '../../platform/form-state.ts';
 import { inputFromForm } from '../../platform/form.ts';
 import { speak } from '../../platform/i18n.ts';
-import { Problem } from '../../platform/problem.ts';
 import { parse } from '../../platform/validate.ts';
 import {
   html,
@@ -15,7 +14,7 @@ import {
   type Context,
   type Route,
 } from '../../platform/routing.ts';
-import { workingMembership, type Workplace } from '../../platform/work-frame.ts';
+import { ownCooperativeId, type Workplace } from '../../platform/work-frame.ts';
 import { certificateInput, withdrawalInput } from './input.ts';
 import type { CertificateService } from './service.ts';
 import {
@@ -37,13 +36,6 @@ const doneQuery = z.object({ done: z.enum(CERTIFICATE_DEEDS).nullable().catch(nu
 
 const MANAGER = only('manager');
 
-/** @throws Problem `not-allowed` for people who work in anything but a cooperative */
-function ownCooperativeId({ actor }: Context): string {
-  const membership = actor === null ? null : workingMembership(actor);
-  if (membership?.kind !== 'cooperative') throw new Problem('not-allowed');
-  return membership.organizationId;
-}
-
 const keysOf = ({ frame }: Around, { operationId }: Context) => ({
   csrfToken: frame.csrfToken,
   idempotencyKey: operationId,
@@ -53,7 +45,7 @@ const keysOf = ({ frame }: Around, { operationId }: Context) => ({
 export function certificateWorkRoutes(deps: CertificateWorkDeps): readonly Route[] {
   return [
     html.get('/manage/certificates', only('manager', 'clerk'), async (request, context) => {
-      const list = await deps.service.ownList(ownCooperativeId(context), context.actor);
+      const list = await deps.service.ownList(ownCooperativeId(context.actor), context.actor);
       const { done } = doneQuery.parse(request.query);
       const around = await aroundOf(deps, context, 'listTitle');
       return page(
@@ -78,7 +70,7 @@ async function aroundOf(
 function newRoutes(deps: CertificateWorkDeps): readonly Route[] {
   const { service } = deps;
   async function show(context: Context, state: FormState, status = 200): Promise<Answer> {
-    const list = await service.ownList(ownCooperativeId(context), context.actor);
+    const list = await service.ownList(ownCooperativeId(context.actor), context.actor);
     const around = await aroundOf(deps, context, 'newTitle');
     const making = { state, keys: keysOf(around, context) };
     return page('manage/certificates/new', newCertificatePage(list, making, around), status);
@@ -94,7 +86,7 @@ function newRoutes(deps: CertificateWorkDeps): readonly Route[] {
             const typed = inputFromForm(request.body, context.language, { lists: ['productIds'] });
             const input = parse(certificateInput, typed);
             const operation = { actor: context.actor, id: context.operationId, file: request.file?.buffer };
-            await service.add(ownCooperativeId(context), input, operation);
+            await service.add(ownCooperativeId(context.actor), input, operation);
             return redirect('/manage/certificates?done=added');
           },
           (problem) => show(context, refusedForm(problem, request.body, context.language), problem.status),

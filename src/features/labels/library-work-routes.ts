@@ -16,7 +16,7 @@ import {
   type Route,
 } from '../../platform/routing.ts';
 import { parse } from '../../platform/validate.ts';
-import { workingMembership, type Workplace } from '../../platform/work-frame.ts';
+import { ownCooperativeId, type Workplace } from '../../platform/work-frame.ts';
 import { ownTemplate, stockFaults } from '../../domain/label/own-stock.ts';
 import { perPage } from '../../domain/label/template.ts';
 import type { Batches } from '../batches/contract.ts';
@@ -85,13 +85,6 @@ const usualInput = z.object({ layout: layoutIdField });
 type Body = Readonly<Record<string, unknown>>;
 const bodyOf = (body: unknown): Body => (body ?? {}) as Body;
 
-/** @throws Problem `not-allowed` for people who work in anything but a cooperative */
-function ownCooperativeId({ actor }: Context): string {
-  const membership = actor === null ? null : workingMembership(actor);
-  if (membership?.kind !== 'cooperative') throw new Problem('not-allowed');
-  return membership.organizationId;
-}
-
 async function around({ workplaceFrame }: LibraryWorkDeps, context: Context, title: string): Promise<Around> {
   return { frame: context.frame({ title }), work: await workplaceFrame.frameFor(context, 'labels') };
 }
@@ -106,7 +99,7 @@ function listRoutes(deps: LibraryWorkDeps): readonly Route[] {
   const { library, service } = deps;
   return [
     html.get(LIBRARY_PATH, KEEP, async (request, context) => {
-      const cooperativeId = ownCooperativeId(context);
+      const cooperativeId = ownCooperativeId(context.actor);
       const { done, item } = doneQuery.parse(request.query);
       const { actor } = context;
       const [layouts, stock, printers] = await Promise.all([
@@ -139,12 +132,12 @@ function listRoutes(deps: LibraryWorkDeps): readonly Route[] {
     }),
     html.post('/manage/labels/layouts/default', KEEP, async (request, context) => {
       const { layout } = parse(usualInput, { layout: bodyOf(request.body)['layout'] });
-      await library.setDefault(ownCooperativeId(context), layout, context.actor);
+      await library.setDefault(ownCooperativeId(context.actor), layout, context.actor);
       return redirect(`${LIBRARY_PATH}?done=usual`);
     }),
     html.post(`${LIBRARY_PATH}/:item`, KEEP, async (request, context) => {
       const { deed } = parse(deedInput, { deed: bodyOf(request.body)['deed'] });
-      const [cooperativeId, id] = [ownCooperativeId(context), param(request, 'item')];
+      const [cooperativeId, id] = [ownCooperativeId(context.actor), param(request, 'item')];
       if (deed === 'remove') await library.remove(cooperativeId, id, context.actor);
       else await library.restore(cooperativeId, id, context.actor);
       return redirect(`${LIBRARY_PATH}?done=${deed === 'remove' ? `removed&item=${id}` : 'restored'}`);
@@ -172,6 +165,15 @@ function stockProof(state: FormState, context: Context): LibraryProofModel {
   };
 }
 
+type KeptForm = Omit<Parameters<typeof keptFormPage>[0], 'idempotencyKey'> & { readonly status: number };
+
+/** The form of paper or a printer. */
+async function keptForm(deps: LibraryWorkDeps, context: Context, { status, ...form }: KeptForm) {
+  const making = { ...form, idempotencyKey: context.operationId };
+  const model = keptFormPage(making, await around(deps, context, form.title));
+  return page('manage/label-library/form', model, status);
+}
+
 function stockRoutes(deps: LibraryWorkDeps): readonly Route[] {
   const { library } = deps;
   const action = '/manage/labels/stock/new';
@@ -180,26 +182,21 @@ function stockRoutes(deps: LibraryWorkDeps): readonly Route[] {
     const isNew = (state.values['supersedes'] ?? '') === '';
     const fresh = state.values['kind'] === 'roll' ? t.newRoll : t.newSheet;
     const title = isNew ? fresh : t.changeStock;
-    const making = {
+    return keptForm(deps, context, {
       action,
-      idempotencyKey: context.operationId,
       state,
       title,
       lead: isNew ? t.newLead : t.stockLead,
       groups: stockGroups(state, context.language),
       proof: stockProof(state, context),
       pages: [],
-    };
-    return page(
-      'manage/label-library/form',
-      keptFormPage(making, await around(deps, context, title)),
       status,
-    );
+    });
   }
   return [
     html.get(action, KEEP, async (request, context) => {
       const { from, kind } = newQuery.parse(request.query);
-      const cooperativeId = ownCooperativeId(context);
+      const cooperativeId = ownCooperativeId(context.actor);
       if (from === undefined) return show(context, freshForm(newStockValues(kind)));
       const item = await library.item(cooperativeId, { kind: 'stock', id: from }, context.actor);
       return show(context, freshForm(stockValues(item, context.language)));
@@ -211,7 +208,7 @@ function stockRoutes(deps: LibraryWorkDeps): readonly Route[] {
         async () => {
           const input = parse(stockInput, stockFromForm(body, context.language));
           const operation = { actor: context.actor, id: context.operationId };
-          await library.addStock(ownCooperativeId(context), input, operation);
+          await library.addStock(ownCooperativeId(context.actor), input, operation);
           return redirect(`${LIBRARY_PATH}?done=saved#stock`);
         },
         (problem) => show(context, refusedForm(problem, body, context.language), problem.status),
@@ -226,29 +223,24 @@ function printerRoutes(deps: LibraryWorkDeps): readonly Route[] {
   async function show(context: Context, state: FormState, status = 200): Promise<Answer> {
     const t = speak(libraryStrings, context.language);
     const title = (state.values['supersedes'] ?? '') === '' ? t.newPrinter : t.changePrinter;
-    const last = await deps.service.list(ownCooperativeId(context), { limit: 1 }, context.actor);
+    const last = await deps.service.list(ownCooperativeId(context.actor), { limit: 1 }, context.actor);
     const template = last.items[0]?.template.id ?? 'avery-l7160';
-    const href = deps.service.calibrationPath(ownCooperativeId(context), template);
-    const making = {
+    const href = deps.service.calibrationPath(ownCooperativeId(context.actor), template);
+    return keptForm(deps, context, {
       action,
-      idempotencyKey: context.operationId,
       state,
       title,
       lead: t.printerLead,
       groups: printerGroups(state, context.language),
       proof: null,
       pages: [{ label: t.calibrationPage, href }],
-    };
-    return page(
-      'manage/label-library/form',
-      keptFormPage(making, await around(deps, context, title)),
       status,
-    );
+    });
   }
   return [
     html.get(action, KEEP, async (request, context) => {
       const { from } = newQuery.parse(request.query);
-      const cooperativeId = ownCooperativeId(context);
+      const cooperativeId = ownCooperativeId(context.actor);
       if (from === undefined) {
         return show(context, freshForm({ xMm: '0', yMm: '0', rulerMm: '100' }));
       }
@@ -260,7 +252,7 @@ function printerRoutes(deps: LibraryWorkDeps): readonly Route[] {
         async () => {
           const input = parse(printerInput, printerFromForm(request.body, context.language));
           const operation = { actor: context.actor, id: context.operationId };
-          await library.addPrinter(ownCooperativeId(context), input, operation);
+          await library.addPrinter(ownCooperativeId(context.actor), input, operation);
           return redirect(`${LIBRARY_PATH}?done=saved#printers`);
         },
         (problem) => show(context, refusedForm(problem, request.body, context.language), problem.status),
@@ -287,7 +279,7 @@ function layoutRoutes(deps: LibraryWorkDeps): readonly Route[] {
         ...(batch === '' ? {} : { batch }),
       });
       const wanted = { template: asked.template, batchId: asked.batch, layout, language };
-      const look = await looks.look(ownCooperativeId(context), wanted, context.actor);
+      const look = await looks.look(ownCooperativeId(context.actor), wanted, context.actor);
       const picture = {
         src: dataUri(labelSvg({ ...look, fonts })),
         alt: t.labelAlt({ text: labelWords(look.drawing) }),
@@ -300,7 +292,7 @@ function layoutRoutes(deps: LibraryWorkDeps): readonly Route[] {
   }
 
   async function show(context: Context, typed: { state: FormState; body: Body }, status = 200) {
-    const cooperativeId = ownCooperativeId(context);
+    const cooperativeId = ownCooperativeId(context.actor);
     const { language } = context;
     const [{ items }, templates] = await Promise.all([
       batches.ofCooperative(cooperativeId, { limit: BATCHES_OFFERED, status: 'open' }),
@@ -348,7 +340,7 @@ function layoutRoutes(deps: LibraryWorkDeps): readonly Route[] {
         return showValues(context, { ...builtInValues(from, language), ...usual });
       }
       const asked = { kind: 'layout', id: from } as const;
-      const item = await library.item(ownCooperativeId(context), asked, context.actor);
+      const item = await library.item(ownCooperativeId(context.actor), asked, context.actor);
       const values = { ...layoutValues(item.value, language), name: item.name, supersedes: item.id };
       return showValues(context, { ...values, ...usual });
     }),
@@ -361,7 +353,7 @@ function layoutRoutes(deps: LibraryWorkDeps): readonly Route[] {
         async () => {
           const input = parse(layoutInput, layoutFromForm(body, context.language));
           const operation = { actor: context.actor, id: context.operationId };
-          await library.addLayout(ownCooperativeId(context), input, operation);
+          await library.addLayout(ownCooperativeId(context.actor), input, operation);
           return redirect(`${LIBRARY_PATH}?done=saved#layouts`);
         },
         (problem) => {

@@ -16,7 +16,7 @@ import {
   type Route,
 } from '../../platform/routing.ts';
 import { parse, parseQuery } from '../../platform/validate.ts';
-import { workingMembership } from '../../platform/work-frame.ts';
+import { ownCooperativeId } from '../../platform/work-frame.ts';
 import type { Batch } from '../batches/contract.ts';
 import { reprintInput } from './input.ts';
 import { packWord } from './messages.ts';
@@ -38,13 +38,6 @@ const REPRINTS_SHOWN = 10;
 const cursorField = z.string().max(400).optional();
 const listQuery = z.object({ cursor: cursorField, batch: z.union([idField, z.literal('')]).optional() });
 const runQuery = z.object({ cursor: cursorField, done: z.string().optional().catch(undefined) });
-
-/** The cooperative that a person works in. @throws Problem `not-allowed` */
-function cooperativeOf(context: Context): string {
-  const membership = context.actor === null ? null : workingMembership(context.actor);
-  if (membership?.kind !== 'cooperative') throw new Problem('not-allowed');
-  return membership.organizationId;
-}
 
 function listRoutes({ service, reprints, voids, ...deps }: LabelWorkDeps): readonly Route[] {
   const { workplaceFrame, batches, products, measures } = deps;
@@ -73,7 +66,7 @@ function listRoutes({ service, reprints, voids, ...deps }: LabelWorkDeps): reado
     (await service.contract.balancesOf([batch])).get(batch.id) ?? null;
 
   async function list({ cursor, batch }: z.output<typeof listQuery>, context: Context): Promise<Answer> {
-    const cooperativeId = cooperativeOf(context);
+    const cooperativeId = ownCooperativeId(context.actor);
     const isFirst = cursor === undefined;
     const chosen = await chosenBatch(batch, cooperativeId);
     const [found, open, known, work, cooperative] = await Promise.all([

@@ -1,12 +1,12 @@
 import type { Request } from 'express';
-import { only, requireRole, type Actor } from '../../platform/access.ts';
+import { only, requireRole } from '../../platform/access.ts';
 import { inputFromForm } from '../../platform/form.ts';
 import { formAnswer, freshForm, refusedForm, type FormState } from '../../platform/form-state.ts';
 import { speak } from '../../platform/i18n.ts';
 import { Problem } from '../../platform/problem.ts';
 import { html, page, redirect, type Answer, type Context, type Route } from '../../platform/routing.ts';
 import { parse } from '../../platform/validate.ts';
-import { workingMembership } from '../../platform/work-frame.ts';
+import { ownCooperativeId } from '../../platform/work-frame.ts';
 import type { CooperativeChange } from './input.ts';
 import { profilePage, profileValues } from './profile-page.ts';
 import { aboutCommunes, withCommune } from './register-routes.ts';
@@ -26,19 +26,12 @@ const REMOVABLE = [
   'description',
 ] as const;
 
-/** The cooperative that the person works in. */
-function ownId(actor: Actor | null): string {
-  const membership = actor === null ? null : workingMembership(actor);
-  if (membership?.kind !== 'cooperative') throw new Problem('not-allowed');
-  return membership.organizationId;
-}
-
 /** A manager's page of the cooperative's own record. */
 export function profileRoutes(deps: OrganizationWorkDeps): readonly Route[] {
   const { service, inputs, places, names } = deps;
 
   async function own({ actor }: Context): Promise<StoredOrganization> {
-    const organization = await service.read(ownId(actor), actor);
+    const organization = await service.read(ownCooperativeId(actor), actor);
     requireRole(actor, organization, ['manager']);
     return organization;
   }
@@ -87,14 +80,14 @@ export function profileRoutes(deps: OrganizationWorkDeps): readonly Route[] {
     html.post('/manage/cooperative', only('manager'), async (request, context) =>
       formAnswer(
         async () => {
-          await service.change(ownId(context.actor), changeIn(request, context), context.actor);
+          await service.change(ownCooperativeId(context.actor), changeIn(request, context), context.actor);
           return redirect('/manage/cooperative?done=saved');
         },
         again(request, context),
       ),
     ),
     html.post('/manage/cooperative/resubmission', only('manager'), async (_request, context) => {
-      await service.askAgain(ownId(context.actor), context.actor);
+      await service.askAgain(ownCooperativeId(context.actor), context.actor);
       return redirect('/manage/cooperative?done=again');
     }),
   ];

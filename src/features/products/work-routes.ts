@@ -3,7 +3,7 @@ import { only } from '../../platform/access.ts';
 import { freshForm, formAnswer, refusedForm, type FormState } from '../../platform/form-state.ts';
 import { formatInstant } from '../../platform/format.ts';
 import { inLanguage, speak } from '../../platform/i18n.ts';
-import { Problem } from '../../platform/problem.ts';
+import type { Problem } from '../../platform/problem.ts';
 import { parse } from '../../platform/validate.ts';
 import {
   html,
@@ -14,7 +14,7 @@ import {
   type Context,
   type Route,
 } from '../../platform/routing.ts';
-import { workingMembership, type Workplace } from '../../platform/work-frame.ts';
+import { ownCooperativeId, workingMembership, type Workplace } from '../../platform/work-frame.ts';
 import type { Request } from 'express';
 import type { MeasureProducts, Product } from './contract.ts';
 import type { ProductInputs } from './input.ts';
@@ -73,13 +73,6 @@ const restoreInput = z.object({ at: z.coerce.number().int().min(0).max(7).catch(
 const WORKERS = only('manager', 'clerk');
 const MANAGER = only('manager');
 
-/** The cooperative in whose name the person works. @throws Problem `not-allowed` for people of anything else */
-function ownCooperativeId({ actor }: Context): string {
-  const membership = actor === null ? null : workingMembership(actor);
-  if (membership?.kind !== 'cooperative') throw new Problem('not-allowed');
-  return membership.organizationId;
-}
-
 const hindranceOf = (mayChange: boolean, status: string): Hindrance =>
   !mayChange ? 'manager-only' : status === 'active' ? null : 'not-active';
 
@@ -98,7 +91,7 @@ export function productWorkRoutes(deps: ProductWorkDeps): readonly Route[] {
 function listRoute(deps: ProductWorkDeps): Route {
   return html.get('/manage/products', WORKERS, async (request, context) => {
     const { q, page: number } = listQuery.parse(request.query);
-    const cooperativeId = ownCooperativeId(context);
+    const cooperativeId = ownCooperativeId(context.actor);
     const place = { page: number, size: PAGE_SIZE, q: q.trim() };
     const { items, total, cooperative } = await deps.service.ownPage(cooperativeId, place, context.actor);
     const mayChange = context.actor !== null && workingMembership(context.actor)?.role === 'manager';
@@ -130,7 +123,7 @@ async function aroundOf(
 function newRoutes(deps: ProductWorkDeps): readonly Route[] {
   async function show(context: Context, state: FormState, status = 200): Promise<Answer> {
     const place = { page: 1, size: 1 };
-    const { cooperative } = await deps.service.ownPage(ownCooperativeId(context), place, context.actor);
+    const { cooperative } = await deps.service.ownPage(ownCooperativeId(context.actor), place, context.actor);
     const around = await aroundOf(deps, context, 'newTitle');
     const hindrance = hindranceOf(true, cooperative.status);
     const making = { state, hindrance, keys: keysOf(around.frame, context) };
@@ -143,7 +136,7 @@ function newRoutes(deps: ProductWorkDeps): readonly Route[] {
         async () => {
           const input = parse(deps.inputs.product, productFromForm(request.body, context.language));
           const operation = { actor: context.actor, id: context.operationId };
-          const { id } = await deps.service.create(ownCooperativeId(context), input, operation);
+          const { id } = await deps.service.create(ownCooperativeId(context.actor), input, operation);
           return redirect(hrefOf(id, 'added'));
         },
         (problem) => show(context, refusedForm(problem, request.body, context.language), problem.status),
