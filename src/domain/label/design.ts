@@ -188,7 +188,7 @@ function onDot(mm: number, template: LabelTemplate): number {
 
 /** Symbol at the left, its code under it where that fits, text at the right. */
 function beside(attempt: Attempt): Outcome {
-  const { frame, moduleMm, codeBelow, paragraphs, code, textMm, request } = attempt;
+  const { frame, moduleMm, codeBelow, paragraphs, code, request } = attempt;
   const { insets } = frame;
   const ink = inkSize(frame);
   const quietMm = QUIET_MODULES * moduleMm;
@@ -233,7 +233,7 @@ function beside(attempt: Attempt): Outcome {
 
 /** Symbol on top, code and text under it, centred. */
 function stacked(attempt: Attempt): Outcome {
-  const { frame, moduleMm, paragraphs, code, textMm, request } = attempt;
+  const { frame, moduleMm, paragraphs, code, request } = attempt;
   const { insets } = frame;
   const ink = inkSize(frame);
   const quietMm = QUIET_MODULES * moduleMm;

@@ -11,7 +11,6 @@ import type { Product, Products } from '../products/contract.ts';
 import {
   currentContent,
   type Batch,
-  type BatchEvent,
   type BatchListRequest,
   type Batches,
   type Completeness,

@@ -1,8 +1,8 @@
 import type { Spoken } from '../../platform/i18n.ts';
 import type { PageFrame } from '../../platform/page-frame.ts';
 import type { FieldModel, FormModel } from '../../platform/form-view-model.ts';
-import type { EmptyStateModel, FactModel, LinkModel, NoticeModel } from '../../platform/view-parts.ts';
-import type { ProgressCardModel, WorkFrame } from '../../platform/workplace-view-model.ts';
+import type { LinkModel, NoticeModel } from '../../platform/view-parts.ts';
+import type { WorkFrame } from '../../platform/workplace-view-model.ts';
 import type { labelWorkStrings } from './work-strings.ts';
 
 type Around = {

@@ -3,19 +3,11 @@ import { freshForm, formAnswer, isMendable, refusedForm, type FormState } from '
 import { formatNumber } from '../../platform/format.ts';
 import { speak, type Language } from '../../platform/i18n.ts';
 import { Problem } from '../../platform/problem.ts';
-import {
-  html,
-  page,
-  param,
-  redirect,
-  type Answer,
-  type Context,
-  type Route,
-} from '../../platform/routing.ts';
+import { html, page, param, redirect, type Context, type Route } from '../../platform/routing.ts';
 import { parse } from '../../platform/validate.ts';
 import { typedValues } from '../../platform/form.ts';
 import type { Workplace } from '../../platform/work-frame.ts';
-import { printPlan, type LabelTemplate } from '../../domain/label/template.ts';
+import type { LabelTemplate } from '../../domain/label/template.ts';
 import type { Batches, Measures } from '../batches/contract.ts';
 import type { Organizations } from '../organizations/contract.ts';
 import type { Products } from '../products/contract.ts';
@@ -30,7 +22,7 @@ import { previewQuery } from './preview.ts';
 import type { BatchPlace, Draft, LabelService } from './service.ts';
 import type { StoredRun } from './store.ts';
 import { newLabelsPage } from './work-page.ts';
-import { codesOf, filledCount, mostOf, partUsed, runFromForm, type FieldsDeps } from './work-form.ts';
+import { codesOf, filledCount, mostOf, partUsed, runFromForm } from './work-form.ts';
 import { labelWorkStrings } from './work-strings.ts';
 
 export type LabelWorkDeps = {
@@ -70,12 +62,11 @@ type Known = {
 
 /** Pages of the label tab. */
 export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
-  const { service, workplaceFrame, batches, products, measures } = deps;
+  const { service, workplaceFrame } = deps;
 
-  async function ownOf(cooperativeId: string): Promise<ReadonlySet<string>> {
+  function ownAmong(templates: readonly LabelTemplate[]): ReadonlySet<string> {
     const standard = new Set(service.usableTemplates().map(({ id }) => id));
-    const all = await service.templatesOf(cooperativeId);
-    return new Set(all.filter(({ id }) => !standard.has(id)).map(({ id }) => id));
+    return new Set(templates.map(({ id }) => id).filter((id) => !standard.has(id)));
   }
 
   async function lastRun(at: BatchPlace, context: Context): Promise<StoredRun | undefined> {
@@ -141,10 +132,9 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
 
   async function form(at: BatchPlace, context: Context, given: { state: FormState; status?: number } | null) {
     const cooperativeId = at.cooperative.id;
-    const [templates, offered, own, last, balance] = await Promise.all([
+    const [templates, offered, last, balance] = await Promise.all([
       service.templatesOf(cooperativeId),
       service.offered(cooperativeId),
-      ownOf(cooperativeId),
       lastRun(at, context),
       balanceOf(at),
     ]);
@@ -168,7 +158,7 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
       templates,
       partUsed: partUsed(onPaper ?? undefined),
       offered,
-      own,
+      own: ownAmong(templates),
       calibrationHref: service.calibrationPath(cooperativeId, state.values['template'] ?? ''),
       balance,
       draft,
