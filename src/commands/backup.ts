@@ -5,6 +5,7 @@ import { DATABASE_FILE, FORMAT_FILE, copyDatabase } from '../embedded-mongodb/in
 import type { Config } from '../platform/config.ts';
 import { DATABASE_FOLDER, RESTORING_FOLDER } from '../platform/data-folder.ts';
 import { byteText, progressBar } from '../platform/progress-bar.ts';
+import { syncFolder } from '../platform/sync-folder.ts';
 import { say } from '../platform/terminal.ts';
 import { writeArchive, type Source } from './archive.ts';
 import type { Command } from './command.ts';
@@ -40,7 +41,7 @@ export const backup: Command = {
       const size = await makeBackup(dataDir, parts);
       if (existsSync(target)) throw alreadyThere(target);
       await rename(parts.archive, target);
-      await syncFolder(dirname(target));
+      syncFolder(dirname(target));
       say(
         `Đã sao lưu ${byteText(size)} vào ${target}. / Backed up ${byteText(size)} to ${target}.`,
         'Trong tệp có các khóa bí mật: hãy cất ở nơi chỉ người phụ trách đọc được. / ' +
@@ -140,14 +141,4 @@ async function otherFiles(dataDir: string): Promise<Source[]> {
     .map((file) => ({ file, path: relative(dataDir, file).split(sep).join('/') }))
     .filter(({ path }) => ![DATABASE_FOLDER, RESTORING_FOLDER].includes(path.split('/')[0] ?? ''))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-/** Makes the names in a folder durable. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

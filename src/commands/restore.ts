@@ -3,9 +3,10 @@ import { dirname, join, resolve } from 'node:path';
 import { DATABASE_FILE, FORMAT_FILE } from '../embedded-mongodb/index.ts';
 import { DATABASE_FOLDER, RESTORING_FOLDER } from '../platform/data-folder.ts';
 import { byteText, progressBar } from '../platform/progress-bar.ts';
+import { syncFolder } from '../platform/sync-folder.ts';
 import { say } from '../platform/terminal.ts';
 import { ArchiveError, extractFile, verifyArchive, type ArchivedFile } from './archive.ts';
-import { checkSpace, syncFolder } from './backup.ts';
+import { checkSpace } from './backup.ts';
 import type { Command } from './command.ts';
 
 const OWNER_ONLY = 0o700;
@@ -101,7 +102,7 @@ async function putInPlace(
   await chmod(dataDir, OWNER_ONLY);
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { mode: OWNER_ONLY });
-  await syncFolder(dataDir);
+  syncFolder(dataDir);
   await checkSpace(dataDir, total).catch(async (error: unknown) => {
     await rm(staging, { recursive: true });
     throw error;
@@ -118,16 +119,16 @@ async function putInPlace(
         bar.update(done, total);
       },
     });
-    await syncFolder(dirname(target));
+    syncFolder(dirname(target));
   }
-  await syncFolder(staging);
+  syncFolder(staging);
   const names = await readdir(staging);
   // The database last: what it speaks of is there when it is.
   names.sort((a, b) => Number(a === DATABASE_FOLDER) - Number(b === DATABASE_FOLDER));
   for (const name of names) await rename(join(staging, name), join(dataDir, name));
-  await syncFolder(dataDir);
+  syncFolder(dataDir);
   await rm(staging, { recursive: true });
-  await syncFolder(dataDir);
+  syncFolder(dataDir);
   bar.end();
   say(`${byteText(total)}, ${files.length} tệp / files`);
 }

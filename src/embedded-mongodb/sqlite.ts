@@ -131,6 +131,8 @@ function createSchema(directory: string, database: DatabaseSyncInstance): void {
   // Whole or not there at all, whenever it is killed.
   writeFileSync(`${format}.new`, FORMAT, { flush: true });
   renameSync(`${format}.new`, format);
+  // Windows opens no folders; there the rename itself is what lasts.
+  if (process.platform === 'win32') return;
   const folder = openSync(directory, 'r');
   fsyncSync(folder);
   closeSync(folder);

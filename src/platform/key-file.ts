@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncFolder } from './sync-folder.ts';
 
 /** A key of an installation that has several, one after the other. */
 export type KeptKey = { readonly epoch: number; readonly key: Uint8Array };
@@ -29,14 +30,6 @@ export function readKeyFile(file: string): readonly KeptKey[] | null {
   });
   if (keys.length === 0) throw new Error(`${file} is empty: expected keys`);
   return keys.sort((a, b) => b.epoch - a.epoch);
-}
-
-function syncFolder(folder: string): void {
-  // Windows opens no folders; there the rename itself is what lasts.
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
 }
 
 function writeBeside(file: string, keys: readonly KeptKey[]): string {
