@@ -90,6 +90,24 @@ export function printPlan(
   return { perPage: places, pages, count, startAt, free: pages * places - used };
 }
 
+/** What of a page is printed: its places from `first` to before `end`, from 0, row by row. */
+export type PagePlaces = {
+  readonly first: number;
+  readonly end: number;
+  /** Which label of the plan, from 1, is at `first`. */
+  readonly firstLabel: number;
+  /** Labels on this page and all before it. */
+  readonly labels: number;
+};
+
+/** @param page from 0 */
+export function pagePlaces({ perPage: places, pages, startAt, free }: PrintPlan, page: number): PagePlaces {
+  const first = page === 0 ? startAt - 1 : 0;
+  const end = page === pages - 1 ? places - free : places;
+  const before = page * places - (startAt - 1);
+  return { first, end, firstLabel: before + first + 1, labels: before + end };
+}
+
 /**
  * How far ink stays from each edge of a label. One design serves every place of the sheet, so a label at the
  * paper's edge decides for all of them.

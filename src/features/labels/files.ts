@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Request } from 'express';
-import type { UnitKey } from '../../domain/unit-code/unit-code.ts';
 import { readByteRange, type ByteRange } from '../../platform/byte-range.ts';
 import { packageVersion } from '../../platform/package-root.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -15,6 +14,7 @@ import type { FileMaker, FileProgress } from './maker.ts';
 import type { FileFormat, FileJob } from './making.ts';
 import { keysOfRun } from './run-keys.ts';
 import { printedPlaces, printoutId, printoutName, type Printout } from './printout.ts';
+import type { UnitKeys } from './unit-keys.ts';
 
 const encoded = (text: string): string =>
   encodeURIComponent(text).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -104,8 +104,7 @@ function rangeOf(request: Request, tag: string): ByteRange | null {
 export type DownloadsDeps = {
   readonly maker: FileMaker;
   readonly release: Release;
-  /** The keys of unit codes in force. */
-  keys(): Promise<readonly UnitKey[]>;
+  readonly keys: Pick<UnitKeys, 'inForce'>;
 };
 
 export type Downloads = {
@@ -137,7 +136,7 @@ export function downloads({ maker, release, keys }: DownloadsDeps): Downloads {
 
     async answer(request, printout, ending) {
       const format = formatOf(request, printout, ending);
-      const job: FileJob = { format, printout, keys: keysOfRun(printout.run, await keys()) };
+      const job: FileJob = { format, printout, keys: keysOfRun(printout.run, keys.inForce()) };
       await release.ensure(printout.run);
       const { type, kind } = FORMATS[format];
       const tag = tagOf(job);

@@ -81,9 +81,8 @@ export function labelsFeature(deps: LabelFeatureDeps) {
   const library = labelLibrary({ ...deps, store: stores.library, smallestMisfit: smallest });
   const choices = labelChoices({ stock, library });
   const { keys, circulation, units } = unitCodes(deps, stores);
-  const inForce = async () => keys.inForce();
   const maker = fileMaker();
-  const release = runRelease({ maker, store: stores.checks, clock, keys: inForce });
+  const release = runRelease({ maker, store: stores.checks, clock, keys });
   const service = labelService({
     ...deps,
     created: release.prepare,
@@ -99,7 +98,7 @@ export function labelsFeature(deps: LabelFeatureDeps) {
   });
   const voids = voidService({ runs: service, store: stores.voids, units, circulation, clock });
   const looks = layoutPreviews({ ...deps, service, library, choices, fonts, encode: encodeSymbol });
-  const files = downloads({ maker, release, keys: inForce });
+  const files = downloads({ maker, release, keys });
   const reprints = reprintService({ runs: service, store: stores.reprints, clock, keys });
   return {
     contract: service.contract,

@@ -8,7 +8,7 @@ import { lettersOf, startMm, textAt } from '../../domain/label/own-text.ts';
 import { PageContent } from '../../domain/pdf/content.ts';
 import { wordsOf, type SymbolWords } from '../../domain/qr/encoder.ts';
 import { rectanglesOfWords } from '../../domain/qr/rectangles.ts';
-import { perPage, printPlan, slotAt } from '../../domain/label/template.ts';
+import { pagePlaces, perPage, printPlan, slotAt } from '../../domain/label/template.ts';
 import { symbolsOf } from './address-encoder.ts';
 import type { Calibration } from './contract.ts';
 import type { Fonts } from './fonts.ts';
@@ -149,7 +149,6 @@ function ownWriter({ printout, labels, fonts }: LabelFile, subsets: Subsets): Wr
 function pageWriter({ printout }: LabelFile, writeOwn: WriteOwn | null) {
   const { template, calibration } = printout.run;
   const plan = printPlan(template, printedPlaces(printout));
-  const { startAt } = plan;
   const places = perPage(template);
   const moved = calibrated(calibration, template.pageHeightMm);
   const corners = Array.from({ length: places }, (_, slot) => {
@@ -160,15 +159,13 @@ function pageWriter({ printout }: LabelFile, writeOwn: WriteOwn | null) {
   const content = new PageContent();
   let full: Buffer | undefined;
   return (page: number): { readonly content: Buffer; readonly labels: number } => {
-    const first = page === 0 ? startAt - 1 : 0;
-    const end = page === plan.pages - 1 ? places - plan.free : places;
-    const labels = page * places + end - (startAt - 1);
+    const { first, end, firstLabel, labels } = pagePlaces(plan, page);
     const isFull = first === 0 && end === places;
     if (isFull && full !== undefined) return { content: full, labels };
     content.line(moved);
     for (let slot = first; slot < end; slot += 1) {
       content.line(corners[slot] ?? '');
-      writeOwn?.(content, page * places + slot - startAt + 2);
+      writeOwn?.(content, firstLabel + slot - first);
       content.line('Q');
     }
     if (!isFull || writeOwn !== null) return { content: content.take(), labels };

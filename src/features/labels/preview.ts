@@ -4,7 +4,7 @@ import { formatNumber } from '../../platform/format.ts';
 import { LANGUAGES, speak, type Language } from '../../platform/i18n.ts';
 import { api, ok, param, type Answer, type Route } from '../../platform/routing.ts';
 import { parseQuery } from '../../platform/validate.ts';
-import { perPage, slotAt } from '../../domain/label/template.ts';
+import { pagePlaces, perPage, slotAt } from '../../domain/label/template.ts';
 import type { LabelTemplate, PrintPlan } from '../../domain/label/template.ts';
 import type { LabelDrawing } from '../../domain/label/drawing.ts';
 import type { SymbolMatrix } from '../../domain/label/symbol.ts';
@@ -71,8 +71,7 @@ type Printable = {
 export function pictureOf(printable: Printable, view: 'sheet' | 'label', fonts: Fonts): Answer {
   const { template, drawing, symbol, plan } = printable;
   const parts = { template, drawing, symbol, fonts };
-  const end = plan.pages === 1 ? plan.perPage - plan.free : plan.perPage;
-  const svg = view === 'label' ? labelSvg(parts) : sheetSvg(parts, { first: plan.startAt - 1, end });
+  const svg = view === 'label' ? labelSvg(parts) : sheetSvg(parts, pagePlaces(plan, 0));
   return {
     kind: 'bytes',
     type: 'image/svg+xml',

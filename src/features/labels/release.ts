@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import type { UnitKey } from '../../domain/unit-code/unit-code.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { packageVersion } from '../../platform/package-root.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -9,12 +8,13 @@ import { DOES_NOT_READ } from './messages.ts';
 import { keysOfRun } from './run-keys.ts';
 import { samplePlaces } from './self-check.ts';
 import type { StoredRun } from './store.ts';
+import type { UnitKeys } from './unit-keys.ts';
 
 export type ReleaseDeps = {
   readonly maker: Pick<FileMaker, 'check'>;
   readonly store: CheckStore;
   readonly clock: Clock;
-  keys(): Promise<readonly UnitKey[]>;
+  readonly keys: Pick<UnitKeys, 'inForce'>;
 };
 
 /** A run is released when labels of it were read: before its first download, once. */
@@ -40,7 +40,7 @@ export function runRelease({ maker, store, clock, keys }: ReleaseDeps): Release 
 
   async function check(run: StoredRun): Promise<RunCheck> {
     const places = samplePlaces(run.count, () => randomInt(PRECISION) / PRECISION);
-    const { failed, ...found } = await maker.check({ run, keys: keysOfRun(run, await keys()), places });
+    const { failed, ...found } = await maker.check({ run, keys: keysOfRun(run, keys.inForce()), places });
     const made: RunCheck = {
       runId: run.id,
       version: packageVersion,

@@ -5,7 +5,8 @@ import type { ListPage, ListRequest } from '../../platform/list-page.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
 import type { Reprint } from './contract.ts';
 import type { NewReprint } from './input.ts';
-import { RANGE_OF_RUN, RANGE_ORDER, START_AT_RANGE } from './messages.ts';
+import { START_AT_RANGE } from './messages.ts';
+import { rangeOfRun } from './run-range.ts';
 import type { Printout } from './printout.ts';
 import type { ReprintStore } from './reprint-store.ts';
 import type { LabelService } from './service.ts';
@@ -34,12 +35,10 @@ type Operation = { readonly actor: Actor | null; readonly id: string };
  */
 export function reprintPlaces(run: StoredRun, asked: Omit<NewReprint, 'reason'>) {
   const { from = 1, to = run.count, startAt } = asked;
-  if (from > run.count) throw invalidField('/from', RANGE_OF_RUN(run.count));
-  if (to > run.count) throw invalidField('/to', RANGE_OF_RUN(run.count));
-  if (from > to) throw invalidField('/to', RANGE_ORDER);
+  const range = rangeOfRun(run, { from, to });
   const places = perPage(run.template);
   if (startAt > places) throw invalidField('/startAt', START_AT_RANGE(places));
-  return { from, to, startAt };
+  return { ...range, startAt };
 }
 
 /**

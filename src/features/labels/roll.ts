@@ -1,5 +1,5 @@
 import { blankBitmap, drawInto, type Bitmap } from '../../domain/label/bitmap.ts';
-import { dotMm, perPage, printPlan, slotAt } from '../../domain/label/template.ts';
+import { dotMm, pagePlaces, perPage, printPlan, slotAt } from '../../domain/label/template.ts';
 import { labelDots, type LabelDots, type PlacedBitmap } from './label-dots.ts';
 import type { FilePart, LabelFile } from './making.ts';
 import { printedLabels, printedPlaces } from './printout.ts';
@@ -78,16 +78,11 @@ export async function* rollFile(file: LabelFile, language: RollLanguage): AsyncG
   };
   yield { bytes: language.start(setup), labels: 0 };
 
-  const placesOf = (page: number) => {
-    const first = page === 0 ? plan.startAt - 1 : 0;
-    const end = page === plan.pages - 1 ? plan.perPage - plan.free : plan.perPage;
-    return { first, end, labels: page * plan.perPage + end - (plan.startAt - 1) };
-  };
   const rowOf = (page: number, copies: number): RollRow => {
-    const { first, end } = placesOf(page);
+    const { first, end, firstLabel } = pagePlaces(plan, page);
     const own = corners.slice(first, end).flatMap((corner, at) => {
       if (isSame) return [];
-      const label = labelAt(page * plan.perPage + first + at - plan.startAt + 2);
+      const label = labelAt(firstLabel + at);
       return pictures.own(label).map((part) => {
         const inside = within(part, pictures);
         return { ...inside, x: inside.x + corner.x, y: inside.y + corner.y };
@@ -96,7 +91,10 @@ export async function* rollFile(file: LabelFile, language: RollLanguage): AsyncG
     return { corners: corners.slice(first, end), own, copies };
   };
   // Rows that are the same are one row and its number.
-  const isFull = (page: number) => placesOf(page).end - placesOf(page).first === plan.perPage;
+  const isFull = (page: number) => {
+    const { first, end } = pagePlaces(plan, page);
+    return end - first === plan.perPage;
+  };
   let waiting: Buffer[] = [];
   for (let page = 0; page < plan.pages; page += 1) {
     let copies = 1;
@@ -104,7 +102,7 @@ export async function* rollFile(file: LabelFile, language: RollLanguage): AsyncG
     waiting.push(language.row(rowOf(page, copies)));
     page += copies - 1;
     if (waiting.length < ROWS_PER_PART && page < plan.pages - 1) continue;
-    yield { bytes: Buffer.concat(waiting), labels: placesOf(page).labels };
+    yield { bytes: Buffer.concat(waiting), labels: pagePlaces(plan, page).labels };
     waiting = [];
   }
   yield { bytes: language.end(), labels: plan.count };

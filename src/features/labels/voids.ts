@@ -6,7 +6,8 @@ import { Problem, invalidField } from '../../platform/problem.ts';
 import type { CirculationReader } from './circulation.ts';
 import type { Balance } from './contract.ts';
 import type { NewVoid } from './input.ts';
-import { NOT_OF_RUN, NO_SUCH_PACKS, RANGE_OF_RUN, RANGE_ORDER, UNIT_ONLY } from './messages.ts';
+import { NOT_OF_RUN, NO_SUCH_PACKS, RANGE_ORDER, UNIT_ONLY } from './messages.ts';
+import { rangeOfRun } from './run-range.ts';
 import type { LabelService } from './service.ts';
 import type { StoredRun } from './store.ts';
 import type { UnitReader } from './units.ts';
@@ -49,13 +50,6 @@ type Operation = { readonly actor: Actor | null; readonly id: string };
 
 const VOIDERS: readonly Role[] = ['manager'];
 
-function inRun(run: StoredRun, from: number, to: number): Ranges {
-  if (from > run.count) throw invalidField('/from', RANGE_OF_RUN(run.count));
-  if (to > run.count) throw invalidField('/to', RANGE_OF_RUN(run.count));
-  if (from > to) throw invalidField('/to', RANGE_ORDER);
-  return [{ from, to }];
-}
-
 /** The labels of these packs, by the number that is printed on them. */
 function ofPacks({ unit }: StoredRun, packs: { readonly from: number; readonly to: number }): Ranges {
   if (unit === undefined) throw invalidField('/packs', UNIT_ONLY);
@@ -85,7 +79,7 @@ export function voidService({ runs, store, units, circulation, clock }: VoidDeps
   async function numbersOf(run: StoredRun, input: NewVoid): Promise<Ranges> {
     if (input.codes !== undefined) return ofCodes(run, input.codes);
     if (input.packs !== undefined) return ofPacks(run, input.packs);
-    return inRun(run, input.from ?? 1, input.to ?? run.count);
+    return [rangeOfRun(run, { from: input.from ?? 1, to: input.to ?? run.count })];
   }
 
   const voidedOf = async (runId: string): Promise<Ranges> =>

@@ -1,6 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { dotMm, insetsOf, perPage, printPlan, slotAt } from '../../../../src/domain/label/template.ts';
+import {
+  dotMm,
+  insetsOf,
+  pagePlaces,
+  perPage,
+  printPlan,
+  slotAt,
+} from '../../../../src/domain/label/template.ts';
 import { labelStock } from '../../../../src/features/labels/stock.ts';
 
 const { templates } = labelStock();
@@ -69,6 +76,26 @@ describe('the arithmetic of a print run', () => {
 
         expect(startAt - 1 + count + plan.free).to.equal(plan.pages * places);
         expect(plan.free).to.be.within(0, places - 1);
+      }),
+    );
+  });
+
+  it('has each label on one page, in order, from the first place asked for', () => {
+    fc.assert(
+      fc.property(anyTemplate, fc.integer({ min: 1, max: 5_000 }), fc.nat(), (template, count, from) => {
+        const startAt = 1 + (from % perPage(template));
+        const plan = printPlan(template, { count, startAt });
+
+        const pages = Array.from({ length: plan.pages }, (_, page) => pagePlaces(plan, page));
+
+        expect(pages[0]?.first).to.equal(startAt - 1);
+        let before = 0;
+        for (const { first, end, firstLabel, labels } of pages) {
+          expect(firstLabel).to.equal(before + 1);
+          expect(labels).to.equal(before + end - first);
+          before = labels;
+        }
+        expect(before).to.equal(count);
       }),
     );
   });

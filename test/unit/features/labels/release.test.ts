@@ -13,7 +13,7 @@ describe('the release of runs', () => {
     let [under, most] = [0, 0];
     const release = runRelease({
       clock: { now: () => run.createdAt },
-      keys: async () => [sampleKey],
+      keys: { inForce: () => [sampleKey] },
       store: { of: async () => null, insert: async ({ runId }) => void checked.push(runId) },
       maker: {
         async check(job) {
