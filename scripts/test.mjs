@@ -3,17 +3,16 @@
 // stops before the tests; with names of steps it runs only those.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ferretdbFile, startFerretdb } from './ferretdb.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const scratch = mkdtempSync(join(tmpdir(), 'nguon-run-'));
 /** More steps at once than this make tests that watch the clock unreliable on a small machine. */
 const STEPS_AT_ONCE = 2;
 const STEP_MAX_MS = 20 * 60_000;
-const FERRETDB_START_MS = 20_000;
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 
@@ -82,66 +81,10 @@ function tests(name, paths, env = {}) {
   };
 }
 
-/** FerretDB 1.24 over SQLite: a MongoDB-compatible server that is one file, where somebody has put it. */
-function ferretdbFile() {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const candidates = [
-    process.env.FERRETDB,
-    ...[join(root, '.cache', 'bin'), ...folders].map((f) => join(f, 'ferretdb')),
-  ];
-  return candidates.find((file) => file !== undefined && file !== '' && existsSync(file)) ?? null;
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function withFerretdb(file, work) {
-  const directory = mkdtempSync(join(scratch, 'ferretdb-'));
-  const port = await freePort();
-  const child = spawn(
-    file,
-    [
-      '--handler=sqlite',
-      `--sqlite-url=file:${directory}/`,
-      `--state-dir=${directory}`,
-      `--listen-addr=127.0.0.1:${port}`,
-      '--debug-addr=-',
-      '--telemetry=disable',
-      '--log-level=error',
-    ],
-    { stdio: 'ignore' },
-  );
-  const ended = new Promise((resolve) => child.on('close', resolve));
-  try {
-    await waitForPort(port, FERRETDB_START_MS);
-    return await work(`mongodb://127.0.0.1:${port}/`);
-  } finally {
-    child.kill('SIGTERM');
-    await ended;
-  }
-}
-
-async function waitForPort(port, maxMs) {
-  const { connect } = await import('node:net');
-  const giveUpAt = Date.now() + maxMs;
-  for (;;) {
-    const open = await new Promise((resolve) => {
-      const socket = connect(port, '127.0.0.1');
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-      socket.once('connect', () => socket.destroy());
-    });
-    if (open) return;
-    if (Date.now() > giveUpAt) throw new Error(`FerretDB does not listen after ${maxMs / 1000} s`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-/** The application's tests again on a server that is not ours; the embedded server's own tests are for that alone. */
+/**
+ * The application's tests again on a server that is not ours; the embedded server's own tests are for that alone, and
+ * those of paper ask no database.
+ */
 const onMongodb = {
   name: 'integration on MongoDB',
   async run() {
@@ -150,10 +93,16 @@ const onMongodb = {
     if (uri !== undefined && uri !== '') return mocha(name, ['test/integration'], { MONGODB_URI: uri });
     const file = ferretdbFile();
     if (file === null) return skip(name, 'no MONGODB_URI and no ferretdb on the PATH or in .cache/bin');
-    const ours = ['--ignore', 'test/integration/embedded-mongodb/**'];
-    return withFerretdb(file, (address) =>
-      mocha(name, ['test/integration', ...ours], { MONGODB_URI: address }),
-    );
+    const ours = ['embedded-mongodb', 'paper'].flatMap((folder) => [
+      '--ignore',
+      `test/integration/${folder}/**`,
+    ]);
+    const ferretdb = await startFerretdb(file);
+    try {
+      return await mocha(name, ['test/integration', ...ours], { MONGODB_URI: ferretdb.uri });
+    } finally {
+      await ferretdb.stop();
+    }
   },
 };
 

@@ -1,14 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MongoClient, type Collection, type Document } from 'mongodb';
+import { ferretdbArguments, ferretdbFile, freePort, waitForPort } from '../../ferretdb.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const START_MS = 20_000;
 const CLIENTS_MAX = 32;
 
 /** A database server under measurement: a process of its own with a directory of its own. */
@@ -37,31 +36,16 @@ const EMBEDDED: Program = {
   ],
 };
 
-/** FerretDB over SQLite, where `FERRETDB`, `PATH` or a cache has it; null where none does. */
+/** FerretDB over SQLite, where the tests or CI have it; null where neither does. */
 function ferretdb(): Program | null {
-  const caches = [join(root, '.cache', 'bin'), join(homedir(), '.cache', 'nguon-ci')];
-  const cached = caches.filter(existsSync).flatMap((folder) =>
-    readdirSync(folder)
-      .filter((name) => name.startsWith('ferretdb'))
-      .map((name) => join(folder, name)),
-  );
-  const onPath = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'ferretdb'));
-  const given = process.env['FERRETDB'];
-  const candidates = [...(given === undefined || given === '' ? [] : [given]), ...onPath, ...cached];
-  const file = candidates.find((candidate) => existsSync(candidate));
+  const ci = join(homedir(), '.cache', 'nguon-ci');
+  const cached = existsSync(ci) ? readdirSync(ci).filter((name) => name.startsWith('ferretdb')) : [];
+  const file = ferretdbFile() ?? cached.map((name) => join(ci, name))[0];
   if (file === undefined) return null;
   return {
     name: 'FerretDB',
     file,
-    args: (directory, port) => [
-      '--handler=sqlite',
-      `--sqlite-url=file:${directory}/`,
-      `--state-dir=${directory}`,
-      `--listen-addr=127.0.0.1:${port}`,
-      '--debug-addr=-',
-      '--telemetry=disable',
-      '--log-level=error',
-    ],
+    args: ferretdbArguments,
   };
 }
 
@@ -105,32 +89,4 @@ async function end({ child, client, directory }: Running, signal: NodeJS.Signals
   child.kill(signal);
   await ended;
   rmSync(directory, { recursive: true, force: true });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function waitForPort(port: number, child: ChildProcess): Promise<void> {
-  const giveUpAt = Date.now() + START_MS;
-  for (;;) {
-    const isOpen = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1');
-      socket.once('error', () => resolve(false));
-      socket.once('connect', () => {
-        socket.destroy();
-        resolve(true);
-      });
-    });
-    if (isOpen) return;
-    if (child.exitCode !== null) throw new Error(`${child.spawnfile} ended with code ${child.exitCode}`);
-    if (Date.now() > giveUpAt) throw new Error(`${child.spawnfile} does not listen`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }

@@ -7,10 +7,9 @@ import { documents, filters, sorts } from '../../integration/embedded-mongodb/ge
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ferretdbFile, startFerretdb } from '../../../scripts/ferretdb.mjs';
 import { skipBecause } from '../../kit/skip.ts';
 import { DIFFERENCES } from './documented-differences.ts';
-import type { Ferretdb } from './ferretdb.ts';
-import { ferretdbFile, startFerretdb } from './ferretdb.ts';
 import { pipelines, projections, updates } from './questions.ts';
 
 /**
@@ -45,8 +44,6 @@ const NOT_IMPLEMENTED = 238;
 type Ask = (collection: Collection) => Promise<unknown>;
 
 describe('embedded MongoDB beside FerretDB', () => {
-  let ferretdb: Ferretdb;
-  let client: MongoClient;
   let databases: readonly [Db, Db];
   let close: () => Promise<void> = () => Promise.resolve();
   before(async function () {
@@ -54,13 +51,16 @@ describe('embedded MongoDB beside FerretDB', () => {
     if (file === null) skipBecause(this, 'no ferretdb: neither $FERRETDB nor .cache/bin nor the PATH has it');
     const directory = mkdtempSync(join(tmpdir(), 'embedded-'));
     const embedded = await startEmbeddedMongodb({ directory });
-    client = await MongoClient.connect(embedded.uri);
-    ferretdb = await startFerretdb(file);
-    databases = [client.db('differential'), ferretdb.client.db('differential')];
+    const ferretdb = await startFerretdb(file);
+    const clients = [
+      await MongoClient.connect(embedded.uri),
+      await MongoClient.connect(ferretdb.uri),
+    ] as const;
+    databases = [clients[0].db('differential'), clients[1].db('differential')];
     close = async () => {
-      await client.close();
+      await Promise.all(clients.map((client) => client.close()));
       await embedded.close();
-      await ferretdb.close();
+      await ferretdb.stop();
       rmSync(directory, { recursive: true, force: true });
     };
   });

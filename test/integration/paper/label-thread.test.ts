@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { Worker } from 'node:worker_threads';
-import { fileMaker } from '../../src/features/labels/maker.ts';
-import type { FileJob } from '../../src/features/labels/making.ts';
-import { fileOfRun, sampleKey, sampleRun, templateOf } from '../kit/label-run.ts';
+import { fileMaker } from '../../../src/features/labels/maker.ts';
+import type { FileJob } from '../../../src/features/labels/making.ts';
+import { fileOfRun, sampleKey, sampleRun, templateOf } from '../../kit/label-run.ts';
 
-const file = new URL('../../src/features/labels/maker-thread-from-source.mjs', import.meta.url);
+const file = new URL('../../../src/features/labels/maker-thread-from-source.mjs', import.meta.url);
 
 function sample(count: number) {
   const run = sampleRun({ template: templateOf('avery-l7160'), count });

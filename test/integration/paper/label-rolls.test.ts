@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { slotAt, type LabelTemplate } from '../../src/domain/label/template.ts';
-import { printedLabels } from '../../src/features/labels/printout.ts';
-import { runLabels } from '../../src/features/labels/run-labels.ts';
-import type { StoredRun } from '../../src/features/labels/store.ts';
-import { fileOfRun, sampleKey, sampleRun, stock, templateOf } from '../kit/label-run.ts';
-import { missingTools, scanPictures } from '../kit/paper.ts';
-import { printedPicture, tscPrints, zebraPrints, type Print } from '../kit/thermal.ts';
-import { skipBecause } from '../kit/skip.ts';
+import { slotAt, type LabelTemplate } from '../../../src/domain/label/template.ts';
+import { printedLabels } from '../../../src/features/labels/printout.ts';
+import { runLabels } from '../../../src/features/labels/run-labels.ts';
+import type { StoredRun } from '../../../src/features/labels/store.ts';
+import { fileOfRun, sampleKey, sampleRun, stock, templateOf } from '../../kit/label-run.ts';
+import { missingTools, scanPictures } from '../../kit/paper.ts';
+import { printedPicture, tscPrints, zebraPrints, type Print } from '../../kit/thermal.ts';
+import { skipBecause } from '../../kit/skip.ts';
 
 const ROLLS = stock.templates.filter(({ kind }) => kind === 'roll');
 const ROWS = 3;

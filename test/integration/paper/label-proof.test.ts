@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { perPage, printPlan, type LabelTemplate } from '../../src/domain/label/template.ts';
-import { decodeUnit } from '../../src/domain/unit-code/unit-code.ts';
-import { fileOfRun, sampleKey, sampleRun, stock, templateOf } from '../kit/label-run.ts';
-import { missingTools, scanPage } from '../kit/paper.ts';
-import { skipBecause } from '../kit/skip.ts';
+import { perPage, printPlan, type LabelTemplate } from '../../../src/domain/label/template.ts';
+import { decodeUnit } from '../../../src/domain/unit-code/unit-code.ts';
+import { fileOfRun, sampleKey, sampleRun, stock, templateOf } from '../../kit/label-run.ts';
+import { missingTools, scanPage } from '../../kit/paper.ts';
+import { skipBecause } from '../../kit/skip.ts';
 
 /** `npm run test:labels`: every template at every resolution, for about half an hour. */
 const IS_WHOLE = process.env['LABEL_PROOF'] === 'all';
