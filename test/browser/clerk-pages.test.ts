@@ -1,9 +1,8 @@
 import { expect } from 'chai';
-import { PASSWORD, emailOf, testApp, type TestApp } from '../kit/app.ts';
-import { accessibilityFaults } from '../kit/axe.ts';
-import { session } from '../kit/browser-session.ts';
+import { testApp, type TestApp } from '../kit/app.ts';
 import { describeInBrowser } from '../kit/chromium.ts';
 import { harvest, teaBatch, teaProduct } from '../kit/samples.ts';
+import { faultsOfPages } from '../kit/page-faults.ts';
 import { visit } from '../kit/visit.ts';
 
 describeInBrowser('the clerk’s pages in a browser', (browser) => {
@@ -24,8 +23,7 @@ describeInBrowser('the clerk’s pages in a browser', (browser) => {
     batchId = (await api.post(`/products/${productId}/batches`, teaBatch)).body.id;
     eventId = (await api.post(`/batches/${batchId}/events`, harvest)).body.id;
     await api.post(`/events/${eventId}/corrections`, { reason: 'Cân lại', replacement: { step: 'drying' } });
-    const signedIn = session(app.url);
-    await signedIn.signIn(emailOf('manager'), PASSWORD);
+    const signedIn = await app.browse('manager');
     manager = signedIn.cookie('nguon_session') ?? '';
   });
   after(async () => app.stop());
@@ -43,20 +41,8 @@ describeInBrowser('the clerk’s pages in a browser', (browser) => {
       `/manage/batches/${batchId}/close`,
       '/manage/record',
     ];
-    const faults: string[] = [];
 
-    for (const path of paths) {
-      const light = await open(path);
-      const dark = await open(`${path}${path.includes('?') ? '&' : '?'}lang=en`, {
-        colorScheme: 'dark',
-        width: 1280,
-      });
-      const found = [...(await accessibilityFaults(light.page)), ...(await accessibilityFaults(dark.page))];
-      await light.page.setViewportSize({ width: 320, height: 480 });
-      found.push(...(await light.faults()), ...(await dark.faults()));
-      faults.push(...found.map((fault) => `${path}: ${fault}`));
-      await Promise.all([light.close(), dark.close()]);
-    }
+    const faults = await faultsOfPages(open, paths);
 
     expect(faults).to.deep.equal([]);
   });

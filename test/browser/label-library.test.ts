@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { PASSWORD, emailOf, testApp, type TestApp } from '../kit/app.ts';
+import { testApp, type TestApp } from '../kit/app.ts';
 import { accessibilityFaults } from '../kit/axe.ts';
-import { session } from '../kit/browser-session.ts';
 import { describeInBrowser } from '../kit/chromium.ts';
 import { ownLayout, ownPrinter, ownRoll, ownSheet } from '../kit/own-labels.ts';
-import { sidewaysPx, visit } from '../kit/visit.ts';
+import { faultsOfPages } from '../kit/page-faults.ts';
+import { visit } from '../kit/visit.ts';
 
 const LIST = '/manage/labels/templates';
 const EDITOR = '/manage/labels/layouts/new';
@@ -43,8 +43,7 @@ describeInBrowser('layouts, label paper and printers in a browser', (browser) =>
     await manager.post(`${kept}/label-templates`, ownRoll('Cuộn 50 × 30'));
     await manager.post(`${kept}/label-layouts`, ownLayout('Tem quà Tết'));
     await manager.post(`${kept}/printers`, ownPrinter('Canon văn phòng'));
-    const signedIn = session(app.url);
-    await signedIn.signIn(emailOf('manager'), PASSWORD);
+    const signedIn = await app.browse('manager');
     signedInAs = signedIn.cookie('nguon_session') ?? '';
   });
   after(async () => app.stop());
@@ -58,25 +57,8 @@ describeInBrowser('layouts, label paper and printers in a browser', (browser) =>
       '/manage/labels/printers/new',
       `${EDITOR}?from=goods`,
     ];
-    const faults: string[] = [];
 
-    for (const path of paths) {
-      const light = await open(path);
-      const dark = await open(`${path}${path.includes('?') ? '&' : '?'}lang=en`, {
-        colorScheme: 'dark',
-        width: 1280,
-      });
-      const found = [...(await accessibilityFaults(light.page)), ...(await accessibilityFaults(dark.page))];
-      for (const width of [360, 320]) {
-        await light.page.setViewportSize({ width, height: 640 });
-        const px = await sidewaysPx(light.page);
-        if (px > 0) found.push(`scrolls ${px} px sideways at ${width} px`);
-      }
-      found.push(...(await light.faults()), ...(await dark.faults()));
-      if (light.status !== 200) found.push(`status ${light.status}`);
-      faults.push(...found.map((fault) => `${path}: ${fault}`));
-      await Promise.all([light.close(), dark.close()]);
-    }
+    const faults = await faultsOfPages(open, paths);
 
     expect(faults).to.deep.equal([]);
   });

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { PASSWORD, emailOf, testApp, type TestApp } from '../kit/app.ts';
+import { testApp, type TestApp } from '../kit/app.ts';
 import { accessibilityFaults } from '../kit/axe.ts';
-import { session } from '../kit/browser-session.ts';
 import { describeInBrowser } from '../kit/chromium.ts';
 import { cuttingProxy, type CuttingProxy } from '../kit/cutting-proxy.ts';
 import { teaBatch, teaProduct } from '../kit/samples.ts';
+import { faultsOfPages } from '../kit/page-faults.ts';
 import { visit } from '../kit/visit.ts';
 
 const LABELS = 400;
@@ -65,8 +65,7 @@ describeInBrowser('a print run’s pages in a browser', (browser) => {
     const units = { template: 'avery-l7160', count: 10, codes: 'unit' };
     unitRunId = (await manager.post(`/batches/${batchId}/print-runs`, units)).body.id;
     await manager.post(`/print-runs/${runId}/reprints`, { from: 3, to: 9, reason: 'Kẹt giấy' });
-    const signedIn = session(app.url);
-    await signedIn.signIn(emailOf('manager'), PASSWORD);
+    const signedIn = await app.browse('manager');
     signedInAs = signedIn.cookie('nguon_session') ?? '';
     const whole = await signedIn.send('GET', `/api/v1/print-runs/${runId}/labels.csv`);
     direct = Buffer.from(await whole.arrayBuffer());
@@ -86,20 +85,8 @@ describeInBrowser('a print run’s pages in a browser', (browser) => {
       `/manage/print-runs/${unitRunId}/void`,
       `/manage/batches/${batchId}/labels`,
     ];
-    const faults: string[] = [];
 
-    for (const path of paths) {
-      const light = await open(path);
-      const dark = await open(`${path}${path.includes('?') ? '&' : '?'}lang=en`, {
-        colorScheme: 'dark',
-        width: 1280,
-      });
-      const found = [...(await accessibilityFaults(light.page)), ...(await accessibilityFaults(dark.page))];
-      await light.page.setViewportSize({ width: 320, height: 480 });
-      found.push(...(await light.faults()), ...(await dark.faults()));
-      faults.push(...found.map((fault) => `${path}: ${fault}`));
-      await Promise.all([light.close(), dark.close()]);
-    }
+    const faults = await faultsOfPages(open, paths);
 
     expect(faults).to.deep.equal([]);
   });
