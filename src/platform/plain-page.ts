@@ -33,15 +33,3 @@ export function doneNotice<S extends Strings>(asked: unknown, words: Spoken<S>):
   const title = words[asked];
   return typeof title === 'string' ? { tone: 'good', title, sentence: null, action: null } : null;
 }
-
-/** A cell that a spreadsheet takes for a formula would run whatever somebody put into a name. */
-const cell = (value: string | number): string => {
-  const text = String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
-/** Rows as a CSV file that spreadsheets open with Vietnamese letters intact (RFC 4180, with a byte order mark). */
-export function csvFile(rows: readonly (readonly (string | number)[])[]): Buffer {
-  return Buffer.from(`\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`, 'utf8');
-}

@@ -1,21 +1,17 @@
 import { groupCode } from '../../domain/batch-code/batch-code.ts';
+import { BYTE_ORDER_MARK, harmless } from '../../platform/csv.ts';
 import { formatDate } from '../../platform/format.ts';
 import { speak } from '../../platform/i18n.ts';
 import type { FilePart, LabelFile } from './making.ts';
 import { printedLabels, printedPlaces } from './printout.ts';
 import { csvStrings } from './strings.ts';
 
-/** Without it Excel reads UTF-8 as the machine's own code page, and every Vietnamese letter is lost. */
-const BYTE_ORDER_MARK = '\uFEFF';
 /** Rows per part: some 100 kB, so that a million rows never stand in memory. */
 const ROWS_PER_PART = 500;
 
-// A cell that begins like this is run as a formula by spreadsheets; an apostrophe makes it text.
-const FORMULA = /^[=+\-@\t\r]/;
-
 /** One cell. Source: RFC 4180 §2, with what spreadsheets would run as a formula made harmless. */
 export function csvCell(value: string | number): string {
-  const text = typeof value === 'string' && FORMULA.test(value) ? `'${value}` : String(value);
+  const text = typeof value === 'string' ? harmless(value) : String(value);
   return `"${text.replaceAll('"', '""')}"`;
 }
 

@@ -4,7 +4,7 @@ import { ORGANIZATION_KINDS, only, type Actor } from '../../platform/access.ts';
 import { inputFromForm } from '../../platform/form.ts';
 import { formAnswer, freshForm, refusedForm, type FormState } from '../../platform/form-state.ts';
 import { speak } from '../../platform/i18n.ts';
-import { csvFile } from '../../platform/plain-page.ts';
+import { csvFile } from '../../platform/csv.ts';
 import { Problem } from '../../platform/problem.ts';
 import {
   html,

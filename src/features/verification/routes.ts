@@ -8,7 +8,7 @@ import { dateInVietnam, type Clock } from '../../platform/clock.ts';
 import { Problem } from '../../platform/problem.ts';
 import { speak, type Language } from '../../platform/i18n.ts';
 import { codeBox } from './contract.ts';
-import { csvFile } from '../../platform/plain-page.ts';
+import { csvFile } from '../../platform/csv.ts';
 import { CODES_MAX, codesInFile, codesInText, verificationInput } from './input.ts';
 import { resultRows, verifyPage } from './page.ts';
 import type { VerificationItemModel } from './view-model.ts';
