@@ -15,8 +15,8 @@ export const labelWorkStrings = {
   codes: { vi: 'Mã trên tem', en: 'Codes on the labels' },
   codesUnit: { vi: 'Mỗi gói một mã', en: 'A code for each pack' },
   codesUnitAbout: {
-    vi: 'Tem bị sao chép thì lộ, tem hỏng hủy được từng cái. Không bao giờ nhiều hơn số gói.',
-    en: 'A copied label is found out, and a damaged one can be voided. Never more than there are packs.',
+    vi: 'Tem nói về riêng từng gói, tem hỏng hủy được từng cái. Không bao giờ nhiều hơn số gói.',
+    en: 'A label speaks of its one pack, and a damaged one can be voided. Never more than there are packs.',
   },
   codesUnitUnknown: {
     vi: 'Cần số gói của lô: ghi số gói ở trang của lô trước.',
