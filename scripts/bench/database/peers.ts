@@ -49,10 +49,15 @@ function ferretdb(): Program | null {
   };
 }
 
-/** Starts the embedded server and, where it is to be found, FerretDB. */
+/** Starts the embedded server and, where it is to be found, FerretDB: all, or none when one of them fails. */
 export async function startPeers(isAlone: boolean): Promise<readonly Peer[]> {
   const programs = [EMBEDDED, isAlone ? null : ferretdb()].filter((program) => program !== null);
-  return Promise.all(programs.map(start));
+  const starts = await Promise.allSettled(programs.map(start));
+  const started = starts.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  const failure = starts.find((outcome) => outcome.status === 'rejected');
+  if (failure === undefined) return started;
+  await Promise.all(started.map((peer) => peer.close()));
+  throw failure.reason;
 }
 
 async function start(program: Program): Promise<Peer> {
@@ -76,14 +81,22 @@ async function launch(program: Program): Promise<Running> {
   const child = spawn(program.file, program.args(directory, port), {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  await waitForPort(port, child);
   const pool = { maxPoolSize: CLIENTS_MAX, minPoolSize: CLIENTS_MAX };
-  const client = await MongoClient.connect(`mongodb://127.0.0.1:${port}/?directConnection=true`, pool);
-  return { child, client, directory };
+  const client = new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, pool);
+  const running = { child, client, directory };
+  try {
+    await waitForPort(port, child);
+    await client.connect();
+    return running;
+  } catch (error) {
+    await end(running, 'SIGKILL');
+    throw error;
+  }
 }
 
 async function end({ child, client, directory }: Running, signal: NodeJS.Signals): Promise<void> {
-  const ended = once(child, 'close');
+  const hasEnded = child.exitCode !== null || child.signalCode !== null;
+  const ended = hasEnded ? Promise.resolve() : once(child, 'close');
   if (signal === 'SIGKILL') child.kill(signal);
   await client.close();
   child.kill(signal);
