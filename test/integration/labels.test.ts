@@ -150,6 +150,22 @@ describe('labels', () => {
     expect(answer.body.field).to.equal('name');
     expect(answer.body.byMm).to.be.greaterThan(0);
     expect(answer.body.detail).to.match(/^Tên sản phẩm dài hơn khung tem [\d,]+ mm/);
+    // The layout without the name is offered, and prints.
+    expect(answer.body.fittingLayout).to.equal('code');
+    expect(answer.body.detail).to.contain('Mẫu “Tem gọn: mã QR, mã số, số lô” thì vừa.');
+    const fewer = await print(batch.id, { template: 'avery-l7651', layout: 'code' });
+    expect(fewer.status, fewer.text).to.equal(201);
+    expect(fewer.body.layout).to.deep.equal({ id: 'code', name: 'Tem gọn: mã QR, mã số, số lô' });
+  });
+
+  it('offers no fewer fields in place of a goods label', async () => {
+    const batch = await newBatch();
+
+    const answer = await print(batch.id, { template: 'avery-l7651', goodsLabel: true });
+
+    expect(answer.status).to.equal(422);
+    expect(answer.body.type).to.match(/label-(does-not-fit|incomplete)$/);
+    expect(answer.body.fittingLayout).to.equal(undefined);
   });
 
   it('refuses a symbol that would print too small, with the millimetres', async () => {
@@ -160,6 +176,11 @@ describe('labels', () => {
     expect(answer.status).to.equal(422);
     expect(answer.body).to.include({ field: 'symbol' });
     expect(answer.body.byMm).to.be.within(0.1, 3);
+    // What no layout changes is told as a sum, and no layout is offered.
+    expect(answer.body.detail).to.match(
+      /kể cả viền trắng là (33|37) ô, mỗi ô ít nhất 0,33 mm, tức (10,89|12,21) mm/,
+    );
+    expect(answer.body.fittingLayout).to.equal(undefined);
   });
 
   for (const [fields, pointer] of [

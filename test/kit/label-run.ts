@@ -2,6 +2,7 @@ import { groupCode } from '../../src/domain/batch-code/batch-code.ts';
 import { designLabel } from '../../src/domain/label/design.ts';
 import { labelAddress, symbolFor } from '../../src/domain/label/symbol.ts';
 import type { LabelContent } from '../../src/domain/label/content.ts';
+import type { LabelLayout } from '../../src/domain/label/layout.ts';
 import type { LabelTemplate } from '../../src/domain/label/template.ts';
 import { unitKey, type UnitKey } from '../../src/domain/unit-code/unit-code.ts';
 import { unitSymbol } from '../../src/features/labels/address-encoder.ts';
@@ -50,6 +51,8 @@ export type SampleRun = {
   readonly numbered?: boolean;
   readonly startAt?: number;
   readonly publicUrl?: string;
+  /** Absent: the trace label, as much of it as the template's size has room for. */
+  readonly layout?: LabelLayout;
 };
 
 export function templateOf(id: string): LabelTemplate {
@@ -70,7 +73,8 @@ export function sampleRun(asked: SampleRun): StoredRun | null {
   const content: LabelContent = isUnit
     ? { ...words, isUnit, ...(numbered ? { packNumber: PACK_LINE.replace('{n}', '8.888') } : {}) }
     : { ...words, code: groupCode(BATCH_CODE) };
-  const design = designLabel({ template, content, symbolSize: symbol.size, typefaces: labelFonts.typefaces });
+  const { typefaces } = labelFonts;
+  const design = designLabel({ template, content, layout: asked.layout, symbolSize: symbol.size, typefaces });
   if (!design.fits) return null;
   return {
     id: 'run1',

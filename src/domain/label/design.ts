@@ -4,14 +4,20 @@ import { codeParagraph, frameOf, inkSize, paragraphsOf, traceLayout } from './co
 import type { LabelContent, LabelFrame } from './content.ts';
 import type { LabelDrawing, LabelField, Mark, OwnText } from './drawing.ts';
 import type { LabelLayout } from './layout.ts';
-import { QUIET_MODULES, smallestModuleMm, wholeDots } from './symbol.ts';
+import { QUIET_MODULES, smallestModuleMm, symbolNeed, wholeDots, type SymbolNeed } from './symbol.ts';
 import { LEADING, setParagraph, starCentreMm, starsWidthMm } from './text.ts';
 import type { Paragraph, SetParagraph, SetPiece, Typefaces } from './text.ts';
 import { dotMm, type LabelTemplate } from './template.ts';
 
 /** Why a label cannot be made: what does not fit, and by how much; or a letter that the font has not. */
 export type Misfit =
-  | { readonly kind: 'space'; readonly field: LabelField; readonly byMm: number }
+  | {
+      readonly kind: 'space';
+      readonly field: LabelField;
+      readonly byMm: number;
+      /** Of a symbol that the paper is too small for. */
+      readonly symbol?: SymbolNeed | undefined;
+    }
   | { readonly kind: 'letter'; readonly field: LabelField; readonly letter: string };
 
 export type Design =
@@ -386,5 +392,7 @@ export function designLabel(request: DesignRequest): Design {
     if (isWide && attempt.codeBelow) continue;
     if (nearest === null || outcome.short.byMm <= nearest.byMm) nearest = outcome.short;
   }
-  return { fits: false, misfit: { kind: 'space', ...(nearest ?? { field: 'symbol', byMm: 0 }) } };
+  const short = nearest ?? { field: 'symbol', byMm: 0 };
+  const symbol = short.field === 'symbol' ? { symbol: symbolNeed(request.symbolSize, template) } : {};
+  return { fits: false, misfit: { kind: 'space', ...short, ...symbol } };
 }

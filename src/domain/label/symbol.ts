@@ -62,6 +62,15 @@ export function smallestModuleMm(template: Pick<LabelTemplate, 'dotsPerInch'>): 
   return dpi === null ? least : Math.ceil(least / dot - 1e-9) * dot;
 }
 
+/** What a symbol needs at least: modules on a side, with its quiet zone, and the printer's smallest module. */
+export type SymbolNeed = { readonly modules: number; readonly moduleMm: number };
+
+/** @param size modules on a side, without the quiet zone */
+export const symbolNeed = (size: number, template: Pick<LabelTemplate, 'dotsPerInch'>): SymbolNeed => ({
+  modules: size + 2 * QUIET_MODULES,
+  moduleMm: smallestModuleMm(template),
+});
+
 /** `moduleMm` made smaller to a whole number of the printer's dots, so that every edge falls between two. */
 export function wholeDots(moduleMm: number, template: Pick<LabelTemplate, 'dotsPerInch'>): number {
   const dot = dotMm(template);

@@ -1,13 +1,20 @@
 import { eanSymbol } from '../../domain/gs1/ean.ts';
 import { parseGtin } from '../../domain/gs1/gtin.ts';
-import { GOODS_LAYOUT, type LabelLayout } from '../../domain/label/layout.ts';
+import { GOODS_LAYOUT, TRACE_LAYOUTS, type LabelLayout } from '../../domain/label/layout.ts';
+import { designLabel, type DesignRequest } from '../../domain/label/design.ts';
 import type { DigitalLinkKeys } from '../../domain/gs1/digital-link.ts';
 import type { LabelTemplate } from '../../domain/label/template.ts';
 import type { Bilingual } from '../../platform/i18n.ts';
 import { invalidField } from '../../platform/problem.ts';
 import type { Batch } from '../batches/contract.ts';
 import type { Product } from '../products/contract.ts';
-import { BUILT_IN_LAYOUTS, type BuiltInLayout, type Calibration, type KeptName } from './contract.ts';
+import {
+  BUILT_IN_LAYOUTS,
+  isBuiltIn,
+  type BuiltInLayout,
+  type Calibration,
+  type KeptName,
+} from './contract.ts';
 import type { NewPrintRun } from './input.ts';
 import { templateOf, type LabelLibrary } from './library.ts';
 import {
@@ -19,7 +26,7 @@ import {
   UNKNOWN_PRINTER,
 } from './library-messages.ts';
 import { UNKNOWN_TEMPLATE } from './messages.ts';
-import { labelStrings } from './strings.ts';
+import { layoutNames } from './strings.ts';
 import type { LabelStock } from './stock.ts';
 
 /** The layout of a run; `layout` is undefined of the trace label, whose fields follow from the paper's size. */
@@ -36,15 +43,28 @@ export type Offered = {
   readonly printers: readonly KeptName[];
 };
 
-export const isBuiltIn = (id: string): id is BuiltInLayout =>
-  (BUILT_IN_LAYOUTS as readonly string[]).includes(id);
+const BUILT_IN: Readonly<Record<BuiltInLayout, LabelLayout | undefined>> = {
+  trace: undefined,
+  short: TRACE_LAYOUTS.short,
+  code: TRACE_LAYOUTS.code,
+  goods: GOODS_LAYOUT,
+};
 
 /** The layouts that everybody has. */
 export const builtInLayout = (id: BuiltInLayout): ChosenLayout => ({
   id,
-  name: labelStrings[id === 'trace' ? 'traceLayout' : 'goodsLayout'],
-  layout: id === 'trace' ? undefined : GOODS_LAYOUT,
+  name: layoutNames[id],
+  layout: BUILT_IN[id],
 });
+
+/** Those with fewer fields than the trace label may have, the fullest first. */
+const FEWER_FIELDS = (['short', 'code'] as const).map(builtInLayout);
+
+/** What to offer for a label that does not fit: of a goods label nothing, since the law asks for all of it. */
+export function fittingLayout(request: DesignRequest): ChosenLayout | undefined {
+  if (request.layout?.goodsLabel === true) return undefined;
+  return FEWER_FIELDS.find(({ layout }) => designLabel({ ...request, layout }).fits);
+}
 
 export const NO_CALIBRATION: Calibration = { xMm: 0, yMm: 0, scale: 1 };
 

@@ -8,9 +8,15 @@ import type { Ranges } from '../../domain/unit-code/ranges.ts';
 /** What one printer needs to put labels where they belong: moved right and down, and a little larger or smaller. */
 export type Calibration = { readonly xMm: number; readonly yMm: number; readonly scale: number };
 
-/** The layouts that every cooperative has: the plain trace label and the goods label. */
-export const BUILT_IN_LAYOUTS = ['trace', 'goods'] as const;
+/**
+ * The layouts that every cooperative has: the trace label with as much as its paper's size has room for, the same with
+ * fewer fields on whatever paper, and the goods label.
+ */
+export const BUILT_IN_LAYOUTS = ['trace', 'short', 'code', 'goods'] as const;
 export type BuiltInLayout = (typeof BUILT_IN_LAYOUTS)[number];
+
+export const isBuiltIn = (id: string): id is BuiltInLayout =>
+  (BUILT_IN_LAYOUTS as readonly string[]).includes(id);
 
 /** What a run was printed with, by the name that it had then. */
 export type KeptName = { readonly id: string; readonly name: string };

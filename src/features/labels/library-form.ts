@@ -1,6 +1,5 @@
 import {
   ALIGNMENTS,
-  GOODS_LAYOUT,
   LAYOUT_FIELDS,
   SYMBOL_CONTENTS,
   SYMBOL_PLACES,
@@ -13,6 +12,8 @@ import { inputFromForm } from '../../platform/form.ts';
 import type { FieldGroupModel, FieldModel } from '../../platform/form-view-model.ts';
 import { formatNumber } from '../../platform/format.ts';
 import { speak, type Language } from '../../platform/i18n.ts';
+import { builtInLayout } from './choices.ts';
+import type { BuiltInLayout } from './contract.ts';
 import { HEADS_DPI } from './library-input.ts';
 import type { LibraryItem } from './library-store.ts';
 import { layoutStrings, libraryStrings } from './library-strings.ts';
@@ -229,8 +230,8 @@ export function layoutValues(layout: LabelLayout, language: Language): Values {
 }
 
 /** A layout to begin with: one of those that everybody has. */
-export const builtInValues = (id: string | undefined, language: Language): Values =>
-  layoutValues(id === 'goods' ? GOODS_LAYOUT : TRACE_LAYOUTS.full, language);
+export const builtInValues = (id: BuiltInLayout | undefined, language: Language): Values =>
+  layoutValues(builtInLayout(id ?? 'trace').layout ?? TRACE_LAYOUTS.full, language);
 
 /** The questions about symbol, barcode and kind. */
 export function symbolFields(state: FormState, language: Language): readonly FieldModel[] {

@@ -22,6 +22,7 @@ import { perPage } from '../../domain/label/template.ts';
 import type { Batches } from '../batches/contract.ts';
 import type { Products } from '../products/contract.ts';
 import type { Fonts } from './fonts.ts';
+import { isBuiltIn } from './contract.ts';
 import { layoutIdField, templateIdField } from './input.ts';
 import type { LabelLibrary } from './library.ts';
 import {
@@ -115,7 +116,7 @@ function listRoutes(deps: LibraryWorkDeps): readonly Route[] {
         )
       ).flat();
       const usual = (await library.defaultLayout(cooperativeId)) ?? 'trace';
-      const isKept = usual === 'goods' || layouts.some(({ id }) => id === usual);
+      const isKept = isBuiltIn(usual) || layouts.some(({ id }) => id === usual);
       const making = {
         cooperativeId,
         layouts,
@@ -336,7 +337,7 @@ function layoutRoutes(deps: LibraryWorkDeps): readonly Route[] {
       const { from } = newQuery.parse(request.query);
       const { language } = context;
       const usual = { template: USUAL_TEMPLATE, batch: '' };
-      if (from === undefined || from === 'trace' || from === 'goods') {
+      if (from === undefined || isBuiltIn(from)) {
         return showValues(context, { ...builtInValues(from, language), ...usual });
       }
       const asked = { kind: 'layout', id: from } as const;

@@ -16,6 +16,7 @@ import {
   type LibraryStore,
   type LibraryValues,
 } from './library-store.ts';
+import { isBuiltIn } from './contract.ts';
 import { doesNotFit } from './messages.ts';
 
 export type LibraryDeps = {
@@ -181,11 +182,11 @@ export function labelLibrary({ store, organizations, clock, smallestMisfit }: Li
     restore: (cooperativeId: string, id: string, actor: Actor | null) =>
       setRemoved({ id, cooperativeId }, actor, null),
 
-    /** What a print run begins with: `trace`, `goods` or one of its own. */
+    /** What a print run begins with: a layout that everybody has or one of its own. */
     async setDefault(cooperativeId: string, layout: string, actor: Actor | null): Promise<void> {
       await own(cooperativeId, actor, KEEPERS);
       const isOwn = (await listed(cooperativeId, 'layout')).some(({ id }) => id === layout);
-      if (!isOwn && layout !== 'trace' && layout !== 'goods') throw invalidField('/layout', UNKNOWN_LAYOUT);
+      if (!isOwn && !isBuiltIn(layout)) throw invalidField('/layout', UNKNOWN_LAYOUT);
       await store.setDefaultLayout(cooperativeId, layout);
     },
   };

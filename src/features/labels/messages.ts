@@ -2,6 +2,7 @@ import { formatNumber } from '../../platform/format.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { Bilingual } from '../../platform/i18n.ts';
 import type { Misfit } from '../../domain/label/design.ts';
+import type { LabelField } from '../../domain/label/drawing.ts';
 import type { LabelTemplate } from '../../domain/label/template.ts';
 import type { Quantity } from '../../domain/quantity/quantity.ts';
 import type { Measures } from '../batches/contract.ts';
@@ -145,8 +146,47 @@ export const FILES_BUSY: Bilingual = {
   en: 'Many files of labels are being downloaded at once. Please try again in a few seconds.',
 };
 
-/** What does not fit, by how much, and what can be done. */
-export function doesNotFit(misfit: Misfit, template: Pick<LabelTemplate, 'name'>): Bilingual {
+/** What nobody can word in a shorter way. */
+const FIXED_FIELDS: ReadonlySet<LabelField> = new Set([
+  'code',
+  'packNumber',
+  'packedFrom',
+  'producedOn',
+  'expiresOn',
+  'barcode',
+]);
+
+/** The symbol by its modules: no layout changes what the smallest printable one measures. */
+function symbolDoesNotFit(
+  { byMm, symbol }: Extract<Misfit, { kind: 'space' }>,
+  template: Pick<LabelTemplate, 'name'>,
+): Bilingual {
+  const [vi, en] = [formatNumber(shownMm(byMm), 'vi'), formatNumber(shownMm(byMm), 'en')];
+  const sum = (language: 'vi' | 'en') => {
+    if (symbol === undefined) return '';
+    const { modules, moduleMm } = symbol;
+    const [each, side] = [moduleMm, modules * moduleMm].map((mm) =>
+      formatNumber(Number(mm.toFixed(2)), language),
+    );
+    return language === 'vi'
+      ? `: kể cả viền trắng là ${modules} ô, mỗi ô ít nhất ${each} mm, tức ${side} mm`
+      : `: with its white border ${modules} modules of at least ${each} mm, which is ${side} mm`;
+  };
+  return {
+    vi: `Mã QR cần thêm ${vi} mm mới in rõ trên tem này (${template.name.vi})${sum('vi')}. Vui lòng chọn tem lớn hơn.`,
+    en: `The QR code needs ${en} mm more to print clearly on this label (${template.name.en})${sum('en')}. Please choose a larger one.`,
+  };
+}
+
+/**
+ * What does not fit, by how much, and what can be done.
+ * @param fewer the layout with fewer fields that does fit, where there is one
+ */
+export function doesNotFit(
+  misfit: Misfit,
+  template: Pick<LabelTemplate, 'name'>,
+  fewer?: Bilingual,
+): Bilingual {
   const name = FIELD_NAMES[misfit.field];
   if (misfit.kind === 'letter') {
     return {
@@ -154,26 +194,31 @@ export function doesNotFit(misfit: Misfit, template: Pick<LabelTemplate, 'name'>
       en: `${name.en} has the character “${misfit.letter}”, which cannot be printed on a label.`,
     };
   }
+  if (misfit.field === 'symbol') return symbolDoesNotFit(misfit, template);
   const [vi, en] = [formatNumber(shownMm(misfit.byMm), 'vi'), formatNumber(shownMm(misfit.byMm), 'en')];
-  return misfit.field === 'symbol'
-    ? {
-        vi: `Mã QR cần thêm ${vi} mm mới in rõ trên tem này (${template.name.vi}). Vui lòng chọn tem lớn hơn.`,
-        en: `The QR code needs ${en} mm more to print clearly on this label (${template.name.en}). Please choose a larger one.`,
-      }
-    : {
-        vi: `${name.vi} dài hơn khung tem ${vi} mm. Vui lòng rút ngắn hoặc chọn tem lớn hơn.`,
-        en: `${name.en} is ${en} mm more than the label has room for. Please shorten it or choose a larger label.`,
-      };
+  const isFixed = FIXED_FIELDS.has(misfit.field);
+  const offer =
+    fewer === undefined
+      ? { vi: '', en: '' }
+      : { vi: ` Mẫu “${fewer.vi}” thì vừa.`, en: ` The layout “${fewer.en}” does fit.` };
+  return {
+    vi: `${name.vi} dài hơn khung tem ${vi} mm.${offer.vi} Vui lòng ${isFixed ? 'bớt mục in' : 'rút ngắn'} hoặc chọn tem lớn hơn.`,
+    en: `${name.en} is ${en} mm more than the label has room for.${offer.en} Please ${isFixed ? 'print fewer fields' : 'shorten it'} or choose a larger label.`,
+  };
 }
 
-/** A label that cannot be printed, with what lacks room and by how much. */
-export function misfitProblem(misfit: Misfit, template: Pick<LabelTemplate, 'name'>): Problem {
-  const detail = doesNotFit(misfit, template);
+/** A label that cannot be printed, with what lacks room, by how much, and the layout of `fewer` fields that fits. */
+export function misfitProblem(
+  misfit: Misfit,
+  template: Pick<LabelTemplate, 'name'>,
+  fewer?: { readonly id: string; readonly name: Bilingual },
+): Problem {
+  const detail = doesNotFit(misfit, template, fewer?.name);
   const lacking = misfit.kind === 'space' ? { byMm: shownMm(misfit.byMm) } : { letter: misfit.letter };
   return new Problem('label-does-not-fit', {
     detail,
     errors: [{ pointer: '/template', detail }],
-    members: { field: misfit.field, ...lacking },
+    members: { field: misfit.field, ...lacking, ...(fewer === undefined ? {} : { fittingLayout: fewer.id }) },
   });
 }
 

@@ -12,7 +12,7 @@ import type { Batch, Batches, Measures } from '../batches/contract.ts';
 import type { Organization, Organizations } from '../organizations/contract.ts';
 import type { Product, Products } from '../products/contract.ts';
 import type { Language } from '../../platform/i18n.ts';
-import { digitalLinkKeys, type LabelChoices } from './choices.ts';
+import { digitalLinkKeys, fittingLayout, type LabelChoices } from './choices.ts';
 import type { CirculationReader } from './circulation.ts';
 import { labelContent, printedFacts, type LabelFacts } from './content.ts';
 import type { KeptName, Labels, PrintedFacts } from './contract.ts';
@@ -140,14 +140,10 @@ export function labelService(deps: LabelServiceDeps) {
     const address = keys === null ? addressOf(batch) : digitalLinkAddress(deps.publicUrl, keys);
     if (unit !== null && keys !== null) throw invalidField('/layout', UNIT_NOT_GS1);
     const symbol = unit === null ? symbolFor(address, deps.encode) : units.symbol();
-    const design = designLabel({
-      template,
-      content,
-      layout: chosen.layout,
-      symbolSize: symbol.size,
-      typefaces: fonts.typefaces,
-    });
-    if (!design.fits) throw misfitProblem(design.misfit, template);
+    const { typefaces } = fonts;
+    const request = { template, content, layout: chosen.layout, symbolSize: symbol.size, typefaces };
+    const design = designLabel(request);
+    if (!design.fits) throw misfitProblem(design.misfit, template, fittingLayout(request));
     return {
       template,
       plan: printPlan(template, asked),

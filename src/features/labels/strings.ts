@@ -81,9 +81,11 @@ export const paperStrings = {
 } satisfies Strings;
 
 /** The layouts that every cooperative has. */
-export const labelStrings = {
-  traceLayout: { vi: 'Tem truy xuất nguồn gốc', en: 'Trace label' },
-  goodsLayout: { vi: 'Nhãn hàng hóa, đủ mục bắt buộc', en: 'Goods label, with all that is mandatory' },
+export const layoutNames = {
+  trace: { vi: 'Tem truy xuất nguồn gốc', en: 'Trace label' },
+  short: { vi: 'Tem ngắn: tên, đơn vị, số lô', en: 'Short label: name, producer, lot' },
+  code: { vi: 'Tem gọn: mã QR, mã số, số lô', en: 'Code label: QR code, code, lot' },
+  goods: { vi: 'Nhãn hàng hóa, đủ mục bắt buộc', en: 'Goods label, with all that is mandatory' },
 } satisfies Strings;
 
 export const csvStrings = {
@@ -104,7 +106,7 @@ export const csvStrings = {
 /** The parts of a label as a sentence names them. */
 export const FIELD_NAMES: Readonly<Record<LabelField, Bilingual>> = {
   symbol: { vi: 'Mã QR', en: 'The QR code' },
-  code: { vi: 'Mã số dưới mã QR', en: 'The code under the symbol' },
+  code: { vi: 'Mã số bên mã QR', en: 'The code beside the symbol' },
   lot: { vi: 'Số lô', en: 'The lot number' },
   name: { vi: 'Tên sản phẩm', en: 'The product name' },
   ocop: { vi: 'Hạng OCOP', en: 'The OCOP rank' },

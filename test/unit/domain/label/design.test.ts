@@ -206,6 +206,7 @@ describe('the design of a label', () => {
     if (made.fits || made.misfit.kind !== 'space') throw new Error('It does not fit');
     expect(made.misfit.field).to.equal('symbol');
     expect(made.misfit.byMm).to.be.within(1, 10);
+    expect(made.misfit.symbol).to.deep.equal({ modules: 49, moduleMm: 0.33 });
   });
 
   it('says what a layout asks for, in its order', () => {
