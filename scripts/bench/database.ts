@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { newBench, type Row } from './database/measure.ts';
+import { newBench, type Row, type Waits } from './database/measure.ts';
 import { startPeers } from './database/peers.ts';
 import { json, machine, markdown } from './database/report.ts';
-import { GROWTH, WORKLOADS } from './database/workloads.ts';
+import { GROWTH, WAITS, WORKLOADS } from './database/workloads.ts';
 
 /**
  * The embedded database beside FerretDB over SQLite: the same work, the same driver, taking turns.
@@ -21,8 +21,8 @@ const { values: options } = parseArgs({
   },
 });
 
-const names = options.workload?.split(',') ?? [...WORKLOADS.map(({ name }) => name), 'growth'];
-const known = [...WORKLOADS.map(({ name }) => name), 'growth'];
+const names = options.workload?.split(',') ?? [...WORKLOADS.map(({ name }) => name), 'growth', 'waits'];
+const known = [...WORKLOADS.map(({ name }) => name), 'growth', 'waits'];
 const unknown = names.find((name) => !known.includes(name));
 if (unknown !== undefined) throw new Error(`no workload ${unknown}; there are ${known.join(', ')}`);
 const clientCounts = options.clients.split(',').map(Number);
@@ -49,7 +49,12 @@ try {
       growth.set(clients, await bench.growth(ours, GROWTH, clients));
     }
   }
-  const report = { machine: machine(), rows, growth };
+  let waits: Waits | null = null;
+  if (names.includes('waits') && !options.quick && ours !== undefined) {
+    progress('a read by _id beside an aggregation over 1,000,000 …');
+    waits = await bench.waits(ours, ...WAITS);
+  }
+  const report = { machine: machine(), rows, growth, waits };
   process.stdout.write(options.json ? json(report) : markdown(report));
 } finally {
   await Promise.all(peers.map((peer) => peer.close()));

@@ -3,13 +3,14 @@ import type { Collection } from './catalog.ts';
 import type { Collate } from './collation.ts';
 import { collateOf } from './collation.ts';
 import type { Cursor, Cursors } from './cursors.ts';
-import { takeBatch } from './cursors.ts';
+import { readAhead, takeBatch } from './cursors.ts';
 import { refuseView } from './collection-kinds.ts';
-import { CommandError } from './errors.ts';
+import { CommandError, LongRead } from './errors.ts';
 import type { FailPoints } from './fail-points.ts';
 import { evaluate } from './expressions/expression.ts';
 import { matchContext } from './match-context.ts';
 import type { Health } from './health.ts';
+import type { LongReads } from './long-reads.ts';
 import type { MatchContext } from './match.ts';
 import { typeName } from './match-type.ts';
 import type { Storage } from './records.ts';
@@ -28,9 +29,11 @@ export type Request = {
   readonly connectionId: number;
 };
 
-/** What a command answers: a document, a batch of documents that stay bytes, or nothing but a closed connection. */
+/** What a command answers: a document, a batch of documents that stay bytes, or no answer from here. */
 export type Reply =
   | { readonly kind: 'close' }
+  /** The thread of the long reads has the answer. */
+  | { readonly kind: 'elsewhere' }
   | { readonly kind: 'document'; readonly document: Document }
   | {
       readonly kind: 'cursor';
@@ -45,6 +48,8 @@ export type Server = {
   readonly storage: Storage;
   readonly health: Health;
   readonly cursors: Cursors;
+  /** Where reads go that are too long for this thread; null where all are done here. */
+  readonly longReads: LongReads | null;
   /** null where the server was started without test commands. */
   readonly failPoints: FailPoints | null;
   /** Sessions by their id in base64, with when each was last used. */
@@ -184,8 +189,16 @@ export function openCursor(
   const { batch, isExhausted } = takeBatch(cursor, batchSize ?? FIRST_BATCH);
   // A tailable cursor that finds nothing at all is dead from the start, as in MongoDB.
   const isOver = isExhausted || isSingle || (isTailable && batch.length === 0);
-  const id = isOver ? LongValue.ZERO : server.cursors.open(cursor);
+  const id = isOver ? LongValue.ZERO : server.cursors.open(keptHere(server, cursor));
   return { kind: 'cursor', id, namespace, field: 'firstBatch', batch };
+}
+
+/** What is left of a result is kept only where it is little: what has more to read goes to the long reads. */
+function keptHere({ longReads }: Server, cursor: Cursor): Cursor {
+  if (longReads === null) return cursor;
+  const rest = cursor.isTailable ? null : readAhead(cursor);
+  if (rest === null) throw new LongRead();
+  return { ...cursor, documents: rest.values(), pending: null };
 }
 
 /** Documents in a first batch when the client does not say. */

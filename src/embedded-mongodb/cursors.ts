@@ -25,7 +25,8 @@ export type Cursors = {
   /** @throws CommandError 43 */
   find(id: Long, namespace: string): Cursor;
   close(id: Long): boolean;
-  closeIdle(now: number): void;
+  /** @returns those that it closed */
+  closeIdle(now: number): string[];
   readonly count: number;
 };
 
@@ -50,9 +51,9 @@ export function newCursors(): Cursors {
     },
     close: (id) => byId.delete(id.toString()),
     closeIdle(now) {
-      for (const [id, cursor] of byId) {
-        if (!cursor.isKept && now - cursor.usedAt > IDLE_MS_MAX) byId.delete(id);
-      }
+      const idle = [...byId].filter(([, { isKept, usedAt }]) => !isKept && now - usedAt > IDLE_MS_MAX);
+      for (const [id] of idle) byId.delete(id);
+      return idle.map(([id]) => id);
     },
     get count() {
       return byId.size;
@@ -82,6 +83,22 @@ export function takeBatch(
     batch.push(next);
     bytes += next.length;
   }
+}
+
+/** Documents and bytes that are read ahead of a client's asking. */
+const AHEAD_DOCUMENTS_MAX = 1_000;
+const AHEAD_BYTES_MAX = 1024 * 1024;
+
+/** All that is left of a result; null when it is more than is read ahead. */
+export function readAhead(cursor: Cursor): Uint8Array[] | null {
+  const rest: Uint8Array[] = [];
+  let bytes = 0;
+  for (let next = cursor.pending ?? nextOf(cursor); next !== null; next = nextOf(cursor)) {
+    rest.push(next);
+    bytes += next.length;
+    if (rest.length > AHEAD_DOCUMENTS_MAX || bytes > AHEAD_BYTES_MAX) return null;
+  }
+  return rest;
 }
 
 function nextOf(cursor: Cursor): Uint8Array | null {

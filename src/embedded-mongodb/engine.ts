@@ -2,10 +2,13 @@ import { openCatalog } from './catalog.ts';
 import type { Command, Reply, Request, Server } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { newCursors } from './cursors.ts';
-import { CommandError } from './errors.ts';
+import { CommandError, LongRead } from './errors.ts';
+import { newLongReads } from './long-reads.ts';
 import { compileFilter } from './match.ts';
 import { PLAIN_MATCH } from './match-context.ts';
-import { openSqlite } from './sqlite.ts';
+import type { Storage } from './records.ts';
+import type { ReadLimit, Sqlite, SqlValue } from './sqlite.ts';
+import { openSqlite, openSqliteReader } from './sqlite.ts';
 import { typeName } from './match-type.ts';
 import { expireDocuments } from './expiry.ts';
 import { isDocument, isNumeric, toDouble } from './values.ts';
@@ -13,7 +16,9 @@ import { newFailPoints } from './fail-points.ts';
 import { newHealth } from './health.ts';
 import { checkCommandFields } from './command-fields.ts';
 import { answer } from './command.ts';
+import type { Long } from 'bson';
 import { Binary } from 'bson';
+import type { Message } from './wire.ts';
 import { errorReply } from './wire.ts';
 
 /** The database behind the socket: requests in, replies out. */
@@ -23,10 +28,24 @@ export type Engine = {
    * only once this returns.
    */
   run(requests: readonly Request[]): Reply[];
+  /** Answers a request whose reply was `elsewhere`. */
+  runElsewhere(message: Message, connectionId: number): Promise<Uint8Array>;
   /** Removes documents whose time is over and cursors that nobody reads. */
   tidy(): void;
+  close(): Promise<void>;
+};
+
+/** The thread of the long reads: its own connection, each request in one snapshot. */
+export type Reader = {
+  run(request: Request): Reply;
+  kill(cursor: Long): void;
+  /** Closes cursors that nobody reads. @returns their ids */
+  tidy(): string[];
   close(): void;
 };
+
+/** What a request may read in the thread that answers everybody: a few milliseconds. */
+const READ_LIMIT: ReadLimit = { rows: 2_000, bytes: 8 * 1024 * 1024 };
 
 /** Opens the database of a directory. @throws EmbeddedMongodbError */
 export function openEngine(options: {
@@ -38,12 +57,14 @@ export function openEngine(options: {
   /** Told once, when a failure of the disk or damage ends all writing. */
   readonly onStopped?: (reason: string) => void;
 }): Engine {
-  const sqlite = openSqlite(options.directory);
-  const catalog = openCatalog(sqlite, (filter) => compileFilter(filter, PLAIN_MATCH));
+  const storage = storageOf(openSqlite(options.directory));
+  const health = newHealth(options.directory, options.onStopped ?? (() => undefined));
+  const longReads = newLongReads(options.directory, health.stop);
   const server: Server = {
-    storage: { sqlite, catalog },
-    health: newHealth(options.directory, options.onStopped ?? (() => undefined)),
+    storage,
+    health,
     cursors: newCursors(),
+    longReads,
     failPoints: options.hasTestCommands ? newFailPoints() : null,
     sessions: new Map(),
     startedAt: options.now(),
@@ -52,13 +73,62 @@ export function openEngine(options: {
   };
   return {
     run: (requests) => runTogether(server, requests),
+    runElsewhere: longReads.run,
     tidy() {
       server.cursors.closeIdle(options.now().getTime());
+      longReads.tidy();
       forgetSessions(server);
       tidyStorage(server);
     },
+    async close() {
+      await longReads.close();
+      storage.sqlite.close();
+    },
+  };
+}
+
+function storageOf(sqlite: Sqlite): Storage {
+  return { sqlite, catalog: openCatalog(sqlite, (filter) => compileFilter(filter, PLAIN_MATCH)) };
+}
+
+/** Opens a database that another thread of this process has open, to read it. */
+export function openReader(directory: string, onStopped: (reason: string) => void): Reader {
+  const storage = storageOf(openSqliteReader(directory));
+  const now = (): Date => new Date();
+  const server: Server = {
+    storage,
+    health: newHealth(directory, onStopped),
+    cursors: newCursors(),
+    longReads: null,
+    failPoints: null,
+    sessions: new Map(),
+    startedAt: now(),
+    connectionCount: () => 0,
+    now,
+  };
+  let version: SqlValue | undefined;
+  return {
+    run(request) {
+      const { sqlite, catalog } = storage;
+      try {
+        // The first read is what the snapshot begins with.
+        sqlite.exec('BEGIN; SELECT 1 FROM collections LIMIT 1');
+        const current = sqlite.statement('PRAGMA data_version').get()?.[0];
+        if (current !== version) catalog.reload();
+        version = current;
+        return runOne(server, request);
+      } catch (error) {
+        return errorReply(server.health.note(error));
+      } finally {
+        if (sqlite.isTransaction) sqlite.exec('COMMIT');
+      }
+    },
+    kill(cursor) {
+      server.cursors.close(cursor);
+    },
+    tidy: () => server.cursors.closeIdle(now().getTime()),
     close() {
-      sqlite.close();
+      storage.sqlite.close();
     },
   };
 }
@@ -133,10 +203,14 @@ function runOne(server: Server, request: Request): Reply {
       server.health.checkWritable();
       if (!server.storage.sqlite.isTransaction) server.storage.sqlite.exec('BEGIN IMMEDIATE');
     }
+    if (!isWrite && server.longReads !== null) server.storage.sqlite.limitReads(READ_LIMIT);
     return command.run(server, request);
   } catch (error) {
+    if (error instanceof LongRead) return { kind: 'elsewhere' };
     if (error instanceof CommandError) return errorReply(error);
     throw error;
+  } finally {
+    server.storage.sqlite.limitReads(null);
   }
 }
 

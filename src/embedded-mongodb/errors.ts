@@ -56,6 +56,12 @@ export class CommandError extends Error {
   }
 }
 
+/**
+ * A read that is too long for the thread which answers everybody: it is done from its beginning in the thread of the
+ * long reads, in a snapshot of its own.
+ */
+export class LongRead extends Error {}
+
 /** MongoDB's name of a code; those without a name are called by their number, as `mongod` does. */
 export function codeNameOf(code: number): string {
   return Object.entries(ERROR_CODES).find(([, value]) => value === code)?.[0] ?? `Location${code}`;

@@ -11,6 +11,8 @@ export type Health = {
   note(error: unknown): CommandError;
   /** @throws CommandError with the cause when writing has stopped */
   checkWritable(): void;
+  /** Another thread has met damage or a failing disk: from now on writes are refused. */
+  stop(reason: string): void;
   readonly isStopped: boolean;
   /** The last write found the disk full. */
   readonly isFull: boolean;
@@ -53,6 +55,9 @@ export function newHealth(directory: string, onStopped: (reason: string) => void
         default:
           return new CommandError('InternalError', text);
       }
+    },
+    stop(reason) {
+      stop(reason);
     },
     checkWritable() {
       if (stopped !== null) throw new CommandError('OperationFailed', stopped);

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { platform, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { EmbeddedMongodbError } from './errors.ts';
 import type { Address } from './listener.ts';
+import { newThread } from './thread.ts';
 import type { WorkerInput, WorkerMessage } from './worker.ts';
 
 export { EmbeddedMongodbError } from './errors.ts';
@@ -52,12 +53,13 @@ export async function startEmbeddedMongodb(options: EmbeddedMongodbOptions): Pro
   const directory = resolve(options.directory);
   const place = placeOf(directory, options.address);
   const input: WorkerInput = {
+    role: 'server',
     directory,
     address: place.address,
     hasTestCommands: options.hasTestCommands ?? false,
     expiryMs: options.expiryMs ?? EXPIRY_MS,
   };
-  const worker = newWorker(input);
+  const worker = newThread(input);
   try {
     const port = await listening(worker);
     const uri =
@@ -108,12 +110,6 @@ function socketPlace(directory: string): Place {
 export function socketUri(directory: string): string | null {
   const socket = join(resolve(directory), SOCKET_NAME);
   return existsSync(socket) ? `mongodb://${encodeURIComponent(socket)}/${DATABASE}` : null;
-}
-
-/** From TypeScript the thread needs a loader of its own, for it does not inherit the caller's; compiled it needs none. */
-function newWorker(input: WorkerInput): Worker {
-  const file = import.meta.url.endsWith('.ts') ? './worker-from-source.mjs' : './worker.js';
-  return new Worker(new URL(file, import.meta.url), { workerData: input, execArgv: [] });
 }
 
 async function listening(worker: Worker): Promise<number> {

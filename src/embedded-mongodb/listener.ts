@@ -49,7 +49,8 @@ export async function listen(
       const reply = replies[index];
       if (reply?.kind === 'close') connection.socket.destroy();
       if (message.isUnacknowledged || reply === undefined || connection.socket.destroyed) return;
-      send(connection.socket, replyBytes(message, reply));
+      if (reply.kind === 'elsewhere') void answerElsewhere(engine, connection, message);
+      else send(connection.socket, replyBytes(message, reply));
     });
   };
   const schedule = (): void => {
@@ -113,8 +114,16 @@ function serve({ socket }: Connection, receive: (message: Message) => void): voi
   });
 }
 
+/** The answer of the thread of the long reads; until it is there, this client is not listened to. */
+async function answerElsewhere(engine: Engine, { id, socket }: Connection, message: Message): Promise<void> {
+  socket.pause();
+  const bytes = await engine.runElsewhere(message, id);
+  socket.resume();
+  if (!socket.destroyed) send(socket, bytes);
+}
+
 /** An answer that cannot be written as BSON is that request's failure and nobody else's. */
-function replyBytes(message: Message, reply: Reply): Buffer {
+export function replyBytes(message: Message, reply: Reply): Buffer {
   try {
     return encodeReply(message, reply, message.requestId);
   } catch (error) {
@@ -124,14 +133,15 @@ function replyBytes(message: Message, reply: Reply): Buffer {
   }
 }
 
-function send(socket: Socket, bytes: Buffer): void {
+function send(socket: Socket, bytes: Uint8Array): void {
   socket.write(bytes);
   if (socket.writableLength <= UNREAD_BYTES_MAX || socket.isPaused()) return;
   socket.pause();
   socket.once('drain', () => socket.resume());
 }
 
-function requestOf(message: Message, connectionId: number): Request {
+/** A message as a request of this connection. */
+export function requestOf(message: Message, connectionId: number): Request {
   const body = decodeDocument(message.body);
   const name = Object.keys(body)[0] ?? '';
   const database = message.queryDatabase ?? body['$db'];

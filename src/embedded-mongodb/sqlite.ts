@@ -3,7 +3,7 @@ import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructur
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFiles, damage, DATABASE_FILE, FORMAT, FORMAT_FILE } from './damage.ts';
-import { EmbeddedMongodbError } from './errors.ts';
+import { EmbeddedMongodbError, LongRead } from './errors.ts';
 
 /** What SQLite takes and gives here. */
 export type SqlValue = Uint8Array | string | number | bigint | null;
@@ -16,8 +16,15 @@ export type Statement = {
   run(...values: readonly SqlValue[]): number | bigint;
 };
 
-/** One connection that holds its directory for itself. */
+/** How much may be read before it is too long. */
+export type ReadLimit = { readonly rows: number; readonly bytes: number };
+
+/** One connection to the database. */
 export type Sqlite = {
+  /** What may be read from now on; beyond it reading throws `LongRead`. null for no limit. */
+  limitReads(limit: ReadLimit | null): void;
+  /** Says how many rows SQLite itself is about to read. @throws LongRead */
+  willRead(rows: () => number): void;
   /** The statement of this text, prepared once. */
   statement(sql: string): Statement;
   exec(sql: string): void;
@@ -115,7 +122,9 @@ function openLocked(directory: string, lock: DatabaseSyncInstance): Sqlite {
     database.close();
     throw error;
   }
-  return connection(database, lock);
+  return connection(database, () => {
+    lock.close();
+  });
 }
 
 function createSchema(directory: string, database: DatabaseSyncInstance): void {
@@ -153,14 +162,51 @@ function checkPages(database: DatabaseSyncInstance, path: string): void {
   if (found !== 'ok') throw damage(path, found.replaceAll(/\s+/g, ' '));
 }
 
-function connection(database: DatabaseSyncInstance, lock: DatabaseSyncInstance): Sqlite {
-  const statements = new Map<string, Statement>();
+/** A further connection, to a database that this process has open: it reads, each transaction as of one moment. */
+export function openSqliteReader(directory: string): Sqlite {
+  const database = new DatabaseSync(join(directory, DATABASE_FILE), { readOnly: true, timeout: 1_000 });
+  database.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA temp_store = MEMORY`);
+  return connection(database, null);
+}
+
+/** Counts what is read. */
+function meter() {
+  let limit: ReadLimit | null = null;
+  let [rowCount, bytes] = [0, 0];
+  const check = (): void => {
+    if (limit !== null && (rowCount > limit.rows || bytes > limit.bytes)) throw new LongRead();
+  };
   return {
+    limitReads(next: ReadLimit | null): void {
+      limit = next;
+      [rowCount, bytes] = [0, 0];
+    },
+    willRead(rows: () => number): void {
+      if (limit === null) return;
+      rowCount += rows();
+      check();
+    },
+    count(rows: readonly SqlRow[]): void {
+      if (limit === null) return;
+      rowCount += rows.length;
+      for (const row of rows) for (const value of row) if (value instanceof Uint8Array) bytes += value.length;
+      check();
+    },
+  };
+}
+
+/** `onClosed` is null for one that only reads. */
+function connection(database: DatabaseSyncInstance, onClosed: (() => void) | null): Sqlite {
+  const statements = new Map<string, Statement>();
+  const { limitReads, willRead, count } = meter();
+  return {
+    limitReads,
+    willRead,
     statement(sql) {
       const known = statements.get(sql);
       if (known !== undefined) return known;
       if (statements.size >= STATEMENTS_MAX) statements.clear();
-      const prepared = prepare(database, sql);
+      const prepared = prepare(database, sql, count);
       statements.set(sql, prepared);
       return prepared;
     },
@@ -173,20 +219,26 @@ function connection(database: DatabaseSyncInstance, lock: DatabaseSyncInstance):
     close() {
       statements.clear();
       try {
-        database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+        if (onClosed !== null) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       } finally {
         database.close();
-        lock.close();
+        onClosed?.();
       }
     },
   };
 }
 
-function prepare(database: DatabaseSyncInstance, sql: string): Statement {
+type Count = (rows: readonly SqlRow[]) => void;
+
+function prepare(database: DatabaseSyncInstance, sql: string, count: Count): Statement {
   const statement: StatementSyncInstance = database.prepare(sql);
   statement.setReturnArrays(true);
   return {
-    all: (...values) => statement.all(...values) as SqlRow[],
+    all(...values) {
+      const rows = statement.all(...values) as SqlRow[];
+      count(rows);
+      return rows;
+    },
     get: (...values) => statement.get(...values) as SqlRow | undefined,
     run: (...values) => statement.run(...values).lastInsertRowid,
   };

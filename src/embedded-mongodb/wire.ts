@@ -166,7 +166,7 @@ export function encodeReply(message: Message, reply: Reply, replyId: number): Bu
 }
 
 function encodeBody(reply: Reply): Buffer {
-  if (reply.kind === 'close') throw new RangeError('a connection that is closed gets no bytes');
+  if (reply.kind === 'close' || reply.kind === 'elsewhere') throw new RangeError('no answer, no bytes');
   if (reply.kind === 'document') return Buffer.from(serialize(reply.document, { ignoreUndefined: true }));
   const { id, namespace: ns, field, batch } = reply;
   return encodeCursorReply({ id, ns, field }, batch, { ok: 1 });

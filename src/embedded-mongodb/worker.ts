@@ -3,9 +3,12 @@ import { openEngine } from './engine.ts';
 import { EmbeddedMongodbError } from './errors.ts';
 import type { Address } from './listener.ts';
 import { listen } from './listener.ts';
+import type { ReaderInput } from './reader.ts';
+import { startReader } from './reader.ts';
 
 /** What the thread is started with. */
 export type WorkerInput = {
+  readonly role: 'server';
   readonly directory: string;
   readonly address: Address;
   readonly hasTestCommands: boolean;
@@ -43,8 +46,8 @@ async function start({ directory, address, hasTestCommands, expiryMs }: WorkerIn
     clearInterval(timer);
     void listener
       .close()
+      .then(() => engine.close())
       .then(() => {
-        engine.close();
         say({ kind: 'closed' });
       })
       .catch(fail);
@@ -58,4 +61,6 @@ function fail(error: unknown): void {
   parentPort?.close();
 }
 
-void start(workerData as WorkerInput).catch(fail);
+const input = workerData as WorkerInput | ReaderInput;
+if (input.role === 'server') void start(input).catch(fail);
+else if (parentPort !== null) startReader(input, parentPort);

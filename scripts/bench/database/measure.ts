@@ -20,7 +20,12 @@ export type Bench = {
   row(workload: Workload, clients: number): Promise<Row>;
   /** How many times as long the second workload takes as the first, on one peer. */
   growth(peer: Peer, workloads: readonly Workload[], clients: number): Promise<number>;
+  /** What one read by `_id` takes while the long work is done again and again, and while it is not. */
+  waits(peer: Peer, read: Workload, long: Workload): Promise<Waits>;
 };
+
+/** Milliseconds: medians, and the longest wait of all. */
+export type Waits = { readonly aloneMs: number; readonly besideMs: number; readonly longestMs: number };
 
 /** @param repeats how often each peer runs each workload; they take turns, so that both meet the same noise */
 export function newBench(peers: readonly Peer[], repeats: number): Bench {
@@ -55,6 +60,28 @@ export function newBench(peers: readonly Peer[], repeats: number): Bench {
       }
       const perSecond = new Map([...results].map(([name, values]) => [name, median(values)]));
       return { workload, clients, perSecond };
+    },
+    async waits(peer, read, long) {
+      const collection = await collectionFor(peer, read);
+      const heavy = await collectionFor(peer, long);
+      const times = async (isOver: () => boolean): Promise<number[]> => {
+        const all: number[] = [];
+        while (!isOver()) {
+          const startedAt = performance.now();
+          await read.once(collection, calls++, 1);
+          all.push(performance.now() - startedAt);
+        }
+        return all;
+      };
+      const until = performance.now() + REPEAT_MS;
+      const alone = await times(() => performance.now() > until);
+      let isOver = false;
+      const work = (async () => {
+        for (let turn = 0; turn < repeats; turn++) await long.once(heavy, calls++, 1);
+      })().finally(() => (isOver = true));
+      const beside = await times(() => isOver);
+      await work;
+      return { aloneMs: median(alone), besideMs: median(beside), longestMs: Math.max(...beside) };
     },
     async growth(peer, workloads, clients) {
       const results = workloads.map(() => [] as number[]);

@@ -171,6 +171,18 @@ export const WORKLOADS: readonly Workload[] = [
   },
 ];
 
+/** A read by `_id`, and the long work that it is not to wait for. */
+export const WAITS: readonly [read: Workload, long: Workload] = [
+  workloadOf('read-id'),
+  { ...workloadOf('group'), title: '$match + $group over 1,000,000', documents: MILLION },
+];
+
+function workloadOf(name: string): Workload {
+  const found = WORKLOADS.find((workload) => workload.name === name);
+  if (found === undefined) throw new RangeError(`no workload ${name}`);
+  return found;
+}
+
 /** The same read of a collection, and of one a hundred times as large. */
 export const GROWTH: readonly Workload[] = [SMALL, MILLION].map((documents) => ({
   name: `growth`,

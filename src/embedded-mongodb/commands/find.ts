@@ -13,7 +13,7 @@ import {
 } from '../command.ts';
 import { capOf, viewOf } from '../collection-kinds.ts';
 import { takeBatch } from '../cursors.ts';
-import { CommandError } from '../errors.ts';
+import { CommandError, LongRead } from '../errors.ts';
 import { compileFilter } from '../match.ts';
 import type { FieldUse } from '../field-use.ts';
 import { encodeValue } from '../key-encoding.ts';
@@ -27,6 +27,7 @@ import { collectionTable } from '../catalog.ts';
 import { decodeDocument, encodeDocument } from '../raw-bson.ts';
 import type { StoredRecord } from '../records.ts';
 import { toRecord } from '../records.ts';
+import { willReadAll } from '../scan.ts';
 import { collectionDocuments } from '../stages/stages.ts';
 import type { Document } from '../values.ts';
 import { toDouble } from '../values.ts';
@@ -85,7 +86,10 @@ export const find: Command = {
     compileFilter(query.filter, scope.context);
     const source = { server, database, collection, query };
     const isTailable = body['tailable'] === true;
-    if (isTailable) checkTailable(body, collection);
+    if (isTailable) {
+      checkTailable(body, collection);
+      if (server.longReads !== null) throw new LongRead();
+    }
     const documents = isTailable ? tailBytes(source, projector) : sourceBytes(source, projector);
     return openCursor(server, {
       isTailable,
@@ -171,6 +175,7 @@ export const getMore: Command = {
   run(server, { body, database }) {
     const id = body['getMore'];
     if (!(id instanceof Long)) throw new CommandError('TypeMismatch', 'BSON field getMore must be a long');
+    if (server.longReads?.has(id) === true) throw new LongRead();
     const namespace = `${database}.${String(body['collection'])}`;
     const cursor = server.cursors.find(id, namespace);
     cursor.usedAt = server.now().getTime();
@@ -197,7 +202,7 @@ export const killCursors: Command = {
   isWrite: false,
   run(server, { body }) {
     const ids = Array.isArray(body['cursors']) ? (body['cursors'] as Long[]) : [];
-    const killed = ids.filter((id) => server.cursors.close(id));
+    const killed = ids.filter((id) => server.cursors.close(id) || server.longReads?.kill(id) === true);
     const missing = ids.filter((id) => !killed.includes(id));
     return answer({ cursorsKilled: killed, cursorsNotFound: missing, cursorsAlive: [], cursorsUnknown: [] });
   },
@@ -224,6 +229,7 @@ export const count: Command = {
 /** How many documents a query finds; without a filter SQLite counts them. */
 export function countMatching(server: Server, collection: Collection, query: Query): number {
   if (Object.keys(query.filter).length === 0) {
+    willReadAll(server.storage.sqlite, collection);
     const sql = `SELECT count(*) FROM ${collectionTable(collection)}`;
     const total = server.storage.sqlite.statement(sql).get()?.[0] as number;
     const rest = Math.max(total - query.skip, 0);

@@ -21,6 +21,7 @@ import { compileFilter, isTruthy } from '../match.ts';
 import { PLAIN_MATCH } from '../match-context.ts';
 import { encodeDocument } from '../raw-bson.ts';
 import { repeatedKeys } from '../records.ts';
+import { willReadAll } from '../scan.ts';
 import { numberField } from '../command.ts';
 import type { Document } from '../values.ts';
 import { isDocument, valuesEqual } from '../values.ts';
@@ -200,6 +201,7 @@ export const listDatabases: Command = {
 
 /** Bytes of a collection's documents. */
 export function dataBytes(server: Server, collection: Collection): number {
+  willReadAll(server.storage.sqlite, collection);
   const sql = `SELECT coalesce(sum(length(d)), 0) FROM c${collection.id}`;
   return Number(server.storage.sqlite.statement(sql).get()?.[0] ?? 0);
 }

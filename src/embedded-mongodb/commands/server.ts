@@ -77,7 +77,11 @@ const serverStatus: Command = {
         available: 10_000,
         totalCreated: server.connectionCount(),
       },
-      metrics: { cursor: { open: { total: Long.fromNumber(server.cursors.count) } } },
+      metrics: {
+        cursor: {
+          open: { total: Long.fromNumber(server.cursors.count + (server.longReads?.cursorCount ?? 0)) },
+        },
+      },
       storageEngine: { name: 'sqlite', supportsCommittedReads: true, persistent: true },
     });
   },
