@@ -6,6 +6,7 @@ import type { StoredRun } from '../../../src/features/labels/store.ts';
 import { fileOfRun, sampleKey, sampleRun, stock, templateOf } from '../../kit/label-run.ts';
 import { missingTools, scanPictures } from '../../kit/paper.ts';
 import { printedPicture, tscPrints, zebraPrints, type Print } from '../../kit/thermal.ts';
+import { rendererPrints } from '../../kit/zebra-renderer.ts';
 import { skipBecause } from '../../kit/skip.ts';
 
 const ROLLS = stock.templates.filter(({ kind }) => kind === 'roll');
@@ -28,6 +29,8 @@ function labelsOf(print: Print, template: LabelTemplate): readonly Print[] {
   });
 }
 
+const drawn = (label: Print): Buffer => printedPicture(label);
+
 const addressesOf = (run: StoredRun): readonly string[] => {
   const labelAt = printedLabels({ run, reprint: null }, runLabels(run, [sampleKey]));
   return Array.from({ length: run.count }, (_, at) => labelAt(at + 1).address);
@@ -49,7 +52,7 @@ describe('labels on rolls', function () {
       const prints = zebraPrints(await fileOfRun(run, 'zpl'));
 
       const labels = prints.flatMap((print) => labelsOf(print, template));
-      const said = await scanPictures(labels.map((label) => printedPicture(label)));
+      const said = await scanPictures(labels.map(drawn));
       expect(said).to.deep.equal(addressesOf(run));
     });
 
@@ -71,6 +74,25 @@ describe('labels on rolls', function () {
     });
   }
 
+  for (const id of ['roll-35x22-3', 'roll-50x30', 'zebra-4x2', 'dymo-99010']) {
+    it(`an interpreter of ZPL that is not ours draws ${id} dot by dot as ours does`, async () => {
+      const template = templateOf(id);
+      const run = sampleRun({ template, count: 2 * template.columns });
+      if (run === null) throw new RangeError('does not fit');
+      const zpl = await fileOfRun(run, 'zpl');
+
+      const ours = zebraPrints(zpl);
+      const theirs = await rendererPrints(zpl, template);
+
+      expect(theirs.length).to.equal(ours.length);
+      theirs.forEach(({ dots }, at) => {
+        expect(Buffer.from(dots).equals(ours[at]?.dots ?? Buffer.alloc(0)), `row ${at}`).to.equal(true);
+      });
+      const said = await scanPictures(theirs.flatMap((print) => labelsOf(print, template)).map(drawn));
+      expect(said).to.deep.equal(addressesOf(run));
+    });
+  }
+
   it('prints a run of one code as one picture and a number of copies', async () => {
     const template = templateOf('roll-35x22-3');
     const run = sampleRun({ template, count: 31, codes: 'batch', startAt: 2 });
@@ -84,7 +106,7 @@ describe('labels on rolls', function () {
     expect(tsc.map(({ copies }) => copies)).to.deep.equal([1, 9, 1]);
     const [first] = zebra;
     if (first === undefined) throw new RangeError('nothing is printed');
-    const said = await scanPictures(labelsOf(first, template).map((label) => printedPicture(label)));
+    const said = await scanPictures(labelsOf(first, template).map(drawn));
     expect(said).to.deep.equal([null, run.address, run.address]);
   });
 });
