@@ -1,5 +1,5 @@
 import type { MatchContext } from './match.ts';
-import { compileFilter } from './match.ts';
+import { compileFilter, isOperatorDocument, isTruthy } from './match.ts';
 import { splitPath } from './paths.ts';
 import type { Document } from './values.ts';
 import { fieldOf, isDocument } from './values.ts';
@@ -33,11 +33,44 @@ export function matchedIndex(
   return null;
 }
 
+/** The conditions that are met by one element; what is denied, and branches of which any may hold, name none. */
 function clausesOf(filter: Document): Clause[] {
   return Object.entries(filter).flatMap(([key, operand]) => {
-    if (!key.startsWith('$')) return [{ path: key, operand }];
-    const parts = Array.isArray(operand) && key !== '$nor' ? operand.filter(isDocument) : [];
-    return parts.flatMap(clausesOf);
+    if (!key.startsWith('$')) return fieldClauses(key, operand);
+    const parts = Array.isArray(operand) ? operand.filter(isDocument) : [];
+    if (key === '$and') return parts.flatMap(clausesOf);
+    return key === '$or' ? branchClauses(parts) : [];
+  });
+}
+
+/** Equalities of one field are an `$in`, as MongoDB rewrites them. */
+function branchClauses(branches: readonly Document[]): Clause[] {
+  if (branches.length === 1) return branches.flatMap(clausesOf);
+  const equalities = branches.map((branch) => Object.entries(branch));
+  const path = equalities[0]?.[0]?.[0];
+  const isOneField = equalities.every(
+    ([first, ...more]) => more.length === 0 && first?.[0] === path && !isOperatorDocument(first?.[1]),
+  );
+  if (path === undefined || path.startsWith('$') || !isOneField) return [];
+  return [{ path, operand: { $in: equalities.map(([first]) => first?.[1]) } }];
+}
+
+/** Operators that no single element meets. */
+const NAMELESS = new Set(['$ne', '$nin', '$not', '$size', '$comment', '$options']);
+/** The order in which MongoDB asks the conditions of one field: the last one decides. Source: server, `MatchType` */
+const ASKED_IN_ORDER = ['$all', '$elemMatch', '$eq', '$lte', '$lt', '$gt', '$gte', '$regex', '$mod', '$exists', '$in'];
+
+function fieldClauses(path: string, operand: unknown): Clause[] {
+  if (!isOperatorDocument(operand)) return [{ path, operand }];
+  const operators = Object.entries(operand).filter(([operator]) => !NAMELESS.has(operator));
+  operators.sort(([left], [right]) => ASKED_IN_ORDER.indexOf(left) - ASKED_IN_ORDER.indexOf(right));
+  return operators.flatMap(([operator, value]) => {
+    if (operator === '$exists' && !isTruthy(value)) return [];
+    if (operator === '$all' && Array.isArray(value)) {
+      return value.map((part: unknown) => ({ path, operand: part }));
+    }
+    const options = operator === '$regex' && '$options' in operand ? { $options: operand['$options'] } : {};
+    return [{ path, operand: { [operator]: value, ...options } }];
   });
 }
 

@@ -1,3 +1,5 @@
+import type { ElementTests } from './array-filters.ts';
+import { identifierIn } from './array-filters.ts';
 import { CommandError } from './errors.ts';
 import { arrayIndex, splitPath } from './paths.ts';
 import { shellText } from './shell-text.ts';
@@ -9,8 +11,7 @@ const PADDING_MAX = 1_500_000;
 
 /** What positional parts of a path mean in this update. */
 export type Positions = {
-  /** Test of each `arrayFilters` identifier. */
-  readonly filters: ReadonlyMap<string, (element: unknown) => boolean>;
+  readonly filters: ElementTests;
   /** Place of the element that made the query match; null when the query says nothing of an array. */
   readonly matchedIndex: (arrayPath: string) => number | null;
 };
@@ -52,7 +53,7 @@ function place(container: unknown, part: string, child: unknown, path: readonly 
     const index = arrayIndex(part);
     if (index === null) throw notViable(part, container, path);
     if (index > container.length + PADDING_MAX) {
-      throw new CommandError('BadValue', `can't backfill more than ${PADDING_MAX} elements`);
+      throw new CommandError('CannotBackfillArray', `can't backfill more than ${PADDING_MAX} elements`);
     }
     while (container.length < index) container.push(null);
     container[index] = child;
@@ -65,6 +66,21 @@ function place(container: unknown, part: string, child: unknown, path: readonly 
 function notViable(part: string, container: unknown, path: readonly string[]): CommandError {
   const element = shellText({ [path.at(-1) ?? '']: container });
   return new CommandError('PathNotViable', `Cannot create field '${part}' in element ${element}`);
+}
+
+/** @throws CommandError 28 where the path leads through a value that has no fields, or through a list by name */
+export function refuseUnreachable(root: Document, parts: readonly string[]): void {
+  let container: unknown = root;
+  for (const [at, part] of parts.entries()) {
+    if (container === undefined) return;
+    const isOpen = Array.isArray(container) ? arrayIndex(part) !== null : hasFields(container);
+    if (!isOpen) {
+      const element = shellText({ [parts[at - 1] ?? '']: container });
+      const message = `Cannot use the part (${part}) of (${parts.join('.')}) to traverse the element (${element})`;
+      throw new CommandError('PathNotViable', message);
+    }
+    container = valueAt(container, [part]);
+  }
 }
 
 /** Removes a field; an array's element becomes null, for the others keep their places. */
@@ -102,18 +118,14 @@ function expand(root: unknown, known: string[], { part, whole, positions }: Expa
     }
     return [[...known, String(index)]];
   }
-  const identifier = /^\$\[(.*)\]$/.exec(part)?.[1];
-  if (identifier === undefined) return [[...known, part]];
+  const identifier = identifierIn(part);
+  if (identifier === null) return [[...known, part]];
   const array = valueAt(root, known);
   if (!Array.isArray(array)) throw notAnArray(array, known, whole);
-  const test = identifier === '' ? () => true : positions.filters.get(identifier);
-  if (test === undefined) {
-    throw new CommandError(
-      'BadValue',
-      `No array filter found for identifier '${identifier}' in path '${whole}'`,
-    );
-  }
-  return array.flatMap((element: unknown, index) => (test(element) ? [[...known, String(index)]] : []));
+  const test = identifier === '' ? null : positions.filters.get(identifier);
+  return array.flatMap((element: unknown, index) =>
+    test?.(element) !== false ? [[...known, String(index)]] : [],
+  );
 }
 
 function notAnArray(value: unknown, known: readonly string[], whole: string): CommandError {

@@ -1,4 +1,5 @@
 import { ObjectId } from 'bson';
+import { arrayFiltersOf } from './array-filters.ts';
 import type { Scope } from './command.ts';
 import { CommandError } from './errors.ts';
 import { compilePipelineUpdate } from './pipeline-update.ts';
@@ -34,8 +35,7 @@ export function updateChange(update: unknown, statement: Statement): UpdateChang
 }
 
 function operatorChange(update: Document, { query, scope, statement, now }: Statement): UpdateChange {
-  const filters = statement['arrayFilters'];
-  const arrayFilters = Array.isArray(filters) ? (filters as unknown[]) : [];
+  const arrayFilters = arrayFiltersOf(statement);
   const updater = compileUpdate(update, { arrayFilters, context: scope.context, now });
   const change = (document: Document, isInsert: boolean): Document => {
     const find = (arrayPath: string): number | null =>
@@ -67,7 +67,10 @@ function replacementChange(update: Document, { query, isMulti }: Statement): Upd
   };
 }
 
-function pipelineChange(pipeline: readonly unknown[], { query, scope }: Statement): UpdateChange {
+function pipelineChange(pipeline: readonly unknown[], { query, scope, statement }: Statement): UpdateChange {
+  if (arrayFiltersOf(statement).length > 0) {
+    throw new CommandError('FailedToParse', 'arrayFilters may not be specified for pipeline-style updates');
+  }
   const stages = pipeline.map((stage) => {
     if (!isDocument(stage))
       throw new CommandError('TypeMismatch', 'Each element of the pipeline must be an object');

@@ -1,18 +1,26 @@
+import { elementTests, identifierIn } from './array-filters.ts';
 import { cloneDocument } from './clone.ts';
 import { CommandError } from './errors.ts';
 import type { MatchContext } from './match.ts';
-import { compileFilter } from './match.ts';
 import { arrayIndex, splitPath } from './paths.ts';
 import { shellText } from './shell-text.ts';
 import { typeName } from './match-type.ts';
 import type { Positions } from './update-paths.ts';
-import { concretePaths, setAt, unsetAt, valueAt } from './update-paths.ts';
+import { concretePaths, refuseUnreachable, setAt, unsetAt, valueAt } from './update-paths.ts';
+import { checkRename, checkUpdatePath } from './update-checks.ts';
+import type { UpdateOperator } from './update-operators.ts';
 import { UPDATE_OPERATORS } from './update-operators.ts';
 import type { Document } from './values.ts';
 import { isDocument, valuesEqual } from './values.ts';
 
 /** One field that an update changes. */
-type Modification = { readonly operator: string; readonly path: string; readonly operand: unknown };
+type Modification = {
+  readonly operator: string;
+  readonly path: string;
+  readonly operand: unknown;
+  /** null for `$unset` and `$rename`, which are done here. */
+  readonly newValue: UpdateOperator | null;
+};
 
 /** An update compiled for all the documents of one statement. */
 export type Updater = (
@@ -21,7 +29,7 @@ export type Updater = (
 ) => Document;
 
 export type UpdateOptions = {
-  readonly arrayFilters: readonly unknown[];
+  readonly arrayFilters: readonly Document[];
   readonly context: MatchContext;
   readonly now: Date;
 };
@@ -29,22 +37,32 @@ export type UpdateOptions = {
 /** Compiles update operators. @throws CommandError 9 for an unknown operator, 40 for two changes of one field */
 export function compileUpdate(update: Document, options: UpdateOptions): Updater {
   const modifications = Object.entries(update).flatMap(([operator, fields]) =>
-    modificationsOf(operator, fields),
+    modificationsOf(operator, fields, options),
   );
   modifications.sort((left, right) => comparePaths(splitPath(left.path), splitPath(right.path)));
+  const paths = modifications.map(({ path }) => path);
+  const { context } = options;
+  const filters = elementTests(options.arrayFilters, { update, paths, context });
   refuseConflicts(modifications);
-  const filters = arrayFilterTests(options, modifications);
+  const mayMeet = paths.some((path) => path.includes('$')) && paths.length > 1;
   return (before, { isInsert, matchedIndex }) => {
+    // Which elements are meant is decided before any of them is changed.
+    const changes = modifications
+      .filter(({ operator }) => operator !== '$setOnInsert' || isInsert)
+      .map((modification) => ({
+        modification,
+        places: concretePaths(before, modification.path, { filters, matchedIndex }),
+      }));
+    if (mayMeet) refuseMeeting(changes.flatMap(({ places }) => places));
     const after = cloneDocument(before);
-    for (const modification of modifications) {
-      if (modification.operator === '$setOnInsert' && !isInsert) continue;
-      apply(after, modification, { options, positions: { filters, matchedIndex } });
+    for (const { modification, places } of changes) {
+      for (const parts of places) apply(after, modification, parts);
     }
     return after;
   };
 }
 
-function modificationsOf(operator: string, fields: unknown): Modification[] {
+function modificationsOf(operator: string, fields: unknown, { context, now }: UpdateOptions): Modification[] {
   const isKnown = operator in UPDATE_OPERATORS || operator === '$unset' || operator === '$rename';
   if (!isKnown) {
     const message = `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`;
@@ -55,18 +73,10 @@ function modificationsOf(operator: string, fields: unknown): Modification[] {
     throw new CommandError('FailedToParse', message);
   }
   return Object.entries(fields).map(([path, operand]) => {
-    if (path === '') throw new CommandError('EmptyFieldName', 'An empty update path is not valid.');
-    if (splitPath(path).includes('')) {
-      throw new CommandError(
-        'EmptyFieldName',
-        `The update path '${path}' contains an empty field name, which is not allowed.`,
-      );
-    }
-    if (operator === '$rename' && typeof operand !== 'string') {
-      const message = `The 'to' field for $rename must be a string: ${shellText({ [path]: operand })}`;
-      throw new CommandError('BadValue', message);
-    }
-    return { operator, path, operand };
+    checkUpdatePath(path);
+    if (operator === '$rename') checkRename(path, operand);
+    const newValue = UPDATE_OPERATORS[operator]?.({ path, operand, context, now }) ?? null;
+    return { operator, path, operand, newValue };
   });
 }
 
@@ -89,84 +99,52 @@ function refuseConflicts(modifications: readonly Modification[]): void {
   const sorted = paths.map(splitPath).sort(comparePaths);
   sorted.forEach((path, index) => {
     const next = sorted[index + 1];
+    if (next !== undefined && path.every((part, at) => next[at] === part)) throw conflict(next, path);
+  });
+  // What is below a path is either elements that filters name or fields by their names.
+  const isFiltered = new Map<string, boolean>();
+  for (const path of sorted) {
+    path.forEach((part, at) => {
+      const above = path.slice(0, at).join('.');
+      const isIdentifier = identifierIn(part) !== null;
+      if ((isFiltered.get(above) ?? isIdentifier) !== isIdentifier) throw conflict(path, path.slice(0, at));
+      isFiltered.set(above, isIdentifier);
+    });
+  }
+}
+
+function conflict(path: readonly string[], at: readonly string[]): CommandError {
+  const message = `Updating the path '${path.join('.')}' would create a conflict at '${at.join('.')}'`;
+  return new CommandError('ConflictingUpdateOperators', message);
+}
+
+/** @throws CommandError 40 when two of the places are one, or one is below another */
+function refuseMeeting(places: readonly (readonly string[])[]): void {
+  const sorted = [...places].sort(comparePaths);
+  sorted.forEach((path, index) => {
+    const next = sorted[index + 1];
     if (next === undefined || !path.every((part, at) => next[at] === part)) return;
-    const message = `Updating the path '${next.join('.')}' would create a conflict at '${path.join('.')}'`;
+    const message = `Update created a conflict at '${path.join('.')}'`;
     throw new CommandError('ConflictingUpdateOperators', message);
   });
 }
 
-function arrayFilterTests(
-  { arrayFilters, context }: UpdateOptions,
-  modifications: readonly Modification[],
-): Positions['filters'] {
-  const tests = new Map<string, (element: unknown) => boolean>();
-  for (const filter of arrayFilters) {
-    if (!isDocument(filter))
-      throw new CommandError('TypeMismatch', 'arrayFilters must be an array of documents');
-    const identifier = identifierOf(filter);
-    if (identifier === null)
-      throw new CommandError(
-        'FailedToParse',
-        'Cannot use an expression without a top-level field name in arrayFilters',
-      );
-    if (!modifications.some(({ path }) => path.includes(`$[${identifier}]`))) {
-      const message = `The array filter for identifier '${identifier}' was not used in the update ${shellText(updateOf(modifications))}`;
-      throw new CommandError('FailedToParse', message);
-    }
-    if (tests.has(identifier)) {
-      const message = `Found multiple array filters with the same top-level field name ${identifier}`;
-      throw new CommandError('FailedToParse', message);
-    }
-    const test = compileFilter(filter, context);
-    tests.set(identifier, (element) => test({ [identifier]: element }));
-  }
-  return tests;
-}
+/** Operators that make no fields: what they cannot reach is an error where another value is in the way. */
+const CULLING = new Set(['$pop', '$pull', '$pullAll', '$rename']);
 
-function updateOf(modifications: readonly Modification[]): Document {
-  const update: Document = {};
-  for (const { operator, path, operand } of modifications) {
-    update[operator] = { ...(update[operator] as Document | undefined), [path]: operand };
+function apply(
+  after: Document,
+  { operator, operand, newValue }: Modification,
+  parts: readonly string[],
+): void {
+  if (CULLING.has(operator)) refuseUnreachable(after, parts);
+  if (newValue === null) {
+    if (operator === '$unset') unsetAt(after, parts);
+    else rename(after, parts, splitPath(operand as string));
+    return;
   }
-  return update;
-}
-
-function identifierOf(filter: Document): string | null {
-  for (const [key, operand] of Object.entries(filter)) {
-    if (!key.startsWith('$')) return key.split('.')[0] ?? null;
-    const parts = Array.isArray(operand) ? operand.filter(isDocument) : [];
-    for (const part of parts) {
-      const identifier = identifierOf(part);
-      if (identifier !== null) return identifier;
-    }
-  }
-  return null;
-}
-
-type Application = { readonly options: UpdateOptions; readonly positions: Positions };
-
-function apply(after: Document, modification: Modification, { options, positions }: Application): void {
-  const { operator, path, operand } = modification;
-  for (const parts of concretePaths(after, path, positions)) {
-    if (operator === '$unset') {
-      unsetAt(after, parts);
-      continue;
-    }
-    if (operator === '$rename') {
-      rename(after, parts, splitPath(operand as string));
-      continue;
-    }
-    const current = valueAt(after, parts);
-    const input = {
-      path: parts.join('.'),
-      operand,
-      id: after['_id'],
-      now: options.now,
-      context: options.context,
-    };
-    const value = UPDATE_OPERATORS[operator]?.(current, input);
-    if (value !== undefined) setAt(after, parts, value);
-  }
+  const value = newValue(valueAt(after, parts), { path: parts.join('.'), id: after['_id'] });
+  if (value !== undefined) setAt(after, parts, value);
 }
 
 function rename(after: Document, from: readonly string[], to: readonly string[]): void {
