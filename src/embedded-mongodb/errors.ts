@@ -26,6 +26,7 @@ export const ERROR_CODES = {
   IndexOptionsConflict: 85,
   IndexKeySpecsConflict: 86,
   OperationFailed: 96,
+  NotExactValueField: 111,
   CommandNotSupported: 115,
   DocumentValidationFailure: 121,
   CannotIndexParallelArrays: 171,

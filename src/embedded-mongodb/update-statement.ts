@@ -5,7 +5,8 @@ import { CommandError } from './errors.ts';
 import { compilePipelineUpdate } from './pipeline-update.ts';
 import { matchedIndex } from './positional.ts';
 import type { Query } from './query.ts';
-import { refuseIdChange, replacement, upsertBase, compileUpdate } from './update.ts';
+import { refuseIdChange, replacement, compileUpdate } from './update.ts';
+import { upsertBase, upsertId } from './upsert.ts';
 import type { Document } from './values.ts';
 import { isDocument } from './values.ts';
 
@@ -61,7 +62,7 @@ function replacementChange(update: Document, { query, isMulti }: Statement): Upd
   return {
     updated: (before) => replacement(before, update),
     upserted() {
-      const { _id: id } = upsertBase(query.filter);
+      const id = upsertId(query.filter);
       return withId(replacement(id === undefined ? {} : { _id: id }, update));
     },
   };

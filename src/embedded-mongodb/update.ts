@@ -184,33 +184,3 @@ export function refuseIdChange(before: Document, after: Document): void {
   const message = "Performing an update on the path '_id' would modify the immutable field '_id'";
   throw new CommandError('ImmutableField', message);
 }
-
-/** The fields that an upsert takes from its filter: those that it says are equal to a value. */
-export function upsertBase(filter: Document): Document {
-  const base: Document = {};
-  const take = (part: Document): void => {
-    for (const [key, operand] of Object.entries(part)) {
-      if (key === '$and' && Array.isArray(operand)) operand.filter(isDocument).forEach(take);
-      if (key === '$or' && Array.isArray(operand) && operand.length === 1)
-        operand.filter(isDocument).forEach(take);
-      if (key.startsWith('$')) continue;
-      const value = equalityValue(operand);
-      if (value !== undefined) setAt(base, splitPath(key), value);
-    }
-  };
-  take(filter);
-  return base;
-}
-
-function equalityValue(operand: unknown): unknown {
-  if (!isDocument(operand)) return isRegex(operand) ? undefined : operand;
-  const keys = Object.keys(operand);
-  if (!keys.some((key) => key.startsWith('$') && !['$ref', '$id', '$db'].includes(key))) return operand;
-  if ('$eq' in operand) return operand['$eq'];
-  const all = operand['$all'];
-  return Array.isArray(all) && all.length === 1 ? (all[0] as unknown) : undefined;
-}
-
-function isRegex(value: unknown): boolean {
-  return typeName(value) === 'regex';
-}
