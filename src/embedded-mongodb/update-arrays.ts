@@ -142,7 +142,8 @@ export function pop({ operand }: OperatorInput): UpdateOperator {
       const message = `Path '${path}' contains an element of non-array type '${typeName(current)}'`;
       throw new CommandError('TypeMismatch', message);
     }
-    return end === 1 ? current.slice(0, -1) : current.slice(1);
+    const array: readonly unknown[] = current;
+    return end === 1 ? array.slice(0, -1) : array.slice(1);
   };
 }
 

@@ -166,6 +166,6 @@ describe('embedded MongoDB: edges', () => {
 
     const found = await collection.findOne({}, { projection: { _id: 0 } });
     expect(result.upsertedCount).to.equal(1);
-    expect(found).to.deep.equal({ a: { b: 1 }, c: 2, f: 5, g: 6 });
+    expect(found).to.deep.equal({ a: { b: 1 }, c: 2, e: 4, f: 5, g: 6 });
   });
 });

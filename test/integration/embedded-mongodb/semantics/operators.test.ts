@@ -1,0 +1,275 @@
+import { BSONRegExp, Decimal128, Double, Long } from 'mongodb';
+import type { Document } from 'mongodb';
+import type { TestServer } from '../server.ts';
+import { testServer } from '../server.ts';
+import type { UpdateCase } from './tables.ts';
+import { askUpdates } from './tables.ts';
+
+const long = (text: string): Long => Long.fromString(text);
+const decimal = (text: string): Decimal128 => Decimal128.fromString(text);
+const double = (value: number): Double => new Double(value);
+const INT_MAX = 2_147_483_647;
+const LONG_MAX = '9223372036854775807';
+
+/** One operator on field `a`: what is there, the operand, what is there then or the code of the refusal. */
+type FieldCase = readonly [operator: string, before: unknown, operand: unknown, after: unknown];
+const NOTHING = Symbol('no field');
+const REFUSED = (code: number): { readonly code: number } => ({ code });
+
+/** Source: manual, `$inc`, `$mul`, `$min`, `$max`, `$bit`; server, update/arithmetic_node_test.cpp, bit_node_test.cpp */
+const NUMBERS: readonly FieldCase[] = [
+  ['$inc', 1, 2, 3],
+  ['$inc', NOTHING, 2, 2],
+  ['$inc', NOTHING, double(2), double(2)],
+  ['$inc', INT_MAX, 1, long('2147483648')],
+  ['$inc', -INT_MAX - 1, -1, long('-2147483649')],
+  ['$inc', 1, long('1'), long('2')],
+  ['$inc', long('5'), -5, long('0')],
+  ['$inc', 1, double(1), double(2)],
+  ['$inc', long('1'), double(0.5), double(1.5)],
+  ['$inc', 1, decimal('1.10'), decimal('2.10')],
+  ['$inc', decimal('1.10'), 1, decimal('2.10')],
+  ['$inc', double(1), double(Infinity), double(Infinity)],
+  ['$inc', long(LONG_MAX), 1, REFUSED(2)],
+  ['$inc', long(`-${LONG_MAX}`), -2, REFUSED(2)],
+  ['$inc', null, 1, REFUSED(14)],
+  ['$inc', '1', 1, REFUSED(14)],
+  ['$inc', [1], 1, REFUSED(14)],
+  ['$inc', 1, '1', REFUSED(14)],
+  ['$inc', 1, null, REFUSED(14)],
+  ['$mul', 4, 3, 12],
+  ['$mul', NOTHING, 3, 0],
+  ['$mul', NOTHING, long('3'), long('0')],
+  ['$mul', NOTHING, double(3), double(0)],
+  ['$mul', NOTHING, decimal('3.5'), decimal('0')],
+  ['$mul', INT_MAX, 2, long('4294967294')],
+  ['$mul', 2, double(0.5), double(1)],
+  ['$mul', double(1.5), long('2'), double(3)],
+  ['$mul', 3, decimal('0.5'), decimal('1.5')],
+  ['$mul', long(LONG_MAX), 2, REFUSED(2)],
+  ['$mul', '1', 2, REFUSED(14)],
+  ['$mul', 1, '2', REFUSED(14)],
+  ['$min', 5, 3, 3],
+  ['$min', 3, 5, 3],
+  ['$min', NOTHING, 5, 5],
+  ['$min', 5, double(5), 5],
+  ['$min', 5, long('4'), long('4')],
+  ['$min', 5, decimal('4.9'), decimal('4.9')],
+  ['$min', 5, null, null],
+  ['$min', 5, 'a', 5],
+  ['$min', null, 5, null],
+  ['$max', 5, 9, 9],
+  ['$max', 5, double(5.5), double(5.5)],
+  ['$max', decimal('5'), 5, decimal('5')],
+  ['$max', 5, 'a', 'a'],
+  ['$max', null, 0, 0],
+  ['$max', { x: 1 }, { x: 2 }, { x: 2 }],
+  ['$max', [3], 9, [3]],
+  ['$bit', 13, { and: 10 }, 8],
+  ['$bit', 3, { or: 5 }, 7],
+  ['$bit', 1, { xor: 5 }, 4],
+  ['$bit', 1, { or: 2, xor: 1 }, 2],
+  ['$bit', 1, { or: long('4') }, long('5')],
+  ['$bit', NOTHING, { or: 5 }, 5],
+  ['$bit', NOTHING, { and: long('5') }, long('0')],
+  ['$bit', -1, { and: INT_MAX }, INT_MAX],
+  ['$bit', double(1), { or: 1 }, REFUSED(2)],
+  ['$bit', null, { or: 1 }, REFUSED(2)],
+  ['$bit', 1, { or: double(1) }, REFUSED(2)],
+  ['$bit', 1, { nor: 1 }, REFUSED(2)],
+  ['$bit', 1, {}, REFUSED(2)],
+  ['$bit', 1, 1, REFUSED(2)],
+];
+
+/** Source: manual, `$push`, `$addToSet`, `$pop`, `$pull`, `$pullAll`; server, update/push_node.cpp */
+const LISTS: readonly FieldCase[] = [
+  ['$push', [1], 2, [1, 2]],
+  ['$push', NOTHING, 2, [2]],
+  ['$push', [1], [2, 3], [1, [2, 3]]],
+  ['$push', [1], { $each: [2, 3] }, [1, 2, 3]],
+  ['$push', NOTHING, { $each: [] }, []],
+  ['$push', [1, 4], { $each: [2, 3], $position: 1 }, [1, 2, 3, 4]],
+  ['$push', [1, 2], { $position: 0, $each: [0] }, [0, 1, 2]],
+  ['$push', [1, 2, 3], { $each: [9], $position: -1 }, [1, 2, 9, 3]],
+  ['$push', [1, 2], { $each: [9], $position: -5 }, [9, 1, 2]],
+  ['$push', [1, 2], { $each: [9], $position: 50 }, [1, 2, 9]],
+  ['$push', [1, 2], { $each: [9], $position: double(1) }, [1, 9, 2]],
+  ['$push', [3, 1], { $each: [2, 5], $sort: 1, $slice: -3 }, [2, 3, 5]],
+  ['$push', [3, 1], { $each: [2], $sort: -1, $slice: 2 }, [3, 2]],
+  ['$push', [1, 2], { $each: [], $slice: 1 }, [1]],
+  ['$push', [1, 2], { $each: [3], $slice: 0 }, []],
+  ['$push', [2, 1], { $each: [], $sort: 1 }, [1, 2]],
+  ['$push', [{ n: 2 }, { n: 1, m: 5 }], { $each: [{ n: 1, m: 2 }], $sort: { n: 1, m: 1 } },
+    [{ n: 1, m: 2 }, { n: 1, m: 5 }, { n: 2 }]],
+  ['$push', [{ n: { x: 2 } }, { y: 1 }], { $each: [], $sort: { 'n.x': 1 } }, [{ y: 1 }, { n: { x: 2 } }]],
+  ['$push', ['b', 1, null], { $each: [{}], $sort: 1 }, [null, 1, 'b', {}]],
+  ['$push', [1], { $slice: 1 }, [1, { $slice: 1 }]],
+  ['$push', [1], { $each: 2 }, REFUSED(2)],
+  ['$push', [1], { $each: [2], $slice: 1.5 }, REFUSED(2)],
+  ['$push', [1], { $each: [2], $slice: null }, REFUSED(2)],
+  ['$push', [1], { $each: [2], $position: 'a' }, REFUSED(2)],
+  ['$push', [1], { $each: [2], $position: 1.5 }, REFUSED(2)],
+  ['$push', [1], { $each: [2], $sort: 2 }, REFUSED(2)],
+  ['$push', [1], { $each: [2], $sort: {} }, REFUSED(2)],
+  ['$push', [1], { $each: [2], $sort: { a: 'x' } }, REFUSED(2)],
+  ['$push', [1], { $each: [2], $sort: { 'a.': 1 } }, REFUSED(2)],
+  ['$push', [1], { $each: [2], $sort: 'x' }, REFUSED(2)],
+  ['$push', [1], { $each: [2], $nonsense: 1 }, REFUSED(2)],
+  ['$push', 'x', 1, REFUSED(2)],
+  ['$push', null, 1, REFUSED(2)],
+  ['$addToSet', [1], 2, [1, 2]],
+  ['$addToSet', [1], double(1), [1]],
+  ['$addToSet', NOTHING, 1, [1]],
+  ['$addToSet', [1], { $each: [1, 2, 2] }, [1, 2]],
+  ['$addToSet', NOTHING, { $each: [] }, []],
+  ['$addToSet', [1, 1], 1, [1, 1]],
+  ['$addToSet', [{ x: 1, y: 2 }], { y: 2, x: 1 }, [{ x: 1, y: 2 }, { y: 2, x: 1 }]],
+  ['$addToSet', [{ x: 1, y: 2 }], { x: double(1), y: 2 }, [{ x: 1, y: 2 }]],
+  ['$addToSet', [], [1, 2], [[1, 2]]],
+  ['$addToSet', [null], null, [null]],
+  ['$addToSet', [1], { $each: 2 }, REFUSED(14)],
+  ['$addToSet', [1], { $each: [2], $slice: 1 }, REFUSED(2)],
+  ['$addToSet', 1, 2, REFUSED(2)],
+  ['$pop', [1, 2], 1, [1]],
+  ['$pop', [1, 2], -1, [2]],
+  ['$pop', [], 1, []],
+  ['$pop', NOTHING, 1, NOTHING],
+  ['$pop', [1], 2, REFUSED(9)],
+  ['$pop', [1], 'x', REFUSED(9)],
+  ['$pop', 1, 1, REFUSED(14)],
+  ['$pop', null, 1, REFUSED(14)],
+  ['$pull', [1, 5, 1], 1, [5]],
+  ['$pull', [1, double(1), long('1'), decimal('1.0')], 1, []],
+  ['$pull', [1, 5, 8], { $gte: 5 }, [1]],
+  ['$pull', [1, 5, 8], { $in: [1, 8] }, [5]],
+  ['$pull', [1, 5, 8], { $ne: 5 }, [5]],
+  ['$pull', ['ab', 'cd', 1], new BSONRegExp('^a', ''), ['cd', 1]],
+  ['$pull', [{ x: 1, y: 2 }, { x: 2 }], { x: 1 }, [{ x: 2 }]],
+  ['$pull', [{ x: 1, y: 2 }, { x: 1 }], { x: 1, y: { $gt: 1 } }, [{ x: 1 }]],
+  ['$pull', [{ x: { y: 1 } }, { x: 2 }], { 'x.y': 1 }, [{ x: 2 }]],
+  ['$pull', [{ l: [{ q: 1, a: 4 }] }, { l: [{ q: 1, a: 5 }] }], { l: { $elemMatch: { q: 1, a: { $gte: 5 } } } },
+    [{ l: [{ q: 1, a: 4 }] }]],
+  ['$pull', [[1, 2], [2, 1]], [1, 2], [[2, 1]]],
+  ['$pull', [[1], 1], 1, [[1]]],
+  ['$pull', [null, 0, 1], null, [0, 1]],
+  ['$pull', [1, {}], {}, [1]],
+  ['$pull', NOTHING, 1, NOTHING],
+  ['$pull', [1], { $nonsense: 1 }, REFUSED(2)],
+  ['$pull', 1, 1, REFUSED(2)],
+  ['$pullAll', [1, 2, 1, 3], [1, 3], [2]],
+  ['$pullAll', [{ x: 1 }, { x: 1, y: 1 }], [{ x: 1 }], [{ x: 1, y: 1 }]],
+  ['$pullAll', [[1]], [1], [[1]]],
+  ['$pullAll', NOTHING, [1], NOTHING],
+  ['$pullAll', [1], 1, REFUSED(2)],
+  ['$pullAll', 'x', [1], REFUSED(2)],
+]; // prettier-ignore
+
+const of = (before: Document, u: unknown, after: Document | number, options: Document = {}): UpdateCase => [
+  `${JSON.stringify(u)} of ${JSON.stringify(before)}`,
+  { _id: 1, ...before },
+  { u, ...options },
+  typeof after === 'number' ? after : { _id: 1, ...after },
+];
+
+/** Source: manual, `$set`, `$unset`, `$rename`, `$currentDate`; server, update/*_node_test.cpp */
+const FIELDS: readonly UpdateCase[] = [
+  of({ z: 1 }, { $set: { c: 1, a: 2, b: 3 } }, { z: 1, a: 2, b: 3, c: 1 }),
+  of({ z: 1 }, { $set: { x10: 1, x9: 2 } }, { z: 1, x10: 1, x9: 2 }),
+  of({ a: 1, b: 2 }, { $set: { b: { c: 1 }, a: [] } }, { a: [], b: { c: 1 } }),
+  of({}, { $set: { 'a.b.c': 1 } }, { a: { b: { c: 1 } } }),
+  of({ a: [1] }, { $set: { 'a.3': 4 } }, { a: [1, null, null, 4] }),
+  of({ a: [{ b: 1 }] }, { $set: { 'a.0.b': 2, 'a.1.b': 3 } }, { a: [{ b: 2 }, { b: 3 }] }),
+  of({}, { $set: { 'a.0': 1 } }, { a: { 0: 1 } }),
+  of({ a: [] }, { $set: { 'a.1500001': 1 } }, 34),
+  of({ a: 1 }, { $set: {} }, { a: 1 }),
+  of({ a: 1 }, { $set: { 'a.b': 1 } }, 28),
+  of({ a: null }, { $set: { 'a.b': 1 } }, 28),
+  of({ a: [1] }, { $set: { 'a.b': 1 } }, 28),
+  of({ a: [{}] }, { $set: { 'a.b': 1 } }, 28),
+  of({}, { $set: { '': 1 } }, 56),
+  of({}, { $set: { 'a.': 1 } }, 56),
+  of({}, { $set: { '.a': 1 } }, 56),
+  of({}, { $set: { 'a..b': 1 } }, 56),
+  of({}, { $set: { $a: 1 } }, 52),
+  of({}, { $set: { 'a.$b': 1 } }, { a: { $b: 1 } }),
+  of({}, { $set: { a: { $b: 1, 'c.d': 2 } } }, { a: { $b: 1, 'c.d': 2 } }),
+  of({}, { $set: 5 }, 9),
+  of({}, { $set: { a: 1 }, b: 1 }, 9),
+  of({}, { b: 1, $set: { a: 1 } }, 52),
+  of({}, { $nonsense: { a: 1 } }, 9),
+  of({}, { $set: { a: 1, 'a.b': 1 } }, 40),
+  of({}, { $set: { 'a.b': 1 }, $unset: { a: 1 } }, 40),
+  of({}, { $set: { a: 1 }, $inc: { a: 1 } }, 40),
+  of({ a: { b: 1 } }, { $set: { 'a.c': 1 }, $inc: { 'a.b': 1 } }, { a: { b: 2, c: 1 } }),
+  of({}, { $set: { _id: 1 } }, {}),
+  of({}, { $set: { _id: 2 } }, 66),
+  of({ _id: { x: 1 } }, { $set: { '_id.x': 2 } }, 66),
+  of({}, { $unset: { _id: 1 } }, 66),
+  of({}, { $rename: { _id: 'a' } }, 66),
+  of({ a: 5 }, { $rename: { a: '_id' } }, 66),
+  of({}, { $inc: { _id: 0 } }, {}),
+  of({ a: 1 }, { _id: 2, a: 1 }, 66),
+  of({ a: 1, b: 2 }, { c: 3 }, { c: 3 }),
+  of({ a: 1 }, {}, {}),
+  of({ a: 1 }, { $unset: { a: 1, b: 1, 'c.d': 1 } }, {}),
+  of({ a: { b: 1, c: 2 } }, { $unset: { 'a.b': '' } }, { a: { c: 2 } }),
+  of({ a: [1, 2] }, { $unset: { 'a.0': 1, 'a.7': 1 } }, { a: [null, 2] }),
+  of({ a: [{ b: 1 }] }, { $unset: { 'a.b': 1 } }, { a: [{ b: 1 }] }),
+  of({ a: 1 }, { $unset: { 'a.b': 1 } }, { a: 1 }),
+  of({ a: { b: 1 } }, { $rename: { 'a.b': 'c' } }, { a: {}, c: 1 }),
+  of({ b: 1, a: 2, c: 3 }, { $rename: { a: 'b' } }, { b: 2, c: 3 }),
+  of({ a: 1 }, { $rename: { a: 'b.c' } }, { b: { c: 1 } }),
+  of({ a: 1 }, { $rename: { x: 'y' } }, { a: 1 }),
+  of({ a: [1], b: 2 }, { $rename: { a: 'b' } }, { b: [1] }),
+  of({ a: 1, b: 2 }, { $rename: { a: 'b', b: 'c' } }, 40),
+  of({ a: 1, b: 2 }, { $rename: { a: 'b.c' } }, 28),
+  of({ a: 1 }, { $rename: { a: 'a' } }, 2),
+  of({ a: 1 }, { $rename: { a: 'a.b' } }, 2),
+  of({ a: { b: 1 } }, { $rename: { 'a.b': 'a' } }, 2),
+  of({ a: 1 }, { $rename: { a: 5 } }, 2),
+  of({ a: 1 }, { $rename: { a: '' } }, 56),
+  of({ a: 1 }, { $rename: { a: 'b\0c' } }, 2),
+  of({ a: [{ b: 1 }] }, { $rename: { 'a.0.b': 'c' } }, 2),
+  of({ a: 1, b: [1] }, { $rename: { a: 'b.0' } }, 2),
+  of({ a: 1 }, { $rename: { 'a.b': 'c' } }, 28),
+  of({ a: 1 }, { $rename: { a: 'b' }, $set: { b: 1 } }, 40),
+  of({ a: 1 }, { $pull: { 'a.b': 1 } }, 28),
+  of({ a: 1 }, { $pop: { 'a.b': 1 } }, 28),
+  of({ a: [1] }, { $pullAll: { 'a.b': [1] } }, 28),
+  of({ a: {} }, { $pull: { 'a.b.c': 1 } }, { a: {} }),
+  of({ a: 1 }, { $currentDate: { a: 1 } }, 2),
+  of({ a: 1 }, { $currentDate: { a: 'date' } }, 2),
+  of({ a: 1 }, { $currentDate: { a: { $type: 'day' } } }, 2),
+  of({ a: 1 }, { $currentDate: { a: { $type: true } } }, 2),
+  of({ a: 1 }, { $currentDate: { a: { $type: 'date', b: 1 } } }, 2),
+  // What is wrong with an operand is said although nothing is found.
+  of({ a: 1 }, { $inc: { a: 'x' } }, 14, { q: { _id: 9 } }),
+  of({ a: 1 }, { $push: { a: { $each: 1 } } }, 2, { q: { _id: 9 } }),
+  of({ a: 1 }, { $pull: { a: { $nonsense: 1 } } }, 2, { q: { _id: 9 } }),
+  of({ a: 1 }, { $set: { a: 2 } }, { a: 1 }, { q: { _id: 9 } }),
+];
+
+describe('embedded MongoDB: update operators', () => {
+  let server: TestServer;
+  before(async () => {
+    server = await testServer();
+  });
+  after(() => server.close());
+
+  const isRefusal = (value: unknown): value is { code: number } =>
+    typeof value === 'object' && value !== null && Object.keys(value).join() === 'code';
+  const field = ([operator, before, operand, after]: FieldCase): UpdateCase => {
+    const text = (value: unknown): string => (value === NOTHING ? 'nothing' : JSON.stringify(value));
+    const stored = (value: unknown): Document => (value === NOTHING ? { _id: 1 } : { _id: 1, a: value });
+    const what = `${operator} ${text(operand)} on ${text(before)}`;
+    return [
+      what,
+      stored(before),
+      { u: { [operator]: { a: operand } } },
+      isRefusal(after) ? after.code : stored(after),
+    ];
+  };
+  describe('numbers', () => askUpdates(() => server, NUMBERS.map(field)));
+  describe('lists', () => askUpdates(() => server, LISTS.map(field)));
+  describe('fields', () => askUpdates(() => server, FIELDS));
+});
