@@ -20,7 +20,9 @@ export function arrayFiltersOf(statement: Document): Document[] {
   const filters = statement['arrayFilters'];
   if (filters === undefined || filters === null) return [];
   if (Array.isArray(filters) && filters.every(isDocument)) return filters;
-  const given: unknown = Array.isArray(filters) ? filters.find((filter: unknown) => !isDocument(filter)) : filters;
+  const given: unknown = Array.isArray(filters)
+    ? filters.find((filter: unknown) => !isDocument(filter))
+    : filters;
   const message = `BSON field 'arrayFilters' is the wrong type '${typeName(given)}', expected ${Array.isArray(filters) ? "type 'object'" : "type 'array'"}`;
   throw new CommandError('TypeMismatch', message);
 }

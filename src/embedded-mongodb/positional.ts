@@ -58,7 +58,19 @@ function branchClauses(branches: readonly Document[]): Clause[] {
 /** Operators that no single element meets. */
 const NAMELESS = new Set(['$ne', '$nin', '$not', '$size', '$comment', '$options']);
 /** The order in which MongoDB asks the conditions of one field: the last one decides. Source: server, `MatchType` */
-const ASKED_IN_ORDER = ['$all', '$elemMatch', '$eq', '$lte', '$lt', '$gt', '$gte', '$regex', '$mod', '$exists', '$in'];
+const ASKED_IN_ORDER = [
+  '$all',
+  '$elemMatch',
+  '$eq',
+  '$lte',
+  '$lt',
+  '$gt',
+  '$gte',
+  '$regex',
+  '$mod',
+  '$exists',
+  '$in',
+];
 
 function fieldClauses(path: string, operand: unknown): Clause[] {
   if (!isOperatorDocument(operand)) return [{ path, operand }];
