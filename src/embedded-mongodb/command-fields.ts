@@ -3,7 +3,7 @@ import type { Document } from './values.ts';
 
 /**
  * The fields of commands and statements in MongoDB 7.0: a field that it does not know is refused with its code
- * 40415, one that it knows and this server does not is refused too, so that nothing is ignored.
+ * 40415, so that nothing is ignored.
  * Source: MongoDB's command definitions (`*.idl`) of version 7.0
  */
 
@@ -14,16 +14,13 @@ export const GENERIC_FIELDS: ReadonlySet<string> = new Set([
   'apiVersion', 'apiStrict', 'apiDeprecationErrors', '$queryOptions', 'databaseVersion', 'shardVersion',
 ]); // prettier-ignore
 
-type Fields = { readonly known: readonly string[]; readonly unsupported?: readonly string[] };
-
-const COMMAND_FIELDS: Readonly<Record<string, Fields>> = {
+const COMMAND_FIELDS: Readonly<Record<string, { readonly known: readonly string[] }>> = {
   find: {
     known: [
       'filter', 'projection', 'sort', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'allowDiskUse', 'let',
       'tailable', 'awaitData', 'noCursorTimeout', 'allowPartialResults', 'oplogReplay', 'collation', 'mirrored',
-      'term', 'readOnce',
+      'term', 'readOnce', 'max', 'min', 'returnKey', 'showRecordId',
     ],
-    unsupported: ['max', 'min', 'returnKey', 'showRecordId'],
   }, // prettier-ignore
   count: { known: ['query', 'limit', 'skip', 'hint', 'collation', 'fields'] },
   distinct: { known: ['key', 'query', 'collation', 'hint'] },
@@ -58,17 +55,13 @@ function unknownField(path: string): CommandError {
   return new CommandError(40415, `BSON field '${path}' is an unknown field.`);
 }
 
-/** @throws CommandError 40415 for a field that MongoDB does not know, 115 for one that this server does not */
+/** @throws CommandError 40415 for a field that MongoDB does not know */
 export function checkCommandFields(name: string, body: Document): void {
   const fields = COMMAND_FIELDS[name];
   if (fields === undefined) return;
-  for (const [field, value] of Object.entries(body)) {
+  for (const field of Object.keys(body)) {
     if (field === name || GENERIC_FIELDS.has(field) || fields.known.includes(field)) continue;
-    if (fields.unsupported?.includes(field) !== true) throw unknownField(`${name}.${field}`);
-    const isAsked = value !== false && value !== null && !isEmptyDocument(value);
-    if (isAsked) {
-      throw new CommandError('CommandNotSupported', `'${name}.${field}' is not supported by this server`);
-    }
+    throw unknownField(`${name}.${field}`);
   }
 }
 
@@ -76,8 +69,4 @@ export function checkCommandFields(name: string, body: Document): void {
 export function checkStatementFields(place: keyof typeof STATEMENT_FIELDS, statement: Document): void {
   const unknown = Object.keys(statement).find((field) => !STATEMENT_FIELDS[place].has(field));
   if (unknown !== undefined) throw unknownField(`${place}.${unknown}`);
-}
-
-function isEmptyDocument(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

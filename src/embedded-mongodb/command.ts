@@ -27,6 +27,8 @@ export type Request = {
   readonly bodyBytes: Buffer;
   readonly sequences: ReadonlyMap<string, readonly Buffer[]>;
   readonly connectionId: number;
+  /** It has waited for as long as it may: it is answered now. */
+  readonly isWaitOver?: boolean;
 };
 
 /** What a command answers: a document, a batch of documents that stay bytes, or no answer from here. */
@@ -34,6 +36,8 @@ export type Reply =
   | { readonly kind: 'close' }
   /** The thread of the long reads has the answer. */
   | { readonly kind: 'elsewhere' }
+  /** To be asked again after a write; when this time is over, for the last time. */
+  | { readonly kind: 'wait'; readonly waitMs: number }
   | { readonly kind: 'document'; readonly document: Document }
   | {
       readonly kind: 'cursor';
@@ -175,6 +179,7 @@ export function openCursor(
     isSingle,
     isKept,
     isTailable = false,
+    isAwaiting = false,
   }: {
     readonly namespace: string;
     readonly documents: Iterator<Uint8Array>;
@@ -182,10 +187,11 @@ export function openCursor(
     readonly isSingle: boolean;
     readonly isKept: boolean;
     readonly isTailable?: boolean;
+    readonly isAwaiting?: boolean;
   },
 ): Reply {
   const usedAt = server.now().getTime();
-  const cursor: Cursor = { namespace, documents, pending: null, usedAt, isKept, isTailable };
+  const cursor: Cursor = { namespace, documents, pending: null, usedAt, isKept, isTailable, isAwaiting };
   const { batch, isExhausted } = takeBatch(cursor, batchSize ?? FIRST_BATCH);
   // A tailable cursor that finds nothing at all is dead from the start, as in MongoDB.
   const isOver = isExhausted || isSingle || (isTailable && batch.length === 0);

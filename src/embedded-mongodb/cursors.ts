@@ -17,6 +17,8 @@ export type Cursor = {
   readonly isKept: boolean;
   /** Stays open at its end: more may come. */
   readonly isTailable: boolean;
+  /** `getMore` at its end waits for what comes (`awaitData`). */
+  readonly isAwaiting: boolean;
 };
 
 /** The results that clients have not read to the end. */

@@ -38,6 +38,8 @@ export type Engine = {
 /** The thread of the long reads: its own connection, each request in one snapshot. */
 export type Reader = {
   run(request: Request): Reply;
+  /** Another value after each commit of the other thread. */
+  version(): SqlValue | undefined;
   kill(cursor: Long): void;
   /** Closes cursors that nobody reads. @returns their ids */
   tidy(): string[];
@@ -106,14 +108,16 @@ export function openReader(directory: string, onStopped: (reason: string) => voi
     connectionCount: () => 0,
     now,
   };
+  const dataVersion = (): SqlValue | undefined => storage.sqlite.statement('PRAGMA data_version').get()?.[0];
   let version: SqlValue | undefined;
   return {
+    version: dataVersion,
     run(request) {
       const { sqlite, catalog } = storage;
       try {
         // The first read is what the snapshot begins with.
         sqlite.exec('BEGIN; SELECT 1 FROM collections LIMIT 1');
-        const current = sqlite.statement('PRAGMA data_version').get()?.[0];
+        const current = dataVersion();
         if (current !== version) catalog.reload();
         version = current;
         return runOne(server, request);

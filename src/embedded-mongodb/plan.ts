@@ -186,7 +186,7 @@ function endAfter(prefix: Buffer, high: Buffer): Buffer | null {
 }
 
 /** 1 or -1 when reading the index that way gives the sort's order, null when it does not. */
-function sortDirection(
+export function sortDirection(
   index: Index,
   bounds: readonly (readonly KeyRange[])[],
   sort: Document | null,

@@ -2,6 +2,8 @@ import { Double } from 'bson';
 import type { Collection } from './catalog.ts';
 import type { Collate } from './collation.ts';
 import { CommandError } from './errors.ts';
+import { boundedPlan } from './key-bounds.ts';
+import type { KeyBounds } from './key-bounds.ts';
 import type { MatchContext } from './match.ts';
 import { compileFilter } from './match.ts';
 import { hasMeta, setMeta } from './document-meta.ts';
@@ -31,6 +33,8 @@ export type Query = {
   readonly context: MatchContext;
   /** What the caller reads of the documents found; all of them where it does not say. */
   readonly fields?: FieldUse;
+  /** `min` and `max` of `find`. */
+  readonly bounds?: KeyBounds;
 };
 
 /** A document that was found; it is decoded when something asks for its fields. */
@@ -58,7 +62,8 @@ function brieflyDecoded(found: Found): Document {
 
 /** How the query will be answered. */
 export function planFor(storage: Storage, collection: Collection, query: Query): Plan {
-  const { hint } = query;
+  const { hint, bounds, sort } = query;
+  if (bounds !== undefined) return boundedPlan(collection, { bounds, hint, sort });
   const isNatural = isDocument(hint) && '$natural' in hint;
   if (hint !== null && !isNatural && !collection.indexes.some((index) => isHinted(index, hint))) {
     const message = 'error processing query: hint provided does not correspond to an existing index';

@@ -2,17 +2,20 @@ import { Long } from 'bson';
 import type { MessagePort } from 'node:worker_threads';
 import { openReader } from './engine.ts';
 import { replyBytes, requestOf } from './listener.ts';
+import { waitingRoom } from './waiting-room.ts';
 import type { Message } from './wire.ts';
 
 /** What the thread of the long reads is started with. */
 export type ReaderInput = { readonly role: 'reader'; readonly directory: string };
 
+type ReadOrder = { readonly kind: 'read'; readonly number: number; readonly connectionId: number } & Omit<
+  Message,
+  'isUnacknowledged' | 'sequences'
+>;
+
 /** What it is asked. */
 export type ReaderOrder =
-  | ({ readonly kind: 'read'; readonly number: number; readonly connectionId: number } & Omit<
-      Message,
-      'isUnacknowledged' | 'sequences'
-    >)
+  | ReadOrder
   | { readonly kind: 'kill'; readonly id: string }
   | { readonly kind: 'tidy' }
   | { readonly kind: 'close' };
@@ -37,27 +40,35 @@ export function startReader({ directory }: ReaderInput, port: MessagePort): void
   const reader = openReader(directory, (reason) => {
     say({ kind: 'stopped', reason });
   });
+  /** How long the order is to wait for its answer; null when it has been given. */
+  const read = (order: ReadOrder, isWaitOver: boolean): number | null => {
+    const { number, connectionId, body } = order;
+    const message = { ...order, body: Buffer.from(body), isUnacknowledged: false, sequences: new Map() };
+    const request = { ...requestOf(message, connectionId), isWaitOver };
+    const reply = reader.run(request);
+    if (reply.kind === 'wait') return reply.waitMs;
+    const asked = request.body['getMore'];
+    const opened = reply.kind === 'cursor' && !reply.id.isZero() ? reply.id.toString() : null;
+    const closed = asked instanceof Long ? asked.toString() : null;
+    const bytes = ownBytes(replyBytes(message, reply));
+    say({ kind: 'answer', number, bytes, opened, closed });
+    return null;
+  };
+  const room = waitingRoom({ ask: read, version: reader.version });
   port.on('message', (order: ReaderOrder) => {
     switch (order.kind) {
-      case 'read': {
-        const { number, connectionId, body } = order;
-        const message = { ...order, body: Buffer.from(body), isUnacknowledged: false, sequences: new Map() };
-        const request = requestOf(message, connectionId);
-        const reply = reader.run(request);
-        const asked = request.body['getMore'];
-        const opened = reply.kind === 'cursor' && !reply.id.isZero() ? reply.id.toString() : null;
-        const closed = asked instanceof Long ? asked.toString() : null;
-        const bytes = ownBytes(replyBytes(message, reply));
-        say({ kind: 'answer', number, bytes, opened, closed });
+      case 'read':
+        room.ask(order);
         return;
-      }
       case 'kill':
         reader.kill(Long.fromString(order.id));
+        room.askAgain();
         return;
       case 'tidy':
         say({ kind: 'idle', closed: reader.tidy() });
         return;
       case 'close':
+        room.close();
         reader.close();
         port.close();
         return;

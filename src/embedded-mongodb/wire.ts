@@ -166,8 +166,8 @@ export function encodeReply(message: Message, reply: Reply, replyId: number): Bu
 }
 
 function encodeBody(reply: Reply): Buffer {
-  if (reply.kind === 'close' || reply.kind === 'elsewhere') throw new RangeError('no answer, no bytes');
   if (reply.kind === 'document') return Buffer.from(serialize(reply.document, { ignoreUndefined: true }));
+  if (reply.kind !== 'cursor') throw new RangeError('no answer, no bytes');
   const { id, namespace: ns, field, batch } = reply;
   return encodeCursorReply({ id, ns, field }, batch, { ok: 1 });
 }

@@ -12,17 +12,20 @@ import {
   scopeOf,
 } from '../command.ts';
 import { capOf, viewOf } from '../collection-kinds.ts';
+import type { Cursor } from '../cursors.ts';
 import { takeBatch } from '../cursors.ts';
 import { CommandError, LongRead } from '../errors.ts';
-import { compileFilter } from '../match.ts';
+import { compileFilter, isTruthy } from '../match.ts';
+import { keyTuples } from '../index-keys.ts';
+import { keyDocument } from '../key-bounds.ts';
 import type { FieldUse } from '../field-use.ts';
 import { encodeValue } from '../key-encoding.ts';
 import { someValueAt, splitPath } from '../paths.ts';
 import { matchedIndex } from '../positional.ts';
 import { compileProjection } from '../project.ts';
 import type { Projector } from '../project.ts';
-import type { Query } from '../query.ts';
-import { documentOf, findRecords } from '../query.ts';
+import type { Found, Query } from '../query.ts';
+import { documentOf, findRecords, planFor } from '../query.ts';
 import { collectionTable } from '../catalog.ts';
 import { decodeDocument, encodeDocument } from '../raw-bson.ts';
 import type { StoredRecord } from '../records.ts';
@@ -72,6 +75,15 @@ export function* foundBytes(
   }
 }
 
+/** `min` and `max` as a query has them: none where neither says anything. */
+function boundsOf(body: Document): Pick<Query, 'bounds'> {
+  const [min, max] = ['min', 'max'].map((name) => documentField(body, name)).map(filled);
+  return min === undefined || max === undefined || min === max ? {} : { bounds: { min, max } };
+}
+
+const filled = (document: Document): Document | null =>
+  Object.keys(document).length === 0 ? null : document;
+
 /** `find`. */
 export const find: Command = {
   isWrite: false,
@@ -80,19 +92,28 @@ export const find: Command = {
     const collection = namedCollection(server, request);
     const scope = scopeOf(body, collection);
     const limit = numberField(body, 'limit', Number.MIN_SAFE_INTEGER) ?? 0;
-    const query = queryOf(body, 'filter', scope);
+    const query = { ...queryOf(body, 'filter', scope), ...boundsOf(body) };
     const projector = projectorOf(documentField(body, 'projection'), query.filter, scope);
     // Also where there is no collection, a bad filter is an error.
     compileFilter(query.filter, scope.context);
     const source = { server, database, collection, query };
     const isTailable = body['tailable'] === true;
+    const isAwaiting = body['awaitData'] === true;
     if (isTailable) {
-      checkTailable(body, collection);
+      checkTailable(collection);
       if (server.longReads !== null) throw new LongRead();
+    } else if (isAwaiting) {
+      throw new CommandError('FailedToParse', "Cannot set 'awaitData' without also setting 'tailable'");
     }
-    const documents = isTailable ? tailBytes(source, projector) : sourceBytes(source, projector);
+    const shape = {
+      projector,
+      isKeyOnly: isTruthy(body['returnKey']),
+      hasRecordId: isTruthy(body['showRecordId']),
+    };
+    const documents = isTailable ? tailBytes(source, projector) : sourceBytes(source, shape);
     return openCursor(server, {
       isTailable,
+      isAwaiting,
       namespace: `${database}.${collectionName(request)}`,
       documents,
       batchSize: numberField(body, 'batchSize'),
@@ -113,10 +134,34 @@ type Source = {
 const isView = (collection: Collection | null): collection is Collection =>
   collection !== null && viewOf(collection) !== null;
 
-function sourceBytes({ server, database, collection, query }: Source, projector: Projector | null) {
+/** What of each document is answered: `returnKey` its key only, `showRecordId` its place beside it. */
+type Shape = {
+  readonly projector: Projector | null;
+  readonly isKeyOnly: boolean;
+  readonly hasRecordId: boolean;
+};
+
+function sourceBytes({ server, database, collection, query }: Source, shape: Shape) {
   if (collection === null) return [].values();
-  if (!isView(collection)) return foundBytes(server, collection, query, projector);
-  return encodedBytes(viewDocuments({ server, database, collection, query }), projector);
+  if (isView(collection))
+    return encodedBytes(viewDocuments({ server, database, collection, query }), shape.projector);
+  if (shape.isKeyOnly || shape.hasRecordId) return markedBytes(server, collection, query, shape);
+  return foundBytes(server, collection, query, shape.projector);
+}
+
+function* markedBytes(server: Server, collection: Collection, query: Query, shape: Shape) {
+  const plan = planFor(server.storage, collection, query);
+  const show = ({ projector, isKeyOnly }: Shape, found: Found): Document => {
+    if (isKeyOnly) {
+      const document = decodeDocument(found.bytes);
+      return keyDocument(plan, ({ fields }) => keyTuples(document, fields).tuples);
+    }
+    return projector === null ? documentOf(found) : projector(documentOf(found));
+  };
+  for (const found of findRecords(server.storage, collection, query)) {
+    const place = shape.hasRecordId ? { $recordId: Long.fromNumber(found.rowId) } : {};
+    yield encodeDocument({ ...show(shape, found), ...place });
+  }
 }
 
 /** Documents of a view that a query finds. */
@@ -132,14 +177,10 @@ function* encodedBytes(documents: Iterable<Document>, projector: Projector | nul
   }
 }
 
-function checkTailable(body: Document, collection: Collection | null): void {
-  if (collection !== null && capOf(collection) === null) {
-    const message = 'error processing query: tailable cursor requested on non capped collection';
-    throw new CommandError('BadValue', message);
-  }
-  if (body['awaitData'] === true) {
-    throw new CommandError('CommandNotSupported', "'find.awaitData' is not supported by this server");
-  }
+function checkTailable(collection: Collection | null): void {
+  if (collection === null || capOf(collection) !== null) return;
+  const message = 'error processing query: tailable cursor requested on non capped collection';
+  throw new CommandError('BadValue', message);
 }
 
 /** A capped collection's documents in their order; after the last one, those that come later. */
@@ -172,7 +213,7 @@ function tailBytes({ server, collection, query }: Source, projector: Projector |
 /** `getMore`. */
 export const getMore: Command = {
   isWrite: false,
-  run(server, { body, database }) {
+  run(server, { body, database, isWaitOver }) {
     const id = body['getMore'];
     if (!(id instanceof Long)) throw new CommandError('TypeMismatch', 'BSON field getMore must be a long');
     if (server.longReads?.has(id) === true) throw new LongRead();
@@ -180,13 +221,26 @@ export const getMore: Command = {
     const cursor = server.cursors.find(id, namespace);
     cursor.usedAt = server.now().getTime();
     const size = numberField(body, 'batchSize');
+    const waitMs = waitOf(cursor, body);
     const { batch, isExhausted } = closedOnFailure(server, id, () =>
       takeBatch(cursor, size === 0 ? null : size),
     );
     if (isExhausted) server.cursors.close(id);
+    if (batch.length === 0 && waitMs !== null && isWaitOver !== true) return { kind: 'wait', waitMs };
     return { kind: 'cursor', id: isExhausted ? Long.ZERO : id, namespace, field: 'nextBatch', batch };
   },
 };
+
+/** How long an `awaitData` cursor waits for a next document when the client does not say. Source: MongoDB manual, tailable cursors */
+const AWAIT_MS = 1_000;
+
+/** For how long an empty batch is held back; null for a cursor that does not wait. @throws CommandError 2 */
+function waitOf({ isAwaiting }: Cursor, body: Document): number | null {
+  const given = numberField(body, 'maxTimeMS');
+  if (isAwaiting) return given === null || given === 0 ? AWAIT_MS : given;
+  if (given === null || given === 0) return null;
+  throw new CommandError('BadValue', 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
+}
 
 function closedOnFailure<Result>(server: Server, id: Long, run: () => Result): Result {
   try {

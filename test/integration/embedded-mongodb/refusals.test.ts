@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Document } from 'mongodb';
 import { Long } from 'mongodb';
 import type { TestServer } from './server.ts';
-import { failureOf, testServer } from './server.ts';
+import { testServer } from './server.ts';
 
 const find = (fields: Document): Document => ({ find: 'c', ...fields });
 const pipeline = (...stages: Document[]): Document => ({ aggregate: 'c', pipeline: stages, cursor: {} });
@@ -25,10 +25,6 @@ const REFUSED: readonly (readonly [what: string, command: Document, code: number
   ['$function', pipeline({ $set: { x: { $function: { body: '', args: [], lang: 'js' } } } }), 31264],
   ['$accumulator', pipeline({ $group: { _id: 1, x: { $accumulator: {} } } }), 31264],
   ['mapReduce', { mapReduce: 'c', map: '', reduce: '', out: 'd' }, 59],
-  ['min of find', find({ min: { a: 1 } }), 115],
-  ['max of find', find({ max: { a: 1 } }), 115],
-  ['returnKey', find({ returnKey: true }), 115],
-  ['showRecordId', find({ showRecordId: true }), 115],
   ['granularity', pipeline({ $bucketAuto: { groupBy: '$a', buckets: 2, granularity: 'R5' } }), 115],
   ['a French order of accents', find({ collation: { locale: 'fr', backwards: true } }), 115],
   ['a strength above 3', find({ collation: { locale: 'en', strength: 4 } }), 115],
@@ -83,11 +79,4 @@ describe('embedded MongoDB: refusals', () => {
       expect(first?.['code'] ?? answer['code']).to.equal(code);
     });
   }
-
-  it('refuses a tailable cursor that waits', async () => {
-    await server.database.createCollection('capped', { capped: true, size: 1_000 });
-    const command = { find: 'capped', tailable: true, awaitData: true };
-
-    expect((await failureOf(server.database.command(command)))['code']).to.equal(115);
-  });
 });
