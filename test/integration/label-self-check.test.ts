@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import { MongoClient } from 'mongodb';
 import { checkRun, samplePlaces } from '../../src/features/labels/self-check.ts';
 import { symbolReader } from '../../src/features/labels/symbol-reader.ts';
 import type { StoredRun } from '../../src/features/labels/store.ts';
 import { testApp } from '../kit/app.ts';
+import { freshDatabaseUri } from '../kit/database.ts';
 import { labelFonts, sampleKey, sampleRun, templateOf } from '../kit/label-run.ts';
 import { teaBatch, teaProduct } from '../kit/samples.ts';
 
@@ -95,6 +97,38 @@ describe('the check of a run before it is released', function () {
       expect(after.body.check).to.include({ passed: true, dotsPerInch: 300, failedNumber: null });
       expect(later.body.check).to.deep.equal(after.body.check);
     } finally {
+      await app.stop();
+    }
+  });
+
+  it('keeps a run back that does not read, and says which label and at what resolution', async () => {
+    const uri = await freshDatabaseUri();
+    const app = await testApp({ uri });
+    const database = await MongoClient.connect(uri);
+    try {
+      const [clerk, manager] = [await app.as('clerk'), await app.as('manager')];
+      const product = await manager.post(`/cooperatives/${app.cooperativeId}/products`, teaProduct);
+      const batch = await clerk.post(`/products/${product.body.id}/batches`, teaBatch);
+      const path = `/batches/${batch.body.id}/print-runs`;
+      const run = await clerk.post(path, { template: 'avery-l7160', count: 40, codes: 'batch' });
+      await clerk.get(`/print-runs/${run.body.id}/labels.csv`);
+      // As a fault of the encoder would have stored it, and as a new version of the program would look at it.
+      const runs = database.db().collection<{ _id: string; printed: string }>('print-runs');
+      const stored = await runs.findOne({ _id: run.body.id });
+      const printed = stored?.printed.replace(/("modules":"[01]{60})[01]{60}/, `$1${'10'.repeat(30)}`) ?? '';
+      await runs.updateOne({ _id: run.body.id }, { $set: { printed } });
+      await database.db().collection('print-run-checks').deleteMany({ runId: run.body.id });
+
+      const pdf = await clerk.get(`/print-runs/${run.body.id}/labels.pdf`);
+      const csv = await clerk.get(`/print-runs/${run.body.id}/labels.csv`);
+
+      expect(printed).not.to.equal(stored?.printed);
+      expect([pdf.status, csv.status]).to.deep.equal([409, 409]);
+      expect(pdf.body).to.include({ number: 1, dotsPerInch: 300 });
+      expect(pdf.body.type).to.match(/labels-do-not-read$/);
+      expect(pdf.body.detail).to.contain('không đọc lại được mã trên tem số 1 ở 300 dpi');
+    } finally {
+      await database.close();
       await app.stop();
     }
   });

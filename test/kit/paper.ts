@@ -23,6 +23,7 @@ export async function missingTools(): Promise<readonly string[]> {
   return TOOLS.filter((_, at) => found[at] === false);
 }
 
+/** Grey pixels, row by row; 255 is white. */
 type Picture = { readonly width: number; readonly height: number; readonly pixels: Uint8Array };
 
 /** Reads a binary grey map. Source: netpbm's PGM format, P5 */
@@ -79,61 +80,79 @@ export async function scanPictures(pictures: readonly Buffer[]): Promise<readonl
   }
 }
 
-/** What each place of a page of labels says to a scanner; null where it reads nothing. */
-export async function scanPage(
+type Look = { readonly dpi: number; readonly page: number };
+
+/** A page as a printer of this resolution prints it, in a file; the folder goes away afterwards. */
+async function withPage<T>(
   pdf: Buffer,
-  template: LabelTemplate,
-  at: { readonly dpi: number; readonly page: number },
-): Promise<readonly (string | null)[]> {
+  at: Look,
+  use: (folder: string, page: string) => T | Promise<T>,
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'nguon-paper-'));
   try {
     writeFileSync(join(folder, 'labels.pdf'), pdf);
     const page = String(at.page);
     const options = ['-r', String(at.dpi), '-gray', '-f', page, '-l', page, '-singlefile'];
     await run('pdftoppm', [...options, join(folder, 'labels.pdf'), join(folder, 'page')]);
-    const picture = readGreyMap(readFileSync(join(folder, 'page.pgm')));
-    const pixels = (mm: number) => Math.round((mm * at.dpi) / 25.4);
-    const files = Array.from({ length: perPage(template) }, (_, slot) => {
-      const { xMm, yMm } = slotAt(template, slot);
-      const box = {
-        left: pixels(xMm),
-        top: pixels(yMm),
-        width: pixels(template.widthMm),
-        height: pixels(template.heightMm),
-      };
-      const file = join(folder, `place-${slot}.pgm`);
-      // A coarse print is looked at from nearer by.
-      writeFileSync(file, closeUp(picture, box, at.dpi < 300 ? 2 : 1));
-      return file;
-    });
-    return await said(files, at.dpi);
+    return await use(folder, join(folder, 'page.pgm'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** What a scanner says that looks at the page as a whole, in no order. */
-export async function scanWhole(
+/** Where each label of a page is, in pixels. */
+function boxesOf(template: LabelTemplate, dpi: number): readonly Box[] {
+  const pixels = (mm: number) => Math.round((mm * dpi) / 25.4);
+  const [width, height] = [pixels(template.widthMm), pixels(template.heightMm)];
+  return Array.from({ length: perPage(template) }, (_, slot) => {
+    const { xMm, yMm } = slotAt(template, slot);
+    return { left: pixels(xMm), top: pixels(yMm), width, height };
+  });
+}
+
+/** What each place of a page of labels says to a scanner; null where it reads nothing. */
+export async function scanPage(
   pdf: Buffer,
-  at: { readonly dpi: number; readonly page: number },
-): Promise<readonly string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'nguon-paper-'));
-  try {
-    writeFileSync(join(folder, 'labels.pdf'), pdf);
-    const page = String(at.page);
-    const options = ['-r', String(at.dpi), '-gray', '-f', page, '-l', page, '-singlefile'];
-    await run('pdftoppm', [...options, join(folder, 'labels.pdf'), join(folder, 'page')]);
-    const said = await run('zbarimg', [
-      '-q',
-      '--raw',
-      '-Sdisable',
-      '-Sqrcode.enable',
-      join(folder, 'page.pgm'),
-    ]);
-    return said.stdout.trim().split('\n');
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  template: LabelTemplate,
+  at: Look,
+): Promise<readonly (string | null)[]> {
+  return withPage(pdf, at, async (folder, page) => {
+    const picture = readGreyMap(readFileSync(page));
+    const files = boxesOf(template, at.dpi).map((box, slot) => {
+      const file = join(folder, `place-${slot}.pgm`);
+      // A coarse print is looked at from nearer by.
+      writeFileSync(file, closeUp(picture, box, at.dpi < 300 ? 2 : 1));
+      return file;
+    });
+    return said(files, at.dpi);
+  });
+}
+
+/** The labels of a page, cut out. */
+export async function labelPictures(
+  pdf: Buffer,
+  template: LabelTemplate,
+  at: Look,
+): Promise<readonly Picture[]> {
+  return withPage(pdf, at, (_, page) => {
+    const picture = readGreyMap(readFileSync(page));
+    return boxesOf(template, at.dpi).map((box) => {
+      const pixels = new Uint8Array(box.width * box.height);
+      for (let y = 0; y < box.height; y += 1) {
+        const from = (box.top + y) * picture.width + box.left;
+        pixels.set(picture.pixels.subarray(from, from + box.width), y * box.width);
+      }
+      return { width: box.width, height: box.height, pixels };
+    });
+  });
+}
+
+/** What a scanner says that looks at the page as a whole, in no order. */
+export async function scanWhole(pdf: Buffer, at: Look): Promise<readonly string[]> {
+  return withPage(pdf, at, async (_, page) => {
+    const options = ['-q', '--raw', '-Sdisable', '-Sqrcode.enable'];
+    return (await run('zbarimg', [...options, page])).stdout.trim().split('\n');
+  });
 }
 
 /** The text of a PDF as another program copies it. */

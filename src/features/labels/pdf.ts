@@ -18,7 +18,8 @@ import type { FilePart, LabelFile } from './making.ts';
 type TextMark = Extract<Mark, { kind: 'text' }>;
 type SymbolMark = Extract<Mark, { kind: 'symbol' }>;
 
-const FONT_NAMES: Readonly<Record<Weight, string>> = { regular: '/F1', semibold: '/F2' };
+/** What a page calls the fonts. */
+export const FONT_NAMES: Readonly<Record<Weight, string>> = { regular: '/F1', semibold: '/F2' };
 const WEIGHTS: readonly Weight[] = ['regular', 'semibold'];
 
 export type Subsets = Readonly<Record<Weight, FontSubset>>;
@@ -142,6 +143,26 @@ function ownWriter({ printout, labels, fonts }: LabelFile, subsets: Subsets): Wr
       const xMm = startMm(mark, fonts.typefaces[mark.weight].widthOf(text) * mark.sizeMm);
       content.line(textOperators(mark, text, { xMm, heightMm, subsets }));
     }
+  };
+}
+
+/** What each label of a run is on its page, within its box: what all have and what is its own. Places count from 1. */
+export function labelOperators(file: LabelFile): {
+  readonly subsets: Subsets;
+  operatorsOf(place: number): string;
+} {
+  const { run } = file.printout;
+  const subsets = subsetsOf(file.fonts, run.drawing.marks);
+  const symbol = run.codes === 'unit' ? null : wordsOf(run.symbol.modules, run.symbol.size);
+  const shared = sharedOperators(run.drawing, symbol, subsets).toString('latin1');
+  const writeOwn = symbol === null ? ownWriter(file, subsets) : null;
+  const content = new PageContent();
+  return {
+    subsets,
+    operatorsOf(place) {
+      writeOwn?.(content, place);
+      return shared + content.take().toString('latin1');
+    },
   };
 }
 

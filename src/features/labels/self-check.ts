@@ -2,6 +2,8 @@ import type { UnitKey } from '../../domain/unit-code/unit-code.ts';
 import type { Bitmap } from '../../domain/label/bitmap.ts';
 import type { Fonts } from './fonts.ts';
 import { labelDots } from './label-dots.ts';
+import type { LabelFile } from './making.ts';
+import { pdfPictures } from './pdf-picture.ts';
 import { runLabels } from './run-labels.ts';
 import type { StoredRun } from './store.ts';
 import type { SymbolReader } from './symbol-reader.ts';
@@ -9,7 +11,7 @@ import type { SymbolReader } from './symbol-reader.ts';
 /** What a desktop printer prints at least at. */
 const SHEET_DPI = 300;
 
-/** A check of a run's own labels: drawn as its printer prints them, and read. Plain data, for another thread. */
+/** A check of a run's own labels: what is sent, as its printer prints it, and read. Plain data, for another thread. */
 export type CheckJob = {
   readonly run: StoredRun;
   readonly keys: readonly UnitKey[];
@@ -33,25 +35,47 @@ export function samplePlaces(count: number, random: () => number): readonly numb
   return [...new Set([1, count, ...between])].sort((a, b) => a - b);
 }
 
-/** Reads labels of a run as they leave its printer. @throws RangeError when the run cannot be drawn at all */
+/** A label as one of a run's files has it. */
+type LabelPicture = (place: number) => Bitmap | Promise<Bitmap>;
+
+/**
+ * Every run's PDF, filled in by librsvg from the operators that are sent; of a roll also the dots that its ZPL and TSPL
+ * hold. The drawing itself is not asked: a fault between it and the file would not show.
+ */
+async function picturesOf(file: LabelFile, dotsPerInch: number): Promise<readonly LabelPicture[]> {
+  const { printout, fonts, labels } = file;
+  const pdf = pdfPictures(file, dotsPerInch);
+  if (printout.run.template.dotsPerInch === null) return [pdf];
+  const dots = await labelDots(printout.run, dotsPerInch, fonts);
+  return [pdf, (place) => dots.whole(labels.labelAt(place))];
+}
+
+/**
+ * Reads labels of a run as they leave its printer.
+ * @throws RangeError when the run cannot be drawn at all, or its PDF is not of operators that a reader knows
+ */
 export async function checkRun(
   { run, keys, places }: CheckJob,
   { fonts, read }: { readonly fonts: Fonts; readonly read: SymbolReader },
 ): Promise<CheckResult> {
   const began = performance.now();
   const dotsPerInch = run.template.dotsPerInch ?? SHEET_DPI;
-  const dots = await labelDots(run, dotsPerInch, fonts);
   const labels = runLabels(run, keys);
+  const pictures = await picturesOf({ printout: { run, reprint: null }, labels, fonts }, dotsPerInch);
+  const unread = async (place: number): Promise<CheckResult['failed']> => {
+    const { address, number } = labels.labelAt(place);
+    for (const picture of pictures) {
+      const said = await read(await picture(place));
+      if (said !== address) return { number, read: said };
+    }
+    return null;
+  };
   let failed: CheckResult['failed'] = null;
   let checked = 0;
   for (const place of places) {
-    const label = labels.labelAt(place);
-    const picture: Bitmap = dots.whole(label);
-    const said = await read(picture);
+    failed = await unread(place);
     checked += 1;
-    if (said === label.address) continue;
-    failed = { number: label.number, read: said };
-    break;
+    if (failed !== null) break;
   }
   return { labels: checked, dotsPerInch, elapsedMs: Math.round(performance.now() - began), failed };
 }
