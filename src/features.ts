@@ -95,6 +95,7 @@ export function createFeatures(deps: FeatureDeps) {
     measures: reference.measures,
     codeLists: lists,
     workplaceFrame,
+    labelAccount: async (batch, language) => labels.accountOf(batch, language),
   });
   const bizStepOf = (step: string) => lists.step(step)?.cbvBizStep ?? null;
   const answers = { publicUrl, bizStepOf, provinceOf: reference.provinceAnswer };

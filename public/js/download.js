@@ -1,12 +1,12 @@
 // Links to files work without this file. With it, a download shows how far it is, can be stopped, and goes on where it
-// was when the connection breaks. A large file goes straight to the disk where the browser can do that.
-
-/** From here on a file is written to the disk as it comes, where the browser lets a page do so. */
-const LARGE_BYTES = 64 * 1024 * 1024;
+// was when the connection breaks. A large file never lies in the page's memory: it is written to the disk as it comes
+// where the browser lets a page do so, and is the browser's own download elsewhere.
 /** What is gathered before it becomes a Blob, which browsers may keep on the disk. */
 const PIECE_BYTES = 4 * 1024 * 1024;
 /** Without a byte for so long, the connection is taken for dead. */
 const STALL_MS = 20_000;
+/** So long the server may take to find the place where a large file goes on: it makes what is before it once more. */
+const FIND_MS = 300_000;
 const TRIES_MAX = 6;
 const RATE_WINDOW_MS = 5_000;
 const SHOW_EVERY_MS = 200;
@@ -99,15 +99,22 @@ async function fileSink(name) {
   };
 }
 
-/** @returns null when the person shut the browser's dialogue */
+/** As without this file: the browser's own download. */
+function plainly({ href, dataset }) {
+  const link = document.createElement('a');
+  Object.assign(link, { href, download: dataset.download });
+  link.click();
+}
+
+/** @returns null when the person shut the browser's dialogue, or the file is downloaded without this page */
 async function sinkFor(link) {
-  const { download: name, bytes } = link.dataset;
-  if (Number(bytes ?? 0) < LARGE_BYTES || !('showSaveFilePicker' in window)) return blobSink(name);
+  const { download: name, large } = link.dataset;
+  if (large === undefined) return blobSink(name);
   try {
     return await fileSink(name);
   } catch (error) {
-    if (error.name === 'AbortError') return null;
-    return blobSink(name);
+    if (error.name !== 'AbortError') plainly(link);
+    return null;
   }
 }
 
@@ -222,18 +229,18 @@ async function open() {
 /** One connection, until the file is whole. @throws whatever ended it before */
 async function receive() {
   let alive;
-  const expectMore = () => {
+  const expectMore = (ms) => {
     clearTimeout(alive);
-    alive = setTimeout(() => job.attempt.abort(), STALL_MS);
+    alive = setTimeout(() => job.attempt.abort(), ms);
   };
   job.attempt = new AbortController();
-  expectMore();
+  expectMore(job.received > 0 ? FIND_MS : STALL_MS);
   try {
     const reader = await open();
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
-      expectMore();
+      expectMore(STALL_MS);
       await job.sink.write(value);
       job.received += value.byteLength;
       job.tries = 0;
@@ -320,8 +327,9 @@ async function start(link) {
 
 for (const link of document.querySelectorAll('a[data-download]')) {
   link.addEventListener('click', (event) => {
-    // A new tab or window is the browser's own affair.
+    // A new tab or window is the browser's own affair, and so is a large file that it does not let a page write.
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (link.dataset.large !== undefined && !('showSaveFilePicker' in window)) return;
     event.preventDefault();
     if (job === null) void start(link);
     else panel.focus();

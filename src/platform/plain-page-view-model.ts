@@ -64,6 +64,9 @@ export type BarsModel = {
   }[];
 };
 
+/** Bars that are compared, and what the comparison says. */
+export type ComparisonModel = { readonly bars: BarsModel; readonly sentences: readonly string[] };
+
 export type PartModel =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'said'; readonly text: string }

@@ -144,7 +144,7 @@ describeInBrowser('a print run’s pages in a browser', (browser) => {
         const root = await navigator.storage.getDirectory();
         return root.getFileHandle('chosen', { create: true });
       };
-      document.querySelector('.downloads a[href$="labels.csv"]').dataset.bytes = String(2 ** 30);`,
+      document.querySelector('.downloads a[href$="labels.csv"]').dataset.large = '';`,
     );
 
     await csvLink(page).click();
@@ -161,6 +161,23 @@ describeInBrowser('a print run’s pages in a browser', (browser) => {
     await close();
     expect(hash).to.equal(digest(direct));
     expectResumed(proxy, 2);
+  });
+
+  it('leave a large file to the browser where it lets no page write, whole and under its own name', async () => {
+    const { page, close } = await openThrough(0);
+    await page.evaluate(
+      `delete window.showSaveFilePicker;
+      Object.assign(document.querySelector('.downloads a[href$="labels.csv"]'), { download: 'tem.csv' })
+        .dataset.large = '';`,
+    );
+
+    const { bytes, name } = await saved(page);
+    const isShown = await page.locator('[data-loading]').isVisible();
+
+    await close();
+    expect(digest(bytes)).to.equal(digest(direct));
+    expect(name).to.match(/^tem.*\.csv$/);
+    expect(isShown).to.equal(false);
   });
 
   it('stop a download at a press, and can begin it again', async () => {

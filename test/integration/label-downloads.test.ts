@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import { request } from 'node:http';
 import { testApp, type TestApp } from '../kit/app.ts';
+import { freshDatabaseUri } from '../kit/database.ts';
 import { fileOfRun, sampleRun, templateOf } from '../kit/label-run.ts';
 import { teaBatch, teaProduct } from '../kit/samples.ts';
 
 describe('downloads of labels', () => {
   let app: TestApp;
+  let other: TestApp;
   let path: string;
 
   const newRun = async (count: number) => {
@@ -33,10 +35,15 @@ describe('downloads of labels', () => {
   };
 
   before(async () => {
-    app = await testApp();
+    const uri = await freshDatabaseUri();
+    app = await testApp({ uri });
+    other = await testApp({ uri, joins: app });
     path = await newRun(400);
   });
-  after(async () => app.stop());
+  after(async () => {
+    await other.stop();
+    await app.stop();
+  });
 
   for (const name of ['pdf', 'csv']) {
     it(`goes on where a ${name} broke off, with the same bytes`, async () => {
@@ -107,6 +114,52 @@ describe('downloads of labels', () => {
     }
   });
 
+  it('knows how long a large file is once it was made, in every process, and says so on the run’s page', async () => {
+    const large = await newRun(4_000);
+    const get = async ({ as }: TestApp) => (await as('clerk')).send('GET', `${large}/labels.csv`);
+
+    const first = await get(app);
+    const second = await get(other);
+    const page = await (await other.browse('clerk')).open(large.replace('/api/v1', '/manage'));
+
+    expect(first.headers.get('content-length')).to.equal(null);
+    // The text has lost its byte order mark.
+    expect(second.headers.get('content-length')).to.equal(String(Buffer.byteLength(second.text) + 3));
+    expect(page.html).to.match(/class="size">[\d,]+\u00a0[kM]B/);
+  });
+
+  it('goes on in another process where a file broke off in the first', async () => {
+    const large = await newRun(4_500);
+    const whole = await (await app.as('clerk')).send('GET', `${large}/labels.csv`);
+    const headers = { Range: 'bytes=200000-', 'If-Range': whole.headers.get('etag') ?? '' };
+
+    const rest = await (await other.as('clerk')).send('GET', `${large}/labels.csv`, { headers });
+
+    expect(rest.status).to.equal(206);
+    expect(whole.text.endsWith(rest.text)).to.equal(true);
+  });
+
+  it('marks files that a page must not hold in its memory, by their length or what they may have at most', async () => {
+    const [small, large] = [await newRun(401), await newRun(900_000)];
+    const links = async (path: string) => {
+      const { html } = await (await app.browse('clerk')).open(path.replace('/api/v1', '/manage'));
+      return [
+        ...html.matchAll(/<a class="button[^>]*labels\.(\w+)"[^>]*?( data-large download="[^"]+")?>/g),
+      ].map(([, ending, mark]) => [ending, mark !== undefined]);
+    };
+
+    expect(await links(small)).to.deep.equal([
+      ['pdf', false],
+      ['csv', false],
+      ['zip', false],
+    ]);
+    expect(await links(large)).to.deep.equal([
+      ['pdf', true],
+      ['csv', true],
+      ['zip', true],
+    ]);
+  });
+
   it('tells how many labels of a slow download are made, and stops when the reader goes away', async () => {
     const clerk = await app.as('clerk');
     const large = await newRun(60_000);
@@ -118,6 +171,10 @@ describe('downloads of labels', () => {
     const files = async () => (await clerk.send('GET', `${large}/progress`)).body.files;
 
     const during = await files();
+    const elsewhere = async () =>
+      (await (await other.as('clerk')).send('GET', `${large}/progress`)).body.files;
+    let told = await elsewhere();
+    for (const end = Date.now() + 8_000; told.length === 0 && Date.now() < end;) told = await elsewhere();
     response.destroy();
     reader.destroy();
     let after = await files();
@@ -127,5 +184,10 @@ describe('downloads of labels', () => {
     expect(during[0]).to.include({ format: 'csv', count: 60_000 });
     expect(during[0].labels).to.be.within(0, 59_999);
     expect(after).to.deep.equal([]);
+    let gone = await elsewhere();
+    for (const end = Date.now() + 8_000; gone.length > 0 && Date.now() < end;) gone = await elsewhere();
+    expect(told).to.have.length(1);
+    expect(told[0]).to.include({ format: 'csv', count: 60_000 });
+    expect(gone).to.deep.equal([]);
   });
 });

@@ -120,6 +120,8 @@ export async function testApp(
     readonly unitKeySource?: KeySource;
     readonly settings?: Readonly<Record<string, string>>;
     readonly uri?: string;
+    /** An app on the same database, whose people are there already: another process, as far as the database knows. */
+    readonly joins?: World;
   } = {},
 ): Promise<TestApp> {
   const config = readConfig({
@@ -143,10 +145,13 @@ export async function testApp(
   const server = createServer(app.http).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const world = await makeWorld(app);
+  const world = options.joins ?? (await makeWorld(app));
   const clients = new Map<Person, Client>();
   return {
-    ...world,
+    cooperativeId: world.cooperativeId,
+    otherCooperativeId: world.otherCooperativeId,
+    unionId: world.unionId,
+    retailerId: world.retailerId,
     url,
     app,
     async as(person) {

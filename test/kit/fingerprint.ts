@@ -5,7 +5,12 @@ import mongoose, { type Connection } from 'mongoose';
  * What is no answer to a request: tries, which are counted when a wrong password is refused, and how labels of a new
  * run were read, which the server finds out by itself some time later.
  */
-const ASIDE: ReadonlySet<string> = new Set(['throttle', 'print-run-checks']);
+const ASIDE: ReadonlySet<string> = new Set([
+  'throttle',
+  'print-run-checks',
+  'label-files',
+  'label-file-progress',
+]);
 
 /** Per collection how many documents it has and a hash over all of them, to compare before and after. */
 export async function fingerprint(connection: Connection): Promise<Readonly<Record<string, string>>> {

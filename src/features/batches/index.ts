@@ -4,7 +4,9 @@ import type { Unit } from '../../domain/quantity/quantity.ts';
 import type { Language } from '../../platform/i18n.ts';
 import type { Workplace } from '../../platform/work-frame.ts';
 import type { Pictures } from '../pictures/contract.ts';
+import type { ComparisonModel } from '../../platform/plain-page-view-model.ts';
 import type { Product } from '../products/contract.ts';
+import type { Batch } from './contract.ts';
 import { batchStore } from './store.ts';
 import { eventStore } from './event-store.ts';
 import { batchInputs, type CodeLists } from './input.ts';
@@ -27,6 +29,8 @@ export type BatchFeatureDeps = Omit<BatchServiceDeps, 'store' | 'events' | 'newC
   };
   readonly pictures: Pictures;
   readonly workplaceFrame: Workplace;
+  /** A batch's labels against its packs, in words: labels are a feature that knows of batches. */
+  labelAccount(batch: Batch, language: Language): Promise<ComparisonModel>;
 };
 
 /** Batches, their value-chain events and corrections. */

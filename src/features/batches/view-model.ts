@@ -11,6 +11,7 @@ import type {
   PhotoModel,
   PictureModel,
 } from '../../platform/view-parts.ts';
+import type { ComparisonModel } from '../../platform/plain-page-view-model.ts';
 import type {
   ActionCardModel,
   CompletenessModel,
@@ -135,7 +136,8 @@ export type BatchPageModel = Around & {
     readonly url: string;
   };
   /** The batch's print runs and its account; null for whoever does not print. */
-  readonly labels: LinkModel | null;
+  /** Labels against packs, and the link to its runs for who prints them. */
+  readonly labels: { readonly account: ComparisonModel; readonly runs: LinkModel | null };
   readonly facts: readonly FactModel[];
   readonly sources: readonly LinkModel[];
   readonly events: readonly EventModel[];

@@ -3,6 +3,7 @@ import { fieldMaker, formModel, freshForm, type FormState } from '../../platform
 import { formatDate, formatDelay, formatInstant, formatNumber } from '../../platform/format.ts';
 import { inLanguage, speak, type Language, type Spoken } from '../../platform/i18n.ts';
 import type { PageFrame } from '../../platform/page-frame.ts';
+import type { ComparisonModel } from '../../platform/plain-page-view-model.ts';
 import type { PhotoModel, FactModel, ChipModel, LinkModel } from '../../platform/view-parts.ts';
 import type { CompletenessModel, ProgressCardModel, WorkFrame } from '../../platform/workplace-view-model.ts';
 import type { Product } from '../products/contract.ts';
@@ -212,6 +213,8 @@ export type BatchFacts = {
   /** Codes of the product's own chain, in order. */
   readonly chain: readonly string[];
   readonly role: 'manager' | 'clerk' | 'reader';
+  /** Its labels against its packs. */
+  readonly account: ComparisonModel;
 };
 
 export const DONE = ['created', 'recorded', 'corrected', 'withdrawn', 'closed', 'filled'] as const;
@@ -359,7 +362,10 @@ export function batchPage(
       trace: { label: t.seeTrace, href: `/${batch.code}` },
       url: `${deps.publicUrl}/${batch.code}`,
     },
-    labels: mayMend ? { label: t.labelsAccount, href: `/manage/labels?batch=${batch.id}` } : null,
+    labels: {
+      account: facts.account,
+      runs: mayMend ? { label: t.labelsAccount, href: `/manage/labels?batch=${batch.id}` } : null,
+    },
     facts: batchFacts(facts, making),
     sources: sourceLinks(facts, making),
     events: [...events].reverse().map((event) => eventModel(event, role !== 'reader', making)),

@@ -4,8 +4,9 @@ import { dateInVietnam, type Clock } from '../../platform/clock.ts';
 import { idField } from '../../platform/fields.ts';
 import { formAnswer, freshForm, refusedForm, type FormState } from '../../platform/form-state.ts';
 import { inputFromForm } from '../../platform/form.ts';
-import { inLanguage, speak } from '../../platform/i18n.ts';
+import { inLanguage, speak, type Language } from '../../platform/i18n.ts';
 import { listQuery } from '../../platform/list-page.ts';
+import type { ComparisonModel } from '../../platform/plain-page-view-model.ts';
 import { Problem } from '../../platform/problem.ts';
 import {
   html,
@@ -39,6 +40,7 @@ export type BatchWorkDeps = {
   readonly pages: BatchPageDeps & FormPageDeps;
   /** Codes of the steps of a product's own chain, in order. */
   chainOf(product: Product): readonly string[];
+  labelAccount(batch: Batch, language: Language): Promise<ComparisonModel>;
 };
 
 /** Batches on a page of the list. */
@@ -105,9 +107,10 @@ export function batchWorkRoutes(deps: BatchWorkDeps): readonly Route[] {
   ): Promise<Answer> {
     const { actor } = context;
     const { batch, events, completeness } = await service.read(param(request, 'id'), actor);
-    const [product, sources] = await Promise.all([
+    const [product, sources, account] = await Promise.all([
       products.byId(batch.productId),
       service.contract.byIds(batch.inputs.map(({ batchId }) => batchId)),
+      deps.labelAccount(batch, context.language),
     ]);
     if (product === null) throw new Problem('not-found');
     const own = roleIn(actor, { id: batch.cooperativeId, provinceCode: batch.provinceCode });
@@ -119,6 +122,7 @@ export function batchWorkRoutes(deps: BatchWorkDeps): readonly Route[] {
       product,
       sources,
       role,
+      account,
       chain: deps.chainOf(product),
     } as const;
     const title = speak(batchWorkStrings, context.language).batchTitle({ lot: batch.lotNumber });

@@ -69,7 +69,7 @@ export function checkAnswer(check: RunCheck | null) {
   };
 }
 
-/** Downloads of a run that this process is sending: labels made so far of how many, and for how long. */
+/** Downloads of a run that are under way: labels made so far of how many, and for how long. */
 export function progressAnswer(run: Pick<PrintRun, 'id' | 'count'>, files: readonly FileProgress[]) {
   return {
     id: run.id,

@@ -52,6 +52,9 @@ export function freePacks(taken: Ranges, packs: number, count: number): Ranges |
   return sizeOf(free) < count ? null : lowest(free, count);
 }
 
+/** Labels of both kinds together. */
+export const both = ({ batch, unit }: Balance['printed']): number => batch + unit;
+
 /** What is printed, void, in circulation and left of a batch. */
 export function balanceOf({ printed, voided, taken }: Circulation, packs: number | null): Balance {
   const inCirculation = { batch: printed.batch - voided.batch, unit: printed.unit - voided.unit };

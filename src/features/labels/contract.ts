@@ -102,6 +102,8 @@ export type Reprint = {
   /** The first and the last label, by their numbers in the run, from 1. */
   readonly from: number;
   readonly to: number;
+  /** Those between that were void already, which no printer gets again. */
+  readonly leftOut: Ranges;
   /** 1-based place of the first label on the first sheet. */
   readonly startAt: number;
   readonly reason: string;

@@ -10,6 +10,8 @@ import type { Answer } from '../../platform/routing.ts';
 import { NEEDS_ROLL } from './messages.ts';
 import type { Release } from './release.ts';
 import type { RunCheck } from './check-store.ts';
+import type { FileStore } from './file-store.ts';
+import { sharedProgress, type ProgressDeps } from './progress.ts';
 import type { FileMaker, FileProgress } from './maker.ts';
 import type { FileFormat, FileJob } from './making.ts';
 import { keysOfRun } from './run-keys.ts';
@@ -82,11 +84,20 @@ function formatOf(request: Request, { run }: Printout, ending: FileEnding): File
 
 /** Files of up to so many labels are made once more to tell their length beforehand: it takes a tenth of a second. */
 const MEASURED_LABELS_MAX = 3_000;
-/** Lengths that are remembered: of files that were measured, for whoever resumes them. */
-const LENGTHS_MAX = 1_000;
+/** From here on a file is kept out of a page's memory. */
+const LARGE_BYTES = 32 * 1024 * 1024;
+/** What a label takes at most of a file that was never made: for nothing but telling large ones from small ones. */
+const BYTES_A_LABEL: Readonly<Record<FileFormat, number>> = {
+  pdf: 1_300,
+  csv: 250,
+  zpl: 6_500,
+  tspl: 19_000,
+  'zip-svg': 17_500,
+  'zip-png': 12_500,
+};
 
 /** What tells a file from all others, and from what another version of the program would make of the same run. */
-function tagOf({ format, printout }: FileJob): string {
+function tagOf({ format, printout }: Omit<FileJob, 'keys'>): string {
   const { zlib = '' } = process.versions;
   const what = `${printoutId(printout)} ${format} ${packageVersion} ${zlib} ${process.arch}`;
   return `"${createHash('sha256').update(what).digest('base64url').slice(0, 27)}"`;
@@ -101,8 +112,9 @@ function rangeOf(request: Request, tag: string): ByteRange | null {
   return since === undefined || since === tag ? readByteRange(request.get('Range')) : null;
 }
 
-export type DownloadsDeps = {
+export type DownloadsDeps = Pick<ProgressDeps, 'clock'> & {
   readonly maker: FileMaker;
+  readonly store: FileStore;
   readonly release: Release;
   readonly keys: Pick<UnitKeys, 'inForce'>;
 };
@@ -112,27 +124,65 @@ export type Downloads = {
   answer(request: Request, printout: Printout, ending: FileEnding): Promise<Answer>;
   /** How the run's labels were read before its first download; null until then. */
   checkOf(runId: string): Promise<RunCheck | null>;
-  /** The files of a run that this process is sending. */
-  progressOf(runId: string): readonly FileProgress[];
+  /** The files of a run that are being sent, by this process or another. */
+  progressOf(runId: string): Promise<readonly FileProgress[]>;
+  /** How large these files of a printout are, as far as one can tell without making them. */
+  sizesOf(printout: Printout, formats: readonly FileFormat[]): Promise<ReadonlyMap<FileFormat, FileSize>>;
 };
 
+/** `bytes` is known of a file that was made before; null otherwise. */
+export type FileSize = { readonly bytes: number | null; readonly isLarge: boolean };
+
 /** Sends files of labels: whole, or from where a broken connection left off. */
-export function downloads({ maker, release, keys }: DownloadsDeps): Downloads {
-  const lengths = new Map<string, number>();
+export function downloads({ maker, store, release, keys, clock }: DownloadsDeps): Downloads {
+  const progress = sharedProgress({ maker, store, clock });
+  /** Files that are being measured. */
+  const measuring = new Map<string, Promise<number>>();
+
+  const knownLength = async (tag: string): Promise<number | undefined> =>
+    (await store.lengthsOf([tag])).get(tag);
+
+  // What is not kept now is when the file is made again: no download fails for it.
+  const keep = async (tag: string, length: number) => store.keepLength(tag, length).catch(() => {});
+
+  async function measure(job: FileJob, tag: string): Promise<number> {
+    const length = await maker.measure(job);
+    await keep(tag, length);
+    return length;
+  }
 
   async function lengthOf(job: FileJob, tag: string): Promise<number> {
-    const known = lengths.get(tag);
+    const known = await knownLength(tag);
     if (known !== undefined) return known;
-    const length = await maker.measure(job);
-    const [oldest] = lengths.keys();
-    if (lengths.size >= LENGTHS_MAX && oldest !== undefined) lengths.delete(oldest);
-    lengths.set(tag, length);
-    return length;
+    // Who loses patience and asks once more waits for the same.
+    const waiting = measuring.get(tag) ?? measure(job, tag).finally(() => measuring.delete(tag));
+    measuring.set(tag, waiting);
+    return waiting;
+  }
+
+  async function open(job: FileJob, tag: string, range: ByteRange): Promise<Readable> {
+    // A file that is made to its end is measured by that.
+    const ended = (length: number) => void keep(tag, length);
+    const body = await maker.open(job, { ...range, ended });
+    progress.begin(job.printout.run.id);
+    return body;
   }
 
   return {
     checkOf: async (runId) => release.checkOf(runId),
-    progressOf: (runId) => maker.progressOf(runId),
+    progressOf: async (runId) => progress.of(runId),
+
+    async sizesOf(printout, formats) {
+      const { count } = printedPlaces(printout);
+      const tags = new Map(formats.map((format) => [format, tagOf({ format, printout })]));
+      const known = await store.lengthsOf([...tags.values()]);
+      return new Map(
+        [...tags].map(([format, tag]) => {
+          const bytes = known.get(tag) ?? null;
+          return [format, { bytes, isLarge: (bytes ?? count * BYTES_A_LABEL[format]) >= LARGE_BYTES }];
+        }),
+      );
+    },
 
     async answer(request, printout, ending) {
       const format = formatOf(request, printout, ending);
@@ -142,13 +192,13 @@ export function downloads({ maker, release, keys }: DownloadsDeps): Downloads {
       const tag = tagOf(job);
       const range = rangeOf(request, tag);
       const isSmall = printedPlaces(printout).count <= MEASURED_LABELS_MAX;
-      const length = range !== null || isSmall ? await lengthOf(job, tag) : lengths.get(tag);
+      const length = range !== null || isSmall ? await lengthOf(job, tag) : await knownLength(tag);
       const name = printoutName(printout, FORMATS[format].name);
       const headers = { ...headersOf({ name, kind }), 'Accept-Ranges': 'bytes', ETag: tag };
       const isHead = request.method === 'HEAD';
       if (range === null || length === undefined) {
         const size = length === undefined ? {} : { 'Content-Length': String(length) };
-        const body = isHead ? nothing() : await maker.open(job, { from: 0, end: null });
+        const body = isHead ? nothing() : await open(job, tag, { from: 0, end: null });
         return { kind: 'stream', type, body, headers: { ...headers, ...size } };
       }
       if (range.from >= length) {
@@ -160,7 +210,7 @@ export function downloads({ maker, release, keys }: DownloadsDeps): Downloads {
         'Content-Range': `bytes ${range.from}-${end - 1}/${length}`,
         'Content-Length': String(end - range.from),
       };
-      const body = isHead ? nothing() : await maker.open(job, { from: range.from, end });
+      const body = isHead ? nothing() : await open(job, tag, { from: range.from, end });
       return { kind: 'stream', type, status: 206, body, headers: { ...headers, ...part } };
     },
   };

@@ -1,6 +1,10 @@
 import type { Connection } from 'mongoose';
+import { accountRoutes } from './account-routes.ts';
+import { labelAccounts } from './accounts.ts';
+import { runHistory } from './history.ts';
 import { encodeSymbol } from './encoder.ts';
 import { downloads } from './files.ts';
+import { fileStore } from './file-store.ts';
 import { checkStore } from './check-store.ts';
 import { runRelease } from './release.ts';
 import { loadFonts } from './fonts.ts';
@@ -58,6 +62,7 @@ function storesOf(connection: Connection) {
     keys: keyStore(connection),
     library: libraryStore(connection),
     checks: checkStore(connection),
+    files: fileStore(connection),
     reprints: reprintStore(connection),
   };
 }
@@ -96,21 +101,26 @@ export function labelsFeature(deps: LabelFeatureDeps) {
     keys,
     units,
   });
-  const voids = voidService({ runs: service, store: stores.voids, units, circulation, clock });
+  const runs = { runs: service, clock, keys, circulation, units };
+  const voids = voidService({ ...runs, store: stores.voids });
+  const reprints = reprintService({ ...runs, store: stores.reprints, voids: stores.voids });
+  const history = runHistory({ ...runs, reprints: stores.reprints, voids: stores.voids });
+  const accounts = labelAccounts({ ...deps, circulation, store: stores.runs });
   const looks = layoutPreviews({ ...deps, service, library, choices, fonts, encode: encodeSymbol });
-  const files = downloads({ maker, release, keys });
-  const reprints = reprintService({ runs: service, store: stores.reprints, clock, keys });
+  const files = downloads({ maker, store: stores.files, release, keys, clock });
   return {
     contract: service.contract,
     service,
     fonts,
     keys,
+    accountOf: accounts.modelOf,
     ...namesOf(deps),
     routes: [
       ...labelRoutes({ service, reprints, voids, files, stock, fonts, publicUrl }),
       ...libraryRoutes({ library, looks, fonts }),
       ...libraryWorkRoutes({ ...deps, service, library, looks, fonts }),
-      ...labelWorkRoutes({ ...deps, service, reprints, voids }),
+      ...accountRoutes(accounts),
+      ...labelWorkRoutes({ ...deps, service, reprints, voids, files, history, accounts }),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
+import type { ByteRange } from '../../platform/byte-range.ts';
 import { Problem } from '../../platform/problem.ts';
 import { FILES_BUSY } from './messages.ts';
 import type { MakerReply, MakerRequest } from './maker-messages.ts';
@@ -37,10 +38,11 @@ type Making = {
 export type FileMaker = {
   /**
    * Starts a file, and waits for its first bytes. What reads slowly is made slowly; to destroy the stream stops it.
-   * @param range the bytes wanted: from the first, before `end` (null: to the file's end)
+   * @param part the bytes wanted: from the first, before `end` (null: to the file's end); `ended` is told how many the
+   *   whole file has, where it was made to its end
    * @throws Problem `busy`; Error when the file cannot be made
    */
-  open(job: FileJob, range: { readonly from: number; readonly end: number | null }): Promise<Readable>;
+  open(job: FileJob, part: ByteRange & { ended?(length: number): void }): Promise<Readable>;
   /** How many bytes a file has. @throws Problem `busy`; Error when it cannot be made */
   measure(job: FileJob): Promise<number>;
   /** Whether labels of a run read. @throws Problem `busy`; Error when they cannot be drawn */
@@ -137,7 +139,7 @@ export function fileMaker(start: () => Worker = newThread): FileMaker {
     });
 
   return {
-    async open(job, { from, end }) {
+    async open(job, { from, end, ended }) {
       return new Promise<Readable>((resolve, reject) => {
         const file = new Readable({
           highWaterMark: 128 * 1024,
@@ -160,6 +162,7 @@ export function fileMaker(start: () => Worker = newThread): FileMaker {
             } else {
               // The stream ends with the file.
               file.push(null);
+              if (reply.kind === 'end' && reply.length !== null) ended?.(reply.length);
               thread.finish(id);
             }
             resolve(file);

@@ -42,6 +42,10 @@ export const RANGE_OF_RUN = (count: number): Bilingual => ({
   vi: `Đợt này có ${formatNumber(count, 'vi')} tem: vui lòng nhập số từ 1 đến ${formatNumber(count, 'vi')}.`,
   en: `This run has ${formatNumber(count, 'en')} labels: please enter a number from 1 to ${formatNumber(count, 'en')}.`,
 });
+export const ALL_VOID: Bilingual = {
+  vi: 'Tem trong khoảng này đã hủy hết, nên không in lại. Cần tem thay thế thì in một đợt mới.',
+  en: 'All labels of this range are void and are not printed again. For labels in their place, print a new run.',
+};
 export const RANGE_ORDER: Bilingual = {
   vi: 'Số cuối phải bằng hoặc lớn hơn số đầu.',
   en: 'The last number must be the first one or greater.',

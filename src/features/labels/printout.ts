@@ -1,3 +1,4 @@
+import { minus, numberingOf, sizeOf, type Ranges } from '../../domain/unit-code/ranges.ts';
 import { formatNumber } from '../../platform/format.ts';
 import { speak } from '../../platform/i18n.ts';
 import type { Reprint } from './contract.ts';
@@ -8,15 +9,18 @@ import { paperStrings } from './strings.ts';
 /** What goes to a printer: a run as it was made, or labels of it once more. Every file is made from one of these. */
 export type Printout = { readonly run: StoredRun; readonly reprint: Reprint | null };
 
-/** The first and the last label, by their numbers in the run, from 1. */
-export function printedRange({ run, reprint }: Printout): { readonly from: number; readonly to: number } {
-  return reprint ?? { from: 1, to: run.count };
-}
+/** The labels of a reprint, by their numbers in the run: what was void when it was made is not among them. */
+export const reprintedNumbers = ({ from, to, leftOut }: Pick<Reprint, 'from' | 'to' | 'leftOut'>): Ranges =>
+  minus([{ from, to }], leftOut);
 
 /** How many labels, and on which place of the first sheet they begin. */
-export function printedPlaces(printout: Printout): { readonly count: number; readonly startAt: number } {
-  const { from, to } = printedRange(printout);
-  return { count: to - from + 1, startAt: (printout.reprint ?? printout.run).startAt };
+export function printedPlaces({ run, reprint }: Printout): {
+  readonly count: number;
+  readonly startAt: number;
+} {
+  return reprint === null
+    ? { count: run.count, startAt: run.startAt }
+    : { count: sizeOf(reprintedNumbers(reprint)), startAt: reprint.startAt };
 }
 
 /** What tells this printout from all others; a second download of it has the same. */
@@ -45,5 +49,6 @@ export function printoutTitle({ run, reprint }: Printout): string {
 /** What is printed, one label after the other, from 1: of a reprint, its numbers in their order. */
 export function printedLabels({ reprint }: Printout, labels: RunLabels): (count: number) => RunLabel {
   if (reprint === null) return (count) => labels.labelAt(count);
-  return (count) => labels.labelAt(labels.placeOf(reprint.from + count - 1));
+  const numbers = numberingOf(reprintedNumbers(reprint));
+  return (count) => labels.labelAt(labels.placeOf(numbers.at(count)));
 }

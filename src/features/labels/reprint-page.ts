@@ -1,18 +1,19 @@
-import { printPlan } from '../../domain/label/template.ts';
+import { sizeOf, type Ranges } from '../../domain/unit-code/ranges.ts';
+import { printPlan, type LabelTemplate, type PrintPlan } from '../../domain/label/template.ts';
 import { fieldMaker, formModel, type FormState } from '../../platform/form-state.ts';
 import { formatNumber } from '../../platform/format.ts';
 import { speak, type Language } from '../../platform/i18n.ts';
 import type { FieldModel } from '../../platform/form-view-model.ts';
 import { labelWords, planSentence, symbolSentence } from './preview.ts';
+import { reprintedNumbers } from './printout.ts';
+import { leftOutSentence } from './range-words.ts';
+import type { ReprintPlaces } from './reprints.ts';
 import { runStrings } from './run-strings.ts';
 import type { ReprintPageModel } from './run-view-model.ts';
 import type { Around } from './runs-page.ts';
 import type { StoredRun } from './store.ts';
 import type { LabelPreviewModel } from './view-model.ts';
 import { labelWorkStrings } from './work-strings.ts';
-
-/** Which labels, and on which place of the first sheet they begin. */
-export type ReprintPlaces = { readonly from: number; readonly to: number; readonly startAt: number };
 
 export type ReprintMaking = Around & {
   readonly run: StoredRun;
@@ -53,11 +54,23 @@ function fieldsOf({ run, state }: ReprintMaking, language: Language): readonly F
   ];
 }
 
+const countOf = (places: ReprintPlaces): number => sizeOf(reprintedNumbers(places));
+
+/** How the labels fall on sheets, and which are left out. */
+export function reprintSentence(
+  made: { readonly template: LabelTemplate; readonly plan: PrintPlan; readonly leftOut: Ranges },
+  language: Language,
+): string {
+  const { template, plan, leftOut } = made;
+  const sentence = planSentence(template, plan, language);
+  return leftOut.length === 0 ? sentence : `${sentence}. ${leftOutSentence(leftOut, language)}`;
+}
+
 function previewOf({ run }: ReprintMaking, places: ReprintPlaces, language: Language): LabelPreviewModel {
   const t = speak(labelWorkStrings, language);
   const { template, drawing, symbol } = run;
-  const plan = printPlan(template, { count: places.to - places.from + 1, startAt: places.startAt });
-  const sentence = planSentence(template, plan, language);
+  const plan = printPlan(template, { count: countOf(places), startAt: places.startAt });
+  const sentence = reprintSentence({ template, plan, ...places }, language);
   const query = `from=${places.from}&to=${places.to}&startAt=${places.startAt}`;
   const src = (view: string) => `/api/v1/print-runs/${run.id}/reprint-preview.svg?${query}&view=${view}`;
   return {
@@ -101,7 +114,7 @@ export function reprintPage(making: ReprintMaking): ReprintPageModel {
       submit:
         places === null
           ? t.reprintSubmit
-          : t.reprintSubmitCount({ count: formatNumber(places.to - places.from + 1, language) }),
+          : t.reprintSubmitCount({ count: formatNumber(countOf(places), language) }),
     }),
     fields,
     preview: places === null ? null : previewOf(making, places, language),

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { z } from 'zod';
+import { sizeOf } from '../../domain/unit-code/ranges.ts';
 import { printPlan } from '../../domain/label/template.ts';
 import { only, type Actor } from '../../platform/access.ts';
 import { formatNumber } from '../../platform/format.ts';
@@ -12,8 +13,9 @@ import { FILE_ENDINGS, FILES, fileQuery, type Downloads } from './files.ts';
 import type { Fonts } from './fonts.ts';
 import { reprintInput, reprintQuery } from './input.ts';
 import { pictureOf, previewAnswer } from './preview.ts';
-import { printedPlaces } from './printout.ts';
-import { reprintPlaces, type ReprintService, type RunReprint } from './reprints.ts';
+import { printedPlaces, reprintedNumbers } from './printout.ts';
+import type { ReprintService, RunReprint } from './reprints.ts';
+import { reprintSentence } from './reprint-page.ts';
 import { runStrings } from './run-strings.ts';
 
 export type ReprintRoutesDeps = {
@@ -45,6 +47,7 @@ function reprintAnswer({ run, reprint }: RunReprint, publicUrl: string) {
     from: reprint.from,
     to: reprint.to,
     count: places.count,
+    leftOut: reprint.leftOut,
     startAt: reprint.startAt,
     pages,
     free,
@@ -59,8 +62,10 @@ function reprintAnswer({ run, reprint }: RunReprint, publicUrl: string) {
 export function reprintRoutes({ reprints, files, fonts, publicUrl }: ReprintRoutesDeps): readonly Route[] {
   async function look(request: Request, actor: Actor | null) {
     const run = await reprints.runFor(param(request, 'id'), actor);
-    const { from, to, startAt } = reprintPlaces(run, parseQuery(reprintQuery, request.query));
-    return { ...run, plan: printPlan(run.template, { count: to - from + 1, startAt }) };
+    const { view: _, ...asked } = parseQuery(reprintQuery, request.query);
+    const { startAt, ...numbers } = await reprints.placesOf(run, asked);
+    const plan = printPlan(run.template, { count: sizeOf(reprintedNumbers(numbers)), startAt });
+    return { ...run, plan, leftOut: numbers.leftOut };
   }
 
   return [
@@ -92,7 +97,10 @@ export function reprintRoutes({ reprints, files, fonts, publicUrl }: ReprintRout
       async (request, { actor, language }) => {
         const places = await look(request, actor);
         const count = formatNumber(places.plan.count, language);
-        return ok(previewAnswer(places, speak(runStrings, language).reprintSubmitCount({ count }), language));
+        const submit = speak(runStrings, language).reprintSubmitCount({ count });
+        const { sentences, ...answer } = previewAnswer(places, submit, language);
+        const plan = reprintSentence(places, language);
+        return ok({ ...answer, leftOut: places.leftOut, sentences: { ...sentences, plan } });
       },
       { doc: { summary: 'How labels of a run would fall on sheets, printed again', query: reprintQuery } },
     ),

@@ -2,6 +2,8 @@ import { Schema, type Connection, type InferRawDocType } from 'mongoose';
 import { STRICT, duplicateKey, insertOnce } from '../../store/connect.ts';
 import { decodeCursor, listPage, type ListPage, type ListRequest } from '../../platform/list-page.ts';
 import type { Reprint } from './contract.ts';
+import { recordedBefore, type Before } from './history.ts';
+import { flat, paired } from './store.ts';
 
 const definition = {
   _id: { type: String, required: true },
@@ -10,6 +12,8 @@ const definition = {
   number: { type: Number, required: true },
   from: { type: Number, required: true },
   to: { type: Number, required: true },
+  /** First and last of each range of void labels between; absent where there was none. */
+  leftOut: { type: [Number], default: undefined },
   startAt: { type: Number, required: true },
   reason: { type: String, required: true },
   createdAt: { type: Date, required: true },
@@ -19,12 +23,17 @@ const definition = {
 
 type Row = InferRawDocType<typeof definition>;
 
-const toReprint = ({ _id, ...rest }: Row): Reprint => ({ id: _id, ...rest });
+const toReprint = ({ _id, leftOut, ...rest }: Row): Reprint => ({
+  ...rest,
+  id: _id,
+  leftOut: paired(leftOut ?? []),
+});
 
 /** Reprints in the database: written once, never changed. */
 export function reprintStore(connection: Connection) {
   const schema = new Schema(definition, STRICT);
   schema.index({ runId: 1, number: -1 }, { unique: true });
+  schema.index({ runId: 1, createdAt: -1, _id: -1 });
   const Reprints = connection.model('Reprint', schema, 'reprints');
 
   return {
@@ -44,9 +53,10 @@ export function reprintStore(connection: Connection) {
       return last?.number ?? 0;
     },
 
-    async insert({ id, ...rest }: Reprint): Promise<'inserted' | 'existed' | 'number-taken'> {
+    async insert({ id, leftOut, ...rest }: Reprint): Promise<'inserted' | 'existed' | 'number-taken'> {
+      const some = leftOut.length === 0 ? {} : { leftOut: flat(leftOut) };
       try {
-        return (await insertOnce(Reprints, { _id: id, ...rest })) ? 'inserted' : 'existed';
+        return (await insertOnce(Reprints, { ...rest, ...some, _id: id })) ? 'inserted' : 'existed';
       } catch (error) {
         if (duplicateKey(error)?.includes('number') !== true) throw error;
         return 'number-taken';
@@ -64,6 +74,18 @@ export function reprintStore(connection: Connection) {
         .limit(limit + 1)
         .lean();
       return listPage(rows.map(toReprint), limit, ({ number }) => [number]);
+    },
+
+    /** Newest first. */
+    async before(
+      runId: string,
+      { before, limit }: { readonly before: Before; readonly limit: number },
+    ): Promise<readonly Reprint[]> {
+      const rows = await Reprints.find({ runId, ...recordedBefore(before) })
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(limit)
+        .lean();
+      return rows.map(toReprint);
     },
 
     /** How many reprints each of these runs has; a run without any is absent. */

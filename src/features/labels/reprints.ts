@@ -1,3 +1,4 @@
+import { minus, type Ranges } from '../../domain/unit-code/ranges.ts';
 import { perPage } from '../../domain/label/template.ts';
 import type { Actor } from '../../platform/access.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -5,7 +6,7 @@ import type { ListPage, ListRequest } from '../../platform/list-page.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
 import type { Reprint } from './contract.ts';
 import type { NewReprint } from './input.ts';
-import { START_AT_RANGE } from './messages.ts';
+import { ALL_VOID, START_AT_RANGE } from './messages.ts';
 import { rangeOfRun } from './run-range.ts';
 import type { Printout } from './printout.ts';
 import type { ReprintStore } from './reprint-store.ts';
@@ -13,10 +14,12 @@ import type { LabelService } from './service.ts';
 import { keysOfRun } from './run-keys.ts';
 import type { StoredRun } from './store.ts';
 import type { UnitKeys } from './unit-keys.ts';
+import type { VoidStore } from './void-store.ts';
 
 export type ReprintDeps = {
   readonly runs: Pick<LabelService, 'read' | 'place'>;
   readonly store: ReprintStore;
+  readonly voids: Pick<VoidStore, 'voidedOfRuns'>;
   readonly clock: Clock;
   readonly keys: Pick<UnitKeys, 'inForce'>;
 };
@@ -29,26 +32,36 @@ export type RunReprint = { readonly run: StoredRun; readonly reprint: Reprint };
 
 type Operation = { readonly actor: Actor | null; readonly id: string };
 
+/** Which labels would be printed again, and where on the first sheet they begin. */
+export type ReprintPlaces = Pick<Reprint, 'from' | 'to' | 'leftOut' | 'startAt'>;
+
 /**
- * Which labels are asked for, all of the run where nothing is said, and where on the first sheet they begin.
+ * Which labels are asked for, all of the run where nothing is said, without those that are void: a code that was taken
+ * out does not come back onto a pack.
  * @throws Problem `invalid` with the field that is wrong
  */
-export function reprintPlaces(run: StoredRun, asked: Omit<NewReprint, 'reason'>) {
+function reprintPlaces(run: StoredRun, asked: Omit<NewReprint, 'reason'>, voided: Ranges): ReprintPlaces {
   const { from = 1, to = run.count, startAt } = asked;
   const range = rangeOfRun(run, { from, to });
   const places = perPage(run.template);
   if (startAt > places) throw invalidField('/startAt', START_AT_RANGE(places));
-  return { ...range, startAt };
+  const rest = minus([range], voided);
+  if (rest.length === 0) throw invalidField('/from', ALL_VOID);
+  return { ...range, leftOut: minus([range], rest), startAt };
 }
 
 /**
  * Printing labels again: the same labels with the same codes, in place of paper that is lost or spoiled. Each is
  * recorded and numbered; none counts as new labels in circulation.
  */
-export function reprintService({ runs, store, clock, keys }: ReprintDeps) {
+export function reprintService({ runs, store, voids, clock, keys }: ReprintDeps) {
+  async function placesOf(run: StoredRun, asked: Omit<NewReprint, 'reason'>): Promise<ReprintPlaces> {
+    return reprintPlaces(run, asked, (await voids.voidedOfRuns([run.id])).get(run.id) ?? []);
+  }
+
   async function insert(run: StoredRun, input: NewReprint, operation: Operation & { actor: Actor }) {
     const { actor, id } = operation;
-    const places = reprintPlaces(run, input);
+    const places = await placesOf(run, input);
     for (let attempt = 0; attempt < NUMBER_TRIES_MAX; attempt += 1) {
       const outcome = await store.insert({
         id,
@@ -74,6 +87,9 @@ export function reprintService({ runs, store, clock, keys }: ReprintDeps) {
   return {
     /** The run for someone who may print it again. @throws Problem `not-found`, `not-allowed` */
     runFor,
+
+    /** What a reprint would be. @throws Problem `invalid` with the field that is wrong */
+    placesOf,
 
     /** Records that labels of a run are printed again. @throws Problem that says what is in the way */
     async create(runId: string, input: NewReprint, operation: Operation): Promise<RunReprint> {

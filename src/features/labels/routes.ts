@@ -157,7 +157,7 @@ function runRoutes({ service, voids, files, fonts, publicUrl }: LabelRoutesDeps)
       async (request, { actor }) => {
         const run = await service.read(param(request, 'id'), actor);
         return ok({
-          ...progressAnswer(run, files.progressOf(run.id)),
+          ...progressAnswer(run, await files.progressOf(run.id)),
           check: checkAnswer(await files.checkOf(run.id)),
         });
       },

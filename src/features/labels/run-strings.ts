@@ -115,7 +115,7 @@ export const runStrings = {
     vi: 'Chưa in lại và chưa hủy tem nào của đợt này.',
     en: 'Nothing of this run has been printed again or voided.',
   },
-  historyOlder: { vi: 'Các lần in lại cũ hơn', en: 'Older reprints' },
+  historyOlder: { vi: 'Các lần cũ hơn', en: 'Older entries' },
   reprintName: {
     vi: (v: { number: string }) => `In lại ${v.number}`,
     en: (v: { number: string }) => `Reprint ${v.number}`,
@@ -171,19 +171,54 @@ export const runStrings = {
   },
 
   balanceTitle: { vi: 'Đối chiếu của lô', en: 'The batch’s account' },
-  balance: {
-    vi: (v: { printed: string; packs: string; left: string }) =>
-      `Đến đợt này đã in ${v.printed} tem cho ${v.packs}: ${v.left}.`,
-    en: (v: { printed: string; packs: string; left: string }) =>
-      `Up to this run, ${v.printed} labels for ${v.packs}: ${v.left}.`,
+  leftOut: {
+    vi: (v: { numbers: string; count: string }) => `Bỏ ra ${v.count} tem đã hủy: số ${v.numbers}.`,
+    en: (v: { numbers: string; count: string }) =>
+      v.count === '1'
+        ? `Void label ${v.numbers} is left out.`
+        : `${v.count} void labels are left out: ${v.numbers}.`,
   },
-  balanceOver: {
-    vi: (v: { more: string }) => `nhiều hơn số gói ${v.more} tem`,
-    en: (v: { more: string }) => `${v.more} labels more than packs`,
+  fileHasVoid: {
+    vi: (v: { count: string }) =>
+      `Tệp gốc vẫn có ${v.count} tem đã hủy: đừng dán. Cần tờ in không có chúng thì dùng “In lại”.`,
+    en: (v: { count: string }) =>
+      `The file still has ${v.count} void ${v.count === '1' ? 'label' : 'labels'}: do not stick them on. Printing again leaves them out.`,
   },
-  balanceUnknown: {
-    vi: (v: { printed: string }) => `Đến đợt này đã in ${v.printed} tem; lô chưa ghi số gói.`,
-    en: (v: { printed: string }) =>
-      `Up to this run, ${v.printed} labels; the batch’s packs are not recorded.`,
+
+  proofRead: { vi: 'Đã đọc thử trước khi cho in', en: 'Read before it may be printed' },
+  proofMore: {
+    vi: (v: { labels: string; dpi: string; at: string }) =>
+      `Máy chủ đã vẽ ${v.labels} tem của đợt như máy in ${v.dpi} dpi in ra, rồi đọc lại đúng cả ${v.labels} (${v.at}).`,
+    en: (v: { labels: string; dpi: string; at: string }) =>
+      `The server drew ${v.labels} of its labels as a ${v.dpi} dpi printer prints them and read all of them back (${v.at}).`,
+  },
+  proofWaits: { vi: 'Chưa đọc thử', en: 'Not read yet' },
+  proofWaitsMore: {
+    vi: 'Trước lần tải đầu tiên, máy chủ vẽ và đọc thử vài tem; tem không đọc được thì không cho in.',
+    en: 'Before the first download the server draws and reads some labels; what does not read is not printed.',
+  },
+  unreadTitle: { vi: 'Chưa cho in: tem không đọc được', en: 'Not released: a label does not read' },
+  unread: {
+    vi: (v: { number: string; dpi: string; at: string }) =>
+      `Máy chủ vẽ thử tem số ${v.number} như máy in ${v.dpi} dpi in ra và không đọc lại được mã (${v.at}).`,
+    en: (v: { number: string; dpi: string; at: string }) =>
+      `The server drew label ${v.number} as a ${v.dpi} dpi printer prints it and could not read its code back (${v.at}).`,
+  },
+  unreadNext: {
+    vi: 'Hãy báo người vận hành hệ thống. Cần tem ngay: quản lý hủy các tem của đợt này rồi in đợt mới trên tem lớn hơn.',
+    en: 'Please tell whoever runs the system. If labels are needed now, a manager voids those of this run and prints a new one on larger labels.',
+  },
+  retiredTitle: { vi: 'Đợt này không in lại được nữa', en: 'This run cannot be printed any more' },
+  retired: {
+    vi: 'Mọi lô in cùng khóa với đợt này đã hết hạn, nên khóa tạo mã đã nghỉ. Hồ sơ của đợt vẫn giữ nguyên.',
+    en: 'Every batch printed with its key has expired, so the key that makes its codes is retired. The record stays.',
+  },
+  retiredNext: {
+    vi: 'Cần tem cho lô này thì in một đợt mới.',
+    en: 'For labels of this batch, print a new run.',
+  },
+  retiredEnd: {
+    vi: 'Hàng đang bán thuộc lô khác: hãy in tem từ lô ấy.',
+    en: 'Goods on sale are of another batch: print labels of that one.',
   },
 } satisfies Strings;

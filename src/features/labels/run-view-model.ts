@@ -8,7 +8,7 @@ import type {
   LinkModel,
   NoticeModel,
 } from '../../platform/view-parts.ts';
-import type { BarsModel } from '../../platform/plain-page-view-model.ts';
+import type { ComparisonModel } from '../../platform/plain-page-view-model.ts';
 import type { ProgressCardModel, WorkFrame } from '../../platform/workplace-view-model.ts';
 import type { runStrings } from './run-strings.ts';
 import type { runsStrings } from './runs-strings.ts';
@@ -28,7 +28,8 @@ export type LabelsPageModel = Around & {
   readonly batches: readonly ProgressCardModel[];
   readonly batchesEmpty: EmptyStateModel | null;
   /** Of one batch only. */
-  readonly account: { readonly bars: BarsModel; readonly difference: string | null } | null;
+  readonly account: ComparisonModel | null;
+  readonly accountCsv: LinkModel | null;
   readonly filter: {
     readonly label: string;
     readonly select: { readonly label: string; readonly options: readonly OptionModel[] };
@@ -44,6 +45,10 @@ export type LabelsPageModel = Around & {
 export type DownloadModel = LinkModel & {
   readonly name: string;
   readonly about: string | null;
+  /** `12,4 MB`; null of a file that was never made. */
+  readonly size: string | null;
+  /** Kept out of the page's memory. */
+  readonly isLarge: boolean;
   readonly main: boolean;
   /** A small button, among several of their kind. */
   readonly short: boolean;
@@ -77,10 +82,17 @@ export type PrintRunPageModel = Around & {
   readonly downloads: readonly DownloadModel[];
   /** Where the server says how many labels of a file it has made. */
   readonly progress: string;
-  readonly label: { readonly src: string; readonly alt: string };
+  /** Null where it cannot be drawn any more. */
+  readonly label: { readonly src: string; readonly alt: string } | null;
   readonly facts: readonly FactModel[];
   readonly plan: string;
-  readonly balance: string;
+  /** That labels were read before they may be printed; null where nothing is to print. */
+  readonly proof: { readonly label: string; readonly detail: string; readonly isRead: boolean } | null;
+  /** Why nothing can be printed, and what to do. */
+  readonly stopped: NoticeModel | null;
+  /** That files still have labels that are void. */
+  readonly caution: string | null;
+  readonly account: ComparisonModel | null;
   readonly next: readonly LinkModel[];
   readonly history: readonly HistoryModel[];
   readonly older: LinkModel | null;
@@ -107,6 +119,12 @@ export type VoidPageModel = Around & {
   readonly back: LinkModel;
   /** What would be done; empty while it is still asked what. */
   readonly consequences: readonly string[];
+  /** The way back to the form with what was typed; null on the form itself. */
+  readonly change: {
+    readonly action: string;
+    readonly label: string;
+    readonly hidden: readonly { readonly name: string; readonly value: string }[];
+  } | null;
   /** Whether labels can be told by scanning them. */
   readonly scans: boolean;
   readonly form: FormModel | null;

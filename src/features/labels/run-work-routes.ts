@@ -4,7 +4,7 @@ import { idField } from '../../platform/fields.ts';
 import { freshForm, formAnswer, isMendable, refusedForm, type FormState } from '../../platform/form-state.ts';
 import { inputFromForm, typedValues } from '../../platform/form.ts';
 import { formatNumber } from '../../platform/format.ts';
-import { speak } from '../../platform/i18n.ts';
+import { inLanguage, speak, type Language } from '../../platform/i18n.ts';
 import { Problem } from '../../platform/problem.ts';
 import {
   html,
@@ -18,11 +18,15 @@ import {
 import { parse, parseQuery } from '../../platform/validate.ts';
 import { ownCooperativeId } from '../../platform/work-frame.ts';
 import type { Batch } from '../batches/contract.ts';
+import type { Product } from '../products/contract.ts';
 import { reprintInput } from './input.ts';
 import { packWord } from './messages.ts';
 import { reprintPage } from './reprint-page.ts';
-import { reprintPlaces } from './reprints.ts';
+import type { Happening } from './history.ts';
+import type { Printout } from './printout.ts';
+import { offeredFormats } from './run-downloads.ts';
 import { RUN_DEEDS, printRunPage } from './run-page.ts';
+import { isReleased } from './run-proof.ts';
 import { runStrings } from './run-strings.ts';
 import { labelsPage, type OpenBatch } from './runs-page.ts';
 import { runsStrings } from './runs-strings.ts';
@@ -33,25 +37,26 @@ const RUNS_SHOWN = 20;
 const BATCHES_SHOWN = 8;
 /** Batches that the list can be narrowed to: the newest. */
 const BATCHES_OFFERED = 60;
-const REPRINTS_SHOWN = 10;
+const HAPPENINGS_SHOWN = 10;
 
 const cursorField = z.string().max(400).optional();
 const listQuery = z.object({ cursor: cursorField, batch: z.union([idField, z.literal('')]).optional() });
 const runQuery = z.object({ cursor: cursorField, done: z.string().optional().catch(undefined) });
 
-function listRoutes({ service, reprints, voids, ...deps }: LabelWorkDeps): readonly Route[] {
+function listRoutes({ service, reprints, voids, accounts, ...deps }: LabelWorkDeps): readonly Route[] {
   const { workplaceFrame, batches, products, measures } = deps;
 
   async function openBatches(cooperativeId: string): Promise<readonly OpenBatch[]> {
     const { items } = await batches.ofCooperative(cooperativeId, { limit: BATCHES_SHOWN, status: 'open' });
-    const [printed, known] = await Promise.all([
-      service.contract.printedOf(items.map(({ id }) => id)),
+    const [balances, known] = await Promise.all([
+      service.contract.balancesOf(items),
       products.byIds(items.map(({ productId }) => productId)),
     ]);
-    return items.map((batch) => {
+    return items.flatMap((batch) => {
+      const balance = balances.get(batch.id);
       const product = known.get(batch.productId) ?? null;
       const word = packWord([product?.netContent, batch.quantity], measures);
-      return { batch, product, printed: printed.get(batch.id) ?? 0, word };
+      return balance === undefined ? [] : [{ batch, product, balance, word }];
     });
   }
 
@@ -61,9 +66,6 @@ function listRoutes({ service, reprints, voids, ...deps }: LabelWorkDeps): reado
     if (batch?.cooperativeId !== cooperativeId) throw new Problem('not-found');
     return batch;
   }
-
-  const balanceOf = async (batch: Batch) =>
-    (await service.contract.balancesOf([batch])).get(batch.id) ?? null;
 
   async function list({ cursor, batch }: z.output<typeof listQuery>, context: Context): Promise<Answer> {
     const cooperativeId = ownCooperativeId(context.actor);
@@ -77,7 +79,12 @@ function listRoutes({ service, reprints, voids, ...deps }: LabelWorkDeps): reado
       deps.organizations.byId(cooperativeId),
     ]);
     const ids = found.items.map(({ id }) => id);
-    const [counts, voided] = await Promise.all([reprints.countsOf(ids), voids.countsOf(ids)]);
+    const [counts, voided, called, account] = await Promise.all([
+      reprints.countsOf(ids),
+      voids.countsOf(ids),
+      products.byIds(found.items.map(({ productId }) => productId)),
+      chosen === null ? null : accounts.modelOf(chosen, context.language),
+    ]);
     const t = speak(runsStrings, context.language);
     const title = chosen === null ? t.listTitle : t.ofBatch({ lot: chosen.lotNumber });
     const model = labelsPage({
@@ -86,13 +93,15 @@ function listRoutes({ service, reprints, voids, ...deps }: LabelWorkDeps): reado
       batches: open,
       runs: found.items.map((run) => ({
         run,
+        product: nameOf(called.get(run.productId), context.language),
         reprints: counts.get(run.id) ?? 0,
         voided: voided.get(run.id) ?? 0,
       })),
       next: found.next,
       isFirst,
       only: chosen,
-      balance: chosen === null ? null : await balanceOf(chosen),
+      account,
+      cooperativeId,
       known: known.items,
     });
     return page('manage/labels', model);
@@ -105,36 +114,54 @@ function listRoutes({ service, reprints, voids, ...deps }: LabelWorkDeps): reado
   ];
 }
 
-function runPageRoutes({ reprints, voids, ...deps }: LabelWorkDeps): readonly Route[] {
-  const { workplaceFrame, batches, products, measures } = deps;
+const nameOf = (product: Product | null | undefined, language: Language): string | null =>
+  product === null || product === undefined ? null : inLanguage(product.name, language);
+
+function runPageRoutes(deps: LabelWorkDeps): readonly Route[] {
+  const { workplaceFrame, batches, products, service, reprints, voids, files, accounts } = deps;
+
+  /** How large each file is that the page offers. */
+  async function sizesOf(run: StoredRun, history: readonly Happening[]) {
+    const sizes = async (printout: Printout) => files.sizesOf(printout, offeredFormats(printout));
+    const again = history.flatMap((one) => (one.kind === 'reprint' ? [one.entry] : []));
+    const each = again.map(async (reprint) => [reprint.id, await sizes({ run, reprint })] as const);
+    return { run: await sizes({ run, reprint: null }), reprints: new Map(await Promise.all(each)) };
+  }
 
   async function runPage(id: string, asked: z.output<typeof runQuery>, context: Context): Promise<Answer> {
-    const request = { limit: REPRINTS_SHOWN, cursor: asked.cursor };
-    const { run, items, next } = await reprints.list(id, request, context.actor);
-    const [product, batch, work, counts, gone] = await Promise.all([
+    const { actor, language } = context;
+    const request = { limit: HAPPENINGS_SHOWN, cursor: asked.cursor };
+    const { run, items, next } = await deps.history(id, request, actor);
+    const [product, batch, work, again, gone, check] = await Promise.all([
       products.byId(run.productId),
       batches.byId(run.batchId),
       workplaceFrame.frameFor(context, 'labels'),
       reprints.countsOf([run.id]),
-      voids.list(run.id, context.actor),
+      voids.countsOf([run.id]),
+      files.checkOf(run.id),
     ]);
-    const role = roleIn(context.actor, { id: run.cooperativeId, provinceCode: run.provinceCode });
+    const role = roleIn(actor, { id: run.cooperativeId, provinceCode: run.provinceCode });
     const mayReprint = role === 'clerk' || role === 'manager';
-    const t = speak(runStrings, context.language);
-    const title = t.runTitle({ run: formatNumber(run.run, context.language), lot: run.facts.lotNumber });
+    const mayPrint = mayReprint && batch?.status === 'open';
+    const release = { run, check, isRetired: service.isRetired(run), mayPrint };
+    const t = speak(runStrings, language);
+    const title = t.runTitle({ run: formatNumber(run.run, language), lot: run.facts.lotNumber });
     const model = printRunPage({
       frame: context.frame({ title, demo: run.demo }),
       work,
       run,
-      word: packWord([product?.netContent, batch?.quantity], measures),
+      productName: nameOf(product, language),
       done: RUN_DEEDS.find((deed) => deed === asked.done) ?? null,
-      mayPrint: mayReprint && batch?.status === 'open',
+      mayPrint,
       mayReprint,
-      reprints: items,
-      reprintCount: counts.get(run.id) ?? 0,
-      olderReprints: next,
-      voids: gone,
       mayVoid: role === 'manager',
+      history: items,
+      olderHistory: next,
+      reprintCount: again.get(run.id) ?? 0,
+      voided: gone.get(run.id) ?? 0,
+      account: batch === null ? null : await accounts.modelOf(batch, language),
+      release,
+      sizes: isReleased(release) ? await sizesOf(run, items) : null,
     });
     return page('manage/print-run', model);
   }
@@ -154,11 +181,11 @@ const reprintForm = reprintInput.required({ from: true, to: true });
 
 function reprintRoutes({ reprints, workplaceFrame }: LabelWorkDeps): readonly Route[] {
   /** Where the labels typed would fall; what is wrong stands beside its field. */
-  function looked(run: StoredRun, state: FormState, context: Context) {
+  async function looked(run: StoredRun, state: FormState, context: Context) {
     const { preview: _, ...typed } = inputFromForm(state.values, context.language, REPRINT_SHAPE);
     try {
       const asked = parse(reprintForm, { ...typed, reason: '-' });
-      return { places: reprintPlaces(run, asked), state };
+      return { places: await reprints.placesOf(run, asked), state };
     } catch (error) {
       if (!isMendable(error)) throw error;
       const found = refusedForm(error, {}, context.language).errors;
@@ -170,7 +197,7 @@ function reprintRoutes({ reprints, workplaceFrame }: LabelWorkDeps): readonly Ro
     const { places, state } =
       given === null
         ? { places: null, state: freshForm({ startAt: '1' }) }
-        : looked(run, given.state, context);
+        : await looked(run, given.state, context);
     const t = speak(runStrings, context.language);
     const number = formatNumber(run.run, context.language);
     const title = t.reprintTitle({ run: number, lot: run.facts.lotNumber });

@@ -1,10 +1,13 @@
 import { formatDay, formatNumber } from '../../platform/format.ts';
 import { inLanguage, speak, type Language, type Spoken } from '../../platform/i18n.ts';
 import type { PageFrame } from '../../platform/page-frame.ts';
+import type { ComparisonModel } from '../../platform/plain-page-view-model.ts';
 import type { ChipModel } from '../../platform/view-parts.ts';
 import type { ProgressCardModel, WorkFrame } from '../../platform/workplace-view-model.ts';
 import type { Batch } from '../batches/contract.ts';
 import type { Product } from '../products/contract.ts';
+import { percentOf } from './account.ts';
+import { both } from './circulation.ts';
 import type { Balance } from './contract.ts';
 import type { PackWord } from './messages.ts';
 import type { LabelsPageModel } from './run-view-model.ts';
@@ -14,48 +17,50 @@ import type { StoredRun } from './store.ts';
 export type Around = { readonly frame: PageFrame; readonly work: WorkFrame };
 type Words = Spoken<typeof runsStrings>;
 
-const PERCENT = 100;
-const percentOf = (part: number, whole: number): number =>
-  whole === 0 ? 0 : Math.min(PERCENT, Math.round((part * PERCENT) / whole));
-
 /** A batch that labels can be printed of. */
 export type OpenBatch = {
   readonly batch: Batch;
   readonly product: Product | null;
-  readonly printed: number;
+  readonly balance: Balance;
   readonly word: PackWord;
 };
 
 /** How many packs still lack a label, in words. */
-export function leftText(
-  { packs, printed, word }: { readonly packs: number; readonly printed: number; readonly word: PackWord },
-  language: Language,
-): string {
+export function leftText({ left }: Balance, word: PackWord, language: Language): string {
   const t = speak(runsStrings, language);
-  return printed >= packs ? t.noneLeft : t.left({ packs: word(packs - printed)[language] });
+  if (left === null) return t.packsUnknown;
+  return left === 0 ? t.noneLeft : t.left({ packs: word(left)[language] });
 }
 
-function batchCard({ batch, product, printed, word }: OpenBatch, language: Language): ProgressCardModel {
+function batchCard({ batch, product, balance, word }: OpenBatch, language: Language): ProgressCardModel {
   const t = speak(runsStrings, language);
-  const { packs } = batch;
-  const shown = formatNumber(printed, language);
-  const rest = packs === null ? t.packsUnknown : leftText({ packs, printed, word }, language);
+  const { packs } = balance;
+  const [printed, voided, out] = [balance.printed, balance.voided, balance.inCirculation].map(both);
+  const show = (value = 0) => formatNumber(value, language);
   const said =
     packs === null
-      ? t.printedOnly({ printed: shown })
-      : t.printedOf({ printed: shown, packs: word(packs)[language] });
+      ? t.printedOnly({ printed: show(printed) })
+      : t.labelledOf({ labels: show(out), packs: word(packs)[language] });
+  const rest = leftText(balance, word, language);
+  const gone = voided === 0 ? [] : [t.voided({ count: show(voided) })];
   return {
     title: `${batch.lotNumber} · ${product === null ? '' : inLanguage(product.name, language)}`,
     href: `/manage/batches/${batch.id}/labels`,
     aside: formatDay(new Date(`${batch.producedOn}T00:00:00Z`)),
-    bar: packs === null ? null : { label: said, donePercent: percentOf(printed, packs), partPercent: null },
-    detail: printed === 0 ? rest : `${said} · ${rest}`,
+    bar: packs === null ? null : { label: said, donePercent: percentOf(out ?? 0, packs), partPercent: null },
+    detail: [...(printed === 0 ? [] : [said]), ...gone, rest].join(' · '),
     chips: [],
   };
 }
 
 /** A run with what became of it. */
-export type ListedRun = { readonly run: StoredRun; readonly reprints: number; readonly voided: number };
+export type ListedRun = {
+  readonly run: StoredRun;
+  /** What it is called in the reader's language; null of a product that is gone. */
+  readonly product: string | null;
+  readonly reprints: number;
+  readonly voided: number;
+};
 
 function chipsOf({ run, reprints, voided }: ListedRun, t: Words, language: Language): readonly ChipModel[] {
   return [
@@ -78,7 +83,7 @@ function runCard(listed: ListedRun, language: Language): ProgressCardModel {
     aside: formatDay(run.createdAt),
     bar: null,
     detail: t.runDetail({
-      product: run.facts.productName,
+      product: listed.product ?? run.facts.productName,
       count: formatNumber(run.count, language),
       by: run.createdByName,
     }),
@@ -95,7 +100,8 @@ export type ListMaking = Around & {
   /** The batch whose runs these are; null for all. */
   readonly only: Batch | null;
   /** How far that batch's labels have come. */
-  readonly balance: Balance | null;
+  readonly account: ComparisonModel | null;
+  readonly cooperativeId: string;
   /** Batches to narrow the list to, newest first. */
   readonly known: readonly Batch[];
 };
@@ -109,38 +115,6 @@ function emptyRuns({ only, batches, runs }: ListMaking, t: Words): LabelsPageMod
     title: t.noRunsOfBatch,
     sentence: t.noRunsOfBatchMore,
     action: only.status === 'open' ? { label: t.printOfBatch, href } : null,
-  };
-}
-
-/** Packs and labels of the batch side by side, and why there are more labels where there are. */
-function accountOf({ only, balance, runs, frame }: ListMaking, t: Words): LabelsPageModel['account'] {
-  if (only === null || balance === null) return null;
-  const { language } = frame;
-  const sum = ({ batch, unit }: Balance['printed']): number => batch + unit;
-  const [printed, voided, out] = [balance.printed, balance.voided, balance.inCirculation].map(sum);
-  const { packs, left } = balance;
-  const most = Math.max(packs ?? 0, printed ?? 0);
-  const bar = (label: string, value = 0) => ({
-    label,
-    href: null,
-    percent: percentOf(value, most),
-    value: formatNumber(value, language),
-  });
-  const more = packs === null ? 0 : (out ?? 0) - packs;
-  const why = runs.flatMap(({ run: { reason } }) => (reason === undefined ? [] : [reason])).join('; ');
-  const over = more > 0 ? t.accountMore({ more: formatNumber(more, language), why }) : null;
-  return {
-    bars: {
-      caption: t.account,
-      bars: [
-        ...(packs === null ? [] : [bar(t.accountPacks, packs)]),
-        bar(t.accountPrinted, printed),
-        bar(t.accountVoided, voided),
-        bar(t.accountOut, out),
-        ...(left === null ? [] : [bar(t.accountLeft, left)]),
-      ],
-    },
-    difference: packs === null ? t.packsUnknown : more === 0 ? t.accountMatch : over,
   };
 }
 
@@ -160,7 +134,7 @@ function filterOf({ only, known }: ListMaking, t: Words): LabelsPageModel['filte
 
 /** The label tab: a batch to print of comes first, then what was printed. */
 export function labelsPage(making: ListMaking): LabelsPageModel {
-  const { frame, work, batches, runs, next, isFirst, only } = making;
+  const { frame, work, batches, runs, next, isFirst, only, known } = making;
   const { language } = frame;
   const t = speak(runsStrings, language);
   const query = only === null ? '' : `batch=${only.id}`;
@@ -185,7 +159,14 @@ export function labelsPage(making: ListMaking): LabelsPageModel {
             sentence: t.noBatchesMore,
             action: { label: t.addBatch, href: '/manage/batches/new' },
           },
-    account: accountOf(making, t),
+    account: making.account,
+    accountCsv:
+      known.length === 0
+        ? null
+        : {
+            label: t.accountCsv,
+            href: `/api/v1/cooperatives/${making.cooperativeId}/label-account.csv${query === '' ? '' : `?${query}`}`,
+          },
     filter: filterOf(making, t),
     runs: runs.map((run) => runCard(run, language)),
     runsEmpty: emptyRuns(making, t),

@@ -33,9 +33,9 @@ export const runsStrings = {
     en: (v: { product: string; count: string; by: string }) => `${v.product} · ${v.count} labels · ${v.by}`,
   },
   over: { vi: 'nhiều hơn số gói', en: 'more than packs' },
-  printedOf: {
-    vi: (v: { printed: string; packs: string }) => `${v.printed} tem đã in cho ${v.packs}`,
-    en: (v: { printed: string; packs: string }) => `${v.printed} labels printed for ${v.packs}`,
+  labelledOf: {
+    vi: (v: { labels: string; packs: string }) => `${v.labels} tem cho ${v.packs}`,
+    en: (v: { labels: string; packs: string }) => `${v.labels} labels for ${v.packs}`,
   },
   printedOnly: {
     vi: (v: { printed: string }) => `${v.printed} tem đã in`,
@@ -75,6 +75,21 @@ export const runsStrings = {
       `Nhiều hơn số gói ${v.more} tem${v.why === '' ? '.' : `, vì: ${v.why}.`}`,
     en: (v: { more: string; why: string }) =>
       `${v.more} labels more than packs${v.why === '' ? '.' : `, because: ${v.why}.`}`,
+  },
+  accountAmount: {
+    vi: (v: { amount: string; all: string }) =>
+      `Tem đang lưu hành ứng với ${v.amount} trong ${v.all} của lô.`,
+    en: (v: { amount: string; all: string }) =>
+      `The labels in circulation stand for ${v.amount} of the batch’s ${v.all}.`,
+  },
+  packsUnknownSentence: {
+    vi: 'Lô chưa ghi số gói, nên chưa đối chiếu được.',
+    en: 'The packs of the batch are not recorded, so nothing can be compared yet.',
+  },
+  accountCsv: { vi: 'Tải bảng đối chiếu (CSV)', en: 'Download the account (CSV)' },
+  accountColumns: {
+    vi: 'Số lô|Sản phẩm|Ngày sản xuất|Khối lượng|Đơn vị|Số gói|Tem đã in|Tem đã hủy|Tem đang lưu hành|Gói chưa có tem|Lưu hành ứng với|Lý do in thêm',
+    en: 'Lot|Product|Produced on|Quantity|Unit|Packs|Labels printed|Labels voided|Labels in circulation|Packs without a label|In circulation holds|Why more',
   },
   voided: {
     vi: (v: { count: string }) => `${v.count} tem hủy`,

@@ -13,7 +13,7 @@ import type { Organization, Organizations } from '../organizations/contract.ts';
 import type { Product, Products } from '../products/contract.ts';
 import type { Language } from '../../platform/i18n.ts';
 import { digitalLinkKeys, fittingLayout, type LabelChoices } from './choices.ts';
-import type { CirculationReader } from './circulation.ts';
+import { balanceOf, both, type CirculationReader } from './circulation.ts';
 import { labelContent, printedFacts, type LabelFacts } from './content.ts';
 import type { KeptName, Labels, PrintedFacts } from './contract.ts';
 import type { Fonts } from './fonts.ts';
@@ -56,12 +56,11 @@ export type LabelServiceDeps = {
   province(code: string): { readonly fullName: string; readonly nameEn: string } | null;
 };
 
-/** A batch with whose and what it is, and how far its labels have come. */
+/** A batch with whose and what it is. */
 export type BatchPlace = {
   readonly batch: Batch;
   readonly product: Product;
   readonly cooperative: Organization;
-  readonly printed: number;
   readonly packWord: PackWord;
 };
 
@@ -105,9 +104,8 @@ export function labelService(deps: LabelServiceDeps) {
     const product = batch === null ? null : await products.byId(batch.productId);
     if (batch === null || cooperative === null || product === null) throw new Problem('not-found');
     requireRole(actor, cooperative, roles);
-    const { printed } = await store.tally(batchId);
     const word = packWord([product.netContent, batch.quantity], measures);
-    return { batch, product, cooperative, printed, packWord: word };
+    return { batch, product, cooperative, packWord: word };
   }
 
   const addressOf = (batch: Batch): string => labelAddress(deps.publicUrl, batch.code);
@@ -159,15 +157,30 @@ export function labelService(deps: LabelServiceDeps) {
     };
   }
 
-  function checkCount(at: BatchPlace, printed: number, asked: Pick<NewPrintRun, 'count' | 'reason'>): void {
-    const { packs } = at.batch;
-    if (packs === null || printed + asked.count <= packs || asked.reason !== undefined) return;
-    const left = Math.max(0, packs - printed);
+  /** Whether so many labels are more than packs lack one; a void label is no pack's. */
+  async function isMore({ batch }: BatchPlace, count: number): Promise<boolean> {
+    const { left } = balanceOf(await deps.circulation.of(batch.id), batch.packs);
+    return left !== null && count > left;
+  }
+
+  /** @throws Problem `too-many-labels` with the numbers, where no reason is given */
+  async function checkCount(at: BatchPlace, asked: Pick<NewPrintRun, 'count' | 'reason'>): Promise<void> {
+    const { packs, printed, voided, inCirculation, left } = balanceOf(
+      await deps.circulation.of(at.batch.id),
+      at.batch.packs,
+    );
+    if (packs === null || left === null || asked.count <= left || asked.reason !== undefined) return;
     const detail = tooManyLabels(packs, left, at.packWord);
     throw new Problem('too-many-labels', {
       detail,
       errors: [{ pointer: '/count', detail }],
-      members: { packs, printed, left },
+      members: {
+        packs,
+        printed: both(printed),
+        voided: both(voided),
+        inCirculation: both(inCirculation),
+        left,
+      },
     });
   }
 
@@ -184,8 +197,8 @@ export function labelService(deps: LabelServiceDeps) {
       // The place in the batch comes first: whatever is counted after it, nobody else may have added to.
       const { printed, sequence } = await store.tally(batch.id);
       const unit = input.codes === 'unit' ? await units.run(at, input, made.draft) : undefined;
-      if (unit === undefined) checkCount(at, printed, input);
-      const isMore = unit === undefined && batch.packs !== null && printed + input.count > batch.packs;
+      if (unit === undefined) await checkCount(at, input);
+      const needsReason = unit === undefined && (await isMore(at, input.count));
       const outcome = await store.insert({
         id: made.id,
         run,
@@ -199,7 +212,7 @@ export function labelService(deps: LabelServiceDeps) {
         count: input.count,
         printedBefore: printed,
         packs: batch.packs,
-        reason: isMore ? input.reason : undefined,
+        reason: needsReason ? input.reason : undefined,
         startAt: input.startAt,
         language: input.language,
         goodsLabel,
@@ -278,8 +291,6 @@ export function labelService(deps: LabelServiceDeps) {
     draft,
     /** The words of a batch's label. */
     contentOf: (at: BatchPlace, language: Language) => labelContent(factsOf(at), { language, measures }),
-    checkCount: (at: BatchPlace, asked: Pick<NewPrintRun, 'count' | 'reason'>) =>
-      checkCount(at, at.printed, asked),
 
     /** Records a run of labels; its files are made when they are asked for. */
     async create(
@@ -296,7 +307,7 @@ export function labelService(deps: LabelServiceDeps) {
       if (at.batch.status !== 'open') throw new Problem('batch-closed');
       if (input.codes === 'batch' && input.shuffled) throw invalidField('/shuffled', UNIT_ONLY);
       const made = await draft(at, input);
-      if (input.codes === 'batch') checkCount(at, at.printed, input);
+      if (input.codes === 'batch') await checkCount(at, input);
       else await units.packsFor(at, input.count);
       await insert(at, input, { id, run: await store.nextNumber(), draft: made, actor });
       const run = await store.byId(id);
@@ -307,6 +318,9 @@ export function labelService(deps: LabelServiceDeps) {
 
     read: readable,
     pictured: units.pictured,
+    /** Whether the run's labels can no longer be made, for its key is retired. */
+    isRetired: ({ unit }: StoredRun): boolean =>
+      unit !== undefined && deps.keys.inForce().every(({ epoch }) => epoch !== unit.epoch),
 
     async list(
       cooperativeId: string,

@@ -276,6 +276,19 @@ export function printRunStore(connection: Connection) {
       return row === null ? null : toRun(row);
     },
 
+    /** Why more labels than packs were printed, each batch's oldest first; a batch without any is absent. */
+    async reasonsOf(batchIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+      const rows = await Runs.find({ batchId: { $in: [...batchIds] }, reason: { $exists: true } })
+        .sort({ batchId: 1, sequence: 1 })
+        .select({ batchId: 1, reason: 1 })
+        .lean();
+      const found = new Map<string, string[]>();
+      for (const { batchId, reason } of rows) {
+        found.set(batchId, [...(found.get(batchId) ?? []), reason ?? '']);
+      }
+      return found;
+    },
+
     async printedOf(batchIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
       const rows = await Runs.find({ batchId: { $in: [...batchIds] } })
         .select({ batchId: 1, count: 1 })

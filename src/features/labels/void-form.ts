@@ -8,8 +8,8 @@ import { LABELS_MAX, VOID_CODES_MAX } from './input.ts';
 import { voidStrings } from './void-strings.ts';
 import type { NamedLabels } from './voids.ts';
 
-/** The longest list of numbers that is read. */
-const NUMBERS_MAX_LENGTH = 4_000;
+/** The longest list of numbers that is read: that of as many scattered codes as may be scanned at a time. */
+const NUMBERS_MAX_LENGTH = 100_000;
 const CODES_MAX_LENGTH = 200_000;
 
 const voidForm = z.object({
@@ -33,16 +33,13 @@ export function readRanges(text: string): Ranges | null {
   return ranges.includes(null) ? null : union(ranges.filter((range) => range !== null));
 }
 
-/** The same for people: `3, 7–12`. */
-export const rangesText = (ranges: Ranges): string =>
-  ranges.map(({ from, to }) => (from === to ? String(from) : `${from}-${to}`)).join(', ');
-
 /** What a form names. @throws Problem `invalid` with the fields that are wrong */
 export function readVoidForm(body: unknown): NamedLabels & { readonly reason: string } {
   const {
     csrfToken: _,
     idempotencyKey: _key,
     confirm: _confirm,
+    change: _change,
     ...typed
   } = (body ?? {}) as Record<string, unknown>;
   const errors: FieldError[] = [];

@@ -6,7 +6,7 @@ import { runStrings } from './run-strings.ts';
 import type { VoidPageModel } from './run-view-model.ts';
 import type { Around } from './runs-page.ts';
 import type { StoredRun } from './store.ts';
-import { rangesText } from './void-form.ts';
+import { rangesText, someNumbers, someOf } from './range-words.ts';
 import { voidStrings } from './void-strings.ts';
 import type { VoidPlan } from './voids.ts';
 
@@ -15,9 +15,6 @@ export type VoidMaking = Around & {
   readonly state: FormState;
   readonly idempotencyKey: string;
 };
-
-/** Ranges and codes that a page names one by one; the rest is counted. */
-const SHOWN_MAX = 12;
 
 function titled({ frame, work, run }: Omit<VoidMaking, 'state' | 'idempotencyKey'>) {
   const { language } = frame;
@@ -58,6 +55,7 @@ export function voidPage(making: VoidMaking): VoidPageModel {
   return {
     ...titled(making),
     consequences: [],
+    change: null,
     scans: run.codes === 'unit',
     form: formModel(state, language, {
       action: `/manage/print-runs/${run.id}/void`,
@@ -69,16 +67,13 @@ export function voidPage(making: VoidMaking): VoidPageModel {
   };
 }
 
-/** So many of a list as a page shows, and how many more there are. */
-function someOf(parts: readonly string[], { and }: { and(v: { count: string }): string }): string {
-  const rest = parts.length - SHOWN_MAX;
-  const shown = parts.slice(0, SHOWN_MAX).join(', ');
-  return rest > 0 ? `${shown} ${and({ count: String(rest) })}` : shown;
-}
-
 /** Exactly what would be void, before it is. */
 export function voidConfirmPage(
-  making: VoidMaking & { readonly plan: VoidPlan; readonly reason: string },
+  making: VoidMaking & {
+    readonly plan: VoidPlan;
+    readonly reason: string;
+    readonly typed: FormState['values'];
+  },
 ): VoidPageModel {
   const { frame, run, plan, reason, state } = making;
   const { language } = frame;
@@ -92,17 +87,22 @@ export function voidConfirmPage(
   return {
     ...titled(making),
     title: isNothing ? t.nothingTitle : t.confirmTitle({ count }),
-    back: { label: t.change, href: action },
+    // What was typed goes back with it: on a form there is nothing to type once more.
+    change: {
+      action,
+      label: t.change,
+      hidden: ['numbers', 'codes', 'reason'].map((name) => ({ name, value: making.typed[name] ?? '' })),
+    },
     scans: false,
     consequences: [
-      ...(isNothing ? [] : [t.willVoid({ count, numbers: someOf(numbers.split(', '), t) })]),
+      ...(isNothing ? [] : [t.willVoid({ count, numbers: someNumbers(fresh, language) })]),
       ...(already === 0 ? [] : [t.already({ count: show(already) })]),
       ...(beyond.length === 0
         ? []
-        : [t.beyond({ numbers: someOf(rangesText(beyond).split(', '), t), count: show(run.count) })]),
+        : [t.beyond({ numbers: someNumbers(beyond, language), count: show(run.count) })]),
       ...(strange.length === 0
         ? []
-        : [t.strange({ count: show(strange.length), codes: someOf(strange, t) })]),
+        : [t.strange({ count: show(strange.length), codes: someOf(strange, language) })]),
       ...(isNothing ? [] : [t.noUndo]),
     ],
     form: isNothing
@@ -118,7 +118,6 @@ export function voidConfirmPage(
           ],
           groups: [],
           submit: t.confirm({ count }),
-          cancel: { label: t.change, href: action },
         }),
   };
 }

@@ -1,10 +1,13 @@
+import { z } from 'zod';
 import { only } from '../../platform/access.ts';
 import { api, ok, param, type Route } from '../../platform/routing.ts';
-import { parse } from '../../platform/validate.ts';
+import { listQuery } from '../../platform/list-page.ts';
+import { parse, parseQuery } from '../../platform/validate.ts';
 import { voidInput } from './input.ts';
 import type { LabelVoid } from './void-store.ts';
 import type { VoidService, VoidedRun } from './voids.ts';
 
+const listOfVoids = z.object(listQuery);
 const READ = only('clerk', 'manager', 'officer', 'administrator');
 
 function voidedAnswer({ run, labels, voided, balance }: VoidedRun) {
@@ -48,9 +51,12 @@ export function voidRoutes({ voids }: { readonly voids: VoidService }): readonly
     api.get(
       '/print-runs/:id/voids',
       READ,
-      async (request, { actor }) =>
-        ok({ items: (await voids.list(param(request, 'id'), actor)).map(voidAnswer), next: null }),
-      { doc: { summary: "A run's voided labels: who, when and why, oldest first" } },
+      async (request, { actor }) => {
+        const query = parseQuery(listOfVoids, request.query);
+        const { items, next } = await voids.list(param(request, 'id'), query, actor);
+        return ok({ items: items.map(voidAnswer), next });
+      },
+      { doc: { summary: "A run's voided labels: who, when and why, oldest first", query: listOfVoids } },
     ),
   ];
 }

@@ -1,6 +1,9 @@
 import { Schema, type Connection, type InferRawDocType } from 'mongoose';
 import { STRICT, insertOnce } from '../../store/connect.ts';
 import { union, type Ranges } from '../../domain/unit-code/ranges.ts';
+import { cursorProblem, decodeCursor, listPage } from '../../platform/list-page.ts';
+import type { ListPage, ListRequest } from '../../platform/list-page.ts';
+import { recordedBefore, type Before } from './history.ts';
 import { flat, paired } from './store.ts';
 
 const definition = {
@@ -35,7 +38,7 @@ const toVoid = ({ _id: id, numbers, ...rest }: Row): LabelVoid => ({ ...rest, id
 /** Voids in the database. */
 export function voidStore(connection: Connection) {
   const schema = new Schema(definition, STRICT);
-  schema.index({ runId: 1, createdAt: 1 });
+  schema.index({ runId: 1, createdAt: 1, _id: 1 });
   schema.index({ batchId: 1 });
   const Voids = connection.model('LabelVoid', schema, 'label-voids');
 
@@ -59,8 +62,27 @@ export function voidStore(connection: Connection) {
     },
 
     /** Oldest first. */
-    async ofRun(runId: string): Promise<readonly LabelVoid[]> {
-      const rows = await Voids.find({ runId }).sort({ createdAt: 1 }).lean();
+    async ofRun(runId: string, { limit, cursor }: ListRequest): Promise<ListPage<LabelVoid>> {
+      const [time, id] = decodeCursor(cursor, 2) ?? [];
+      const at = time === undefined ? null : new Date(time);
+      if (at !== null && Number.isNaN(at.getTime())) throw cursorProblem();
+      const later = [{ createdAt: { $gt: at } }, { createdAt: at, _id: { $gt: String(id) } }];
+      const rows = await Voids.find({ runId, ...(at === null ? {} : { $or: later }) })
+        .sort({ createdAt: 1, _id: 1 })
+        .limit(limit + 1)
+        .lean();
+      return listPage(rows.map(toVoid), limit, (one) => [one.createdAt.getTime(), one.id]);
+    },
+
+    /** Newest first. */
+    async before(
+      runId: string,
+      { before, limit }: { readonly before: Before; readonly limit: number },
+    ): Promise<readonly LabelVoid[]> {
+      const rows = await Voids.find({ runId, ...recordedBefore(before) })
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(limit)
+        .lean();
       return rows.map(toVoid);
     },
 

@@ -1,5 +1,6 @@
 import { only } from '../../platform/access.ts';
 import { freshForm, formAnswer, refusedForm, type FormState } from '../../platform/form-state.ts';
+import { typedValues } from '../../platform/form.ts';
 import { speak } from '../../platform/i18n.ts';
 import { html, page, param, redirect, type Context, type Route } from '../../platform/routing.ts';
 import type { StoredRun } from './store.ts';
@@ -35,6 +36,11 @@ export function voidWorkRoutes({ voids, workplaceFrame }: LabelWorkDeps): readon
     html.post('/manage/print-runs/:id/void', only('manager'), async (request, context) => {
       const id = param(request, 'id');
       const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
+      if (body['change'] === '1') {
+        const { run } = await voids.look(id, NOTHING, context.actor);
+        const state = freshForm(typedValues(body));
+        return page('manage/void', voidPage(await making(run, state, context)));
+      }
       return formAnswer(
         async () => {
           const { reason, ...named } = readVoidForm(body);
@@ -45,7 +51,7 @@ export function voidWorkRoutes({ voids, workplaceFrame }: LabelWorkDeps): readon
           }
           const plan = await voids.look(id, named, context.actor);
           const around = await making(plan.run, freshForm(), context);
-          return page('manage/void', voidConfirmPage({ ...around, plan, reason }));
+          return page('manage/void', voidConfirmPage({ ...around, plan, reason, typed: typedValues(body) }));
         },
         async (problem) => {
           const { run } = await voids.look(id, NOTHING, context.actor);

@@ -1,6 +1,7 @@
 import { readCode } from '../../domain/batch-code/batch-code.ts';
 import { minus, numberingOf, sizeOf, union, type Ranges } from '../../domain/unit-code/ranges.ts';
 import type { Actor, Role } from '../../platform/access.ts';
+import type { ListPage, ListRequest } from '../../platform/list-page.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
 import type { CirculationReader } from './circulation.ts';
@@ -162,8 +163,8 @@ export function voidService({ runs, store, units, circulation, clock }: VoidDeps
     },
 
     /** Oldest first. @throws Problem `not-found` */
-    async list(runId: string, actor: Actor | null): Promise<readonly LabelVoid[]> {
-      return store.ofRun((await runs.read(runId, actor)).id);
+    async list(runId: string, request: ListRequest, actor: Actor | null): Promise<ListPage<LabelVoid>> {
+      return store.ofRun((await runs.read(runId, actor)).id, request);
     },
 
     /** How many labels of each run are void. */

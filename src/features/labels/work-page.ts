@@ -5,7 +5,6 @@ import { inLanguage, speak, type Language } from '../../platform/i18n.ts';
 import { labelWords, planSentence, symbolSentence } from './preview.ts';
 import { runStrings } from './run-strings.ts';
 import { leftText, type Around } from './runs-page.ts';
-import { runsStrings } from './runs-strings.ts';
 import type { Balance } from './contract.ts';
 import { LABELS_MAX } from './input.ts';
 import type { BatchPlace, Draft } from './service.ts';
@@ -65,12 +64,7 @@ export type NewMaking = Around & {
 
 function leadOf({ at, balance }: NewMaking, language: Language): string {
   const { product, packWord: word } = at;
-  const { packs, left } = balance;
-  const rest =
-    packs === null || left === null
-      ? speak(runsStrings, language).packsUnknown
-      : leftText({ packs, printed: packs - left, word }, language);
-  return `${inLanguage(product.name, language)} · ${rest}`;
+  return `${inLanguage(product.name, language)} · ${leftText(balance, word, language)}`;
 }
 
 function fillsOf({ draft, balance, state }: NewMaking, language: Language): readonly FillModel[] {

@@ -87,6 +87,9 @@ export const labelRows: readonly Row[] = [
   row('GET /api/v1/cooperatives/:id/print-runs', READ, ({ cooperativeId }) => ({
     path: `/api/v1/cooperatives/${cooperativeId}/print-runs?limit=5`,
   })),
+  row('GET /api/v1/cooperatives/:id/label-account.csv', READ, ({ cooperativeId }) => ({
+    path: `/api/v1/cooperatives/${cooperativeId}/label-account.csv`,
+  })),
   row('GET /api/v1/print-runs/:id', READ, (tenant) => ofRun(tenant, '')),
   row('GET /api/v1/print-runs/:id/labels.pdf', READ, (tenant) => ofRun(tenant, '/labels.pdf')),
   row('GET /api/v1/print-runs/:id/labels.csv', READ, (tenant) => ofRun(tenant, '/labels.csv')),
