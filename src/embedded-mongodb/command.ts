@@ -62,6 +62,8 @@ export type Server = {
   /** Connections that are open now. */
   readonly connectionCount: () => number;
   readonly now: () => Date;
+  /** How often expired documents are removed; a client may change it. */
+  readonly expiry: { everyMs: number };
 };
 
 /** One command: whether it writes, and what it does. */
@@ -80,7 +82,7 @@ export function collectionName(request: Request): string {
   const name = request.body[request.name];
   if (typeof name !== 'string') {
     const message = `collection name has invalid type ${typeName(name)}`;
-    throw new CommandError('BadValue', message);
+    throw new CommandError('InvalidNamespace', message);
   }
   return checkedName(request.database, name);
 }

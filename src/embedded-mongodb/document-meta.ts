@@ -21,6 +21,13 @@ export function setMeta(document: Document, facts: Document): void {
   Reflect.set(document, META, new Map(Object.entries(facts)));
 }
 
+/** Notes more about a document. */
+export function addMeta(document: Document, facts: Document): void {
+  const meta: unknown = Reflect.get(document, META);
+  const known = meta instanceof Map ? (Object.fromEntries(meta) as Document) : {};
+  setMeta(document, { ...known, ...facts });
+}
+
 /** Whether anything is known of the document beside its fields. */
 export function hasMeta(document: Document): boolean {
   return Reflect.has(document, META);

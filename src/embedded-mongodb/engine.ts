@@ -9,11 +9,11 @@ import { PLAIN_MATCH } from './match-context.ts';
 import type { Storage } from './records.ts';
 import type { ReadLimit, Sqlite, SqlValue } from './sqlite.ts';
 import { openSqlite, openSqliteReader } from './sqlite.ts';
-import { typeName } from './match-type.ts';
 import { expireDocuments } from './expiry.ts';
-import { isDocument, isNumeric, toDouble } from './values.ts';
+import { isDocument } from './values.ts';
 import { newFailPoints } from './fail-points.ts';
 import { newHealth } from './health.ts';
+import { checkApiVersion, checkConcerns } from './concerns.ts';
 import { checkCommandFields } from './command-fields.ts';
 import { answer } from './command.ts';
 import type { Long } from 'bson';
@@ -30,7 +30,7 @@ export type Engine = {
   run(requests: readonly Request[]): Reply[];
   /** Answers a request whose reply was `elsewhere`. */
   runElsewhere(message: Message, connectionId: number): Promise<Uint8Array>;
-  /** Removes documents whose time is over and cursors that nobody reads. */
+  /** When it is time to: removes documents whose time is over and cursors that nobody reads. */
   tidy(): void;
   close(): Promise<void>;
 };
@@ -56,6 +56,8 @@ export function openEngine(options: {
   readonly hasTestCommands: boolean;
   readonly connectionCount: () => number;
   readonly now: () => Date;
+  /** How often expired documents are removed. */
+  readonly expiryMs: number;
   /** Told once, when a failure of the disk or damage ends all writing. */
   readonly onStopped?: (reason: string) => void;
 }): Engine {
@@ -72,11 +74,15 @@ export function openEngine(options: {
     startedAt: options.now(),
     connectionCount: options.connectionCount,
     now: options.now,
+    expiry: { everyMs: options.expiryMs },
   };
+  let tidiedAt = performance.now();
   return {
     run: (requests) => runTogether(server, requests),
     runElsewhere: longReads.run,
     tidy() {
+      if (performance.now() - tidiedAt < server.expiry.everyMs) return;
+      tidiedAt = performance.now();
       server.cursors.closeIdle(options.now().getTime());
       longReads.tidy();
       forgetSessions(server);
@@ -107,6 +113,7 @@ export function openReader(directory: string, onStopped: (reason: string) => voi
     startedAt: now(),
     connectionCount: () => 0,
     now,
+    expiry: { everyMs: Infinity },
   };
   const dataVersion = (): SqlValue | undefined => storage.sqlite.statement('PRAGMA data_version').get()?.[0];
   let version: SqlValue | undefined;
@@ -256,19 +263,7 @@ function commandOf(server: Server, request: Request): Command {
     throw new CommandError('IllegalOperation', message);
   }
   checkCommandFields(name, body);
-  checkWriteConcern(body['writeConcern']);
+  checkApiVersion(name, body);
+  checkConcerns(command, request);
   return command;
-}
-
-/** One server can confirm a write once. */
-function checkWriteConcern(concern: unknown): void {
-  if (typeof concern !== 'object' || concern === null || !('w' in concern)) return;
-  const { w } = concern;
-  if (isNumeric(w) && toDouble(w) > 1) {
-    throw new CommandError('BadValue', "cannot use 'w' > 1 when a host is not replicated");
-  }
-  if (typeof w === 'string' && w !== 'majority') {
-    throw new CommandError(79, `No write concern mode named '${w}' found in replica set configuration`);
-  }
-  if (typeName(w) === 'null') return;
 }

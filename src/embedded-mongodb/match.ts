@@ -1,4 +1,4 @@
-import { BSONRegExp, MaxKey, MinKey } from 'bson';
+import { BSONRegExp, DBRef, MaxKey, MinKey } from 'bson';
 import { CommandError } from './errors.ts';
 import { geoTest, hasPlace, NEAR_OPERATORS, NEAR_OPTIONS } from './geo-match.ts';
 import { compileSchema } from './json-schema.ts';
@@ -11,6 +11,7 @@ import { checkedText } from './text-search.ts';
 import type { Document } from './values.ts';
 import {
   compareValues,
+  dbRefDocument,
   hasFields,
   isDocument,
   isNumeric,
@@ -305,7 +306,8 @@ function elementTest(path: Path, operand: unknown, context: MatchContext): Predi
 }
 
 /** What `$elemMatch` asks of one element: a filter over its fields, or operators on the element itself. */
-export function elementPredicate(operand: unknown, context: MatchContext): Predicate {
+export function elementPredicate(given: unknown, context: MatchContext): Predicate {
+  const operand = given instanceof DBRef ? dbRefDocument(given) : given;
   if (!isDocument(operand)) throw new CommandError('BadValue', '$elemMatch needs an Object');
   const first = Object.keys(operand)[0];
   const isValueTest = isOperatorDocument(operand) && !['$and', '$or', '$nor', '$expr'].includes(first ?? '');
@@ -319,8 +321,13 @@ export function elementPredicate(operand: unknown, context: MatchContext): Predi
 
 function allTest(path: Path, operand: unknown, context: MatchContext): Predicate {
   if (!Array.isArray(operand)) throw new CommandError('BadValue', '$all needs an array');
+  const areElements = isDocument(operand[0]) && '$elemMatch' in operand[0];
   const tests = operand.map((part: unknown) => {
-    if (isDocument(part) && '$elemMatch' in part) return elementTest(path, part['$elemMatch'], context);
+    if (areElements && !(isDocument(part) && '$elemMatch' in part)) {
+      throw new CommandError('BadValue', '$all/$elemMatch has to be consistent');
+    }
+    if (areElements && isDocument(part) && '$elemMatch' in part)
+      return elementTest(path, part['$elemMatch'], context);
     if (isOperatorDocument(part)) throw new CommandError('BadValue', 'no $ expressions in $all');
     return leafTest(path, implicitTest(part, context));
   });

@@ -117,7 +117,8 @@ function foldedLeaf(leaf: Leaf, collation: Document): Leaf[] {
 function indexPlan(index: Index, leaves: readonly Leaf[], query: PlanQuery): IndexPlan[] {
   // Who is in a partial index is decided byte by byte: a collated text says nothing of it.
   const exact = query.collate === null ? leaves : leaves.filter((leaf) => !hasText(leaf));
-  if (index.partialFilter !== null && !impliesPartial(exact, index.partialFilter)) return [];
+  const isImplied = index.partialFilter === null || impliesPartial(exact, index.partialFilter);
+  if (!isImplied && query.hint === null) return [];
   const names = new Set(index.fields.map((field) => field.name));
   const isHeldWhole = !index.isSparse || leaves.some((leaf) => names.has(leaf.path) && leaf.isPresent);
   if (!isHeldWhole && query.hint === null) return [];

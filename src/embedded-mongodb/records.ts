@@ -101,7 +101,8 @@ function measurementKey(
 }
 
 /** Removes the oldest documents of a capped collection until it is within its bounds. */
-function keepWithin(
+/** Removes the oldest documents until the rest fits. */
+export function keepWithin(
   storage: Storage,
   collection: Collection,
   cap: { readonly bytes: number; readonly documents: number },

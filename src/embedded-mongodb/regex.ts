@@ -6,9 +6,15 @@ const OPTIONS = /^[imsxu]*$/;
 /** Characters that mean themselves only after a backslash. */
 const LITERAL_ESCAPES = new Set('.^$*+?()[]{}|\\/-#&~ "\'%,:;<>=@_`!');
 
+/** As many as MongoDB's own library takes. */
+const PATTERN_BYTES_MAX = 32_764;
+
 /** The JavaScript equivalent of MongoDB's PCRE pattern. @throws CommandError when there is none */
 export function compileRegex(value: unknown): RegExp {
   const { pattern, options } = regexParts(value);
+  if (Buffer.byteLength(pattern) > PATTERN_BYTES_MAX) {
+    throw new CommandError(51091, 'Regular expression is invalid: regular expression is too large');
+  }
   if (!OPTIONS.test(options.replace(/[dgvy]/g, ''))) {
     throw new CommandError(51108, `invalid flag in regex options: ${options}`);
   }
@@ -66,6 +72,9 @@ export function literalPrefix(value: unknown): string | null {
 /** A regular expression value made of `$regex` and `$options`. */
 export function regexOf(pattern: unknown, options: unknown): BSONRegExp {
   if (typeof pattern === 'string') {
+    if (pattern.includes('\0')) {
+      throw new CommandError('BadValue', 'Regular expression cannot contain an embedded null byte');
+    }
     return new BSONRegExp(pattern, typeof options === 'string' ? sorted(options) : '');
   }
   if (!(pattern instanceof BSONRegExp) && !(pattern instanceof RegExp)) {

@@ -1,8 +1,10 @@
 import type { Collection } from './catalog.ts';
+import type { Collate } from './collation.ts';
+import { collateOf } from './collation.ts';
 import { CommandError } from './errors.ts';
 import { compileSchema } from './json-schema.ts';
 import { compileFilter } from './match.ts';
-import { PLAIN_MATCH } from './match-context.ts';
+import { matchContext } from './match-context.ts';
 import type { Document } from './values.ts';
 import { isDocument } from './values.ts';
 
@@ -24,7 +26,8 @@ export function checkedDocument(
   const { validator, validationLevel, validationAction } = collection.options;
   if (!isDocument(validator) || body['bypassDocumentValidation'] === true) return;
   if (validationLevel === 'off' || validationAction === 'warn') return;
-  const check = compiled.get(validator) ?? compileCheck(validator);
+  const check =
+    compiled.get(validator) ?? compileCheck(validator, collateOf(collection.options['collation']));
   compiled.set(validator, check);
   const details = check(document());
   if (details === null) return;
@@ -35,10 +38,10 @@ export function checkedDocument(
 }
 
 /** A schema says which of its rules failed; of a filter the whole is shown. */
-function compileCheck(validator: Document): Check {
+function compileCheck(validator: Document, collate: Collate | null): Check {
   const { $jsonSchema: schema, ...filter } = validator;
   const checkSchema = schema === undefined ? () => null : compileSchema(schema);
-  const test = compileFilter(filter, PLAIN_MATCH);
+  const test = compileFilter(filter, { ...matchContext(collate, {}), isTop: false });
   return (document) => {
     if (!test(document))
       return { operatorName: 'validator', specifiedAs: filter, reason: 'document did not match' };

@@ -27,11 +27,15 @@ function say(message: WorkerMessage): void {
   parentPort?.postMessage(message);
 }
 
+/** How often it looks whether it is time to tidy. */
+const LOOK_MS = 1_000;
+
 async function start({ directory, address, hasTestCommands, expiryMs }: WorkerInput): Promise<void> {
   const counter = { count: 0 };
   const engine = openEngine({
     directory,
     hasTestCommands,
+    expiryMs,
     connectionCount: () => counter.count,
     now: () => new Date(),
     onStopped(reason) {
@@ -39,9 +43,12 @@ async function start({ directory, address, hasTestCommands, expiryMs }: WorkerIn
     },
   });
   const listener = await listen(address, engine, counter);
-  const timer = setInterval(() => {
-    engine.tidy();
-  }, expiryMs);
+  const timer = setInterval(
+    () => {
+      engine.tidy();
+    },
+    Math.min(expiryMs, LOOK_MS),
+  );
   parentPort?.once('message', () => {
     clearInterval(timer);
     void listener

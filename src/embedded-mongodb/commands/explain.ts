@@ -11,13 +11,22 @@ import type { Document } from '../values.ts';
 import { isDocument } from '../values.ts';
 import { queryOf } from './find.ts';
 
+const VERBOSITIES = new Set<unknown>(['queryPlanner', 'executionStats', 'allPlansExecution']);
+
 /** `explain`: the plan, and what running it reads. Nothing is changed. */
 export const explain: Command = {
   isWrite: false,
   run(server, request) {
     const inner = request.body['explain'];
+    const { verbosity = 'allPlansExecution' } = request.body;
+    if (!VERBOSITIES.has(verbosity)) {
+      const message = `Enumeration value '${String(verbosity)}' for field 'explain.verbosity' is not a valid value.`;
+      throw new CommandError('BadValue', message);
+    }
     if (!isDocument(inner)) throw new CommandError('TypeMismatch', "BSON field 'explain' must be an object");
     const name = Object.keys(inner)[0] ?? '';
+    if (isDocument(inner['writeConcern']))
+      throw new CommandError('InvalidOptions', 'Command explain does not support writeConcern');
     const target = String(inner[name]);
     const collection = server.storage.catalog.find(request.database, target);
     const scope = scopeOf(inner, collection);

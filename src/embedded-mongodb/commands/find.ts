@@ -18,6 +18,7 @@ import { CommandError, LongRead } from '../errors.ts';
 import { compileFilter, isTruthy } from '../match.ts';
 import { keyTuples } from '../index-keys.ts';
 import { keyDocument } from '../key-bounds.ts';
+import { addMeta } from '../document-meta.ts';
 import type { FieldUse } from '../field-use.ts';
 import { encodeValue } from '../key-encoding.ts';
 import { someValueAt, splitPath } from '../paths.ts';
@@ -28,12 +29,13 @@ import type { Found, Query } from '../query.ts';
 import { documentOf, findRecords, planFor } from '../query.ts';
 import { collectionTable } from '../catalog.ts';
 import { decodeDocument, encodeDocument } from '../raw-bson.ts';
+import { compileSort } from '../sort.ts';
 import type { StoredRecord } from '../records.ts';
 import { toRecord } from '../records.ts';
 import { willReadAll } from '../scan.ts';
 import { collectionDocuments } from '../stages/stages.ts';
 import type { Document } from '../values.ts';
-import { toDouble } from '../values.ts';
+import { isDocument, toDouble } from '../values.ts';
 
 /** The query of `find`, `count`, `findAndModify`: `filterName` is the field that carries its filter. */
 export function queryOf(body: Document, filterName: string, scope: Scope): Query {
@@ -57,6 +59,23 @@ export function projectorOf(spec: Document, filter: Document, scope: Scope): Pro
     variables: scope.variables,
     matchedIndex: (document, arrayPath) => matchedIndex(filter, document, arrayPath, scope.context),
   });
+}
+
+/** What the order compared of a document, for a projection that asks for it. @throws CommandError 40218 */
+function withSortKey(projector: Projector | null, projection: Document, { sort, collate }: Query) {
+  const asks = Object.values(projection).some((value) => isDocument(value) && value['$meta'] === 'sortKey');
+  if (projector === null || !asks) return projector;
+  if (sort === null) {
+    throw new CommandError(40218, 'query requires sort key metadata, but it is not available');
+  }
+  const order = compileSort(sort, collate);
+  return (document: Document): Document => {
+    const sortKey = order
+      .keyOf(document)
+      .map((value) => (typeof value === 'symbol' ? null : (value ?? null)));
+    addMeta(document, { sortKey });
+    return projector(document);
+  };
 }
 
 const NOTHING: FieldUse = new Set();
@@ -93,7 +112,8 @@ export const find: Command = {
     const scope = scopeOf(body, collection);
     const limit = numberField(body, 'limit', Number.MIN_SAFE_INTEGER) ?? 0;
     const query = { ...queryOf(body, 'filter', scope), ...boundsOf(body) };
-    const projector = projectorOf(documentField(body, 'projection'), query.filter, scope);
+    const projection = documentField(body, 'projection');
+    const projector = withSortKey(projectorOf(projection, query.filter, scope), projection, query);
     // Also where there is no collection, a bad filter is an error.
     compileFilter(query.filter, scope.context);
     const source = { server, database, collection, query };
@@ -282,7 +302,7 @@ export const count: Command = {
 
 /** How many documents a query finds; without a filter SQLite counts them. */
 export function countMatching(server: Server, collection: Collection, query: Query): number {
-  if (Object.keys(query.filter).length === 0) {
+  if (Object.keys(query.filter).length === 0 && query.hint === null) {
     willReadAll(server.storage.sqlite, collection);
     const sql = `SELECT count(*) FROM ${collectionTable(collection)}`;
     const total = server.storage.sqlite.statement(sql).get()?.[0] as number;

@@ -12,6 +12,7 @@ import {
   renameCollection,
 } from './schema.ts';
 import { SERVER_COMMANDS } from './server.ts';
+import { MAINTENANCE_COMMANDS } from './maintenance.ts';
 import { explain } from './explain.ts';
 import { collStats, dbStats, validate } from './stats.ts';
 import { findAndModify, insert, remove, update } from './write.ts';
@@ -19,6 +20,7 @@ import { findAndModify, insert, remove, update } from './write.ts';
 /** Every command that this server answers, by its name on the wire. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   ...SERVER_COMMANDS,
+  ...MAINTENANCE_COMMANDS,
   aggregate,
   collMod,
   collStats,

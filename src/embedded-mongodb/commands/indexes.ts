@@ -138,6 +138,11 @@ function checkedSpec(spec: Document): Document {
       `The 'name' field is a required property of an index specification`,
     );
   }
+  if (name.includes('\0')) throw new CommandError('CannotCreateIndex', 'index name cannot contain NUL bytes');
+  if (spec['v'] !== undefined && ![1, 2].includes(toDouble(spec['v']))) {
+    const message = `Invalid index specification ${shellText(spec)}; cannot create an index with v=${shellText(spec['v'])}`;
+    throw new CommandError('CannotCreateIndex', message);
+  }
   const own = KIND_OPTIONS[kindOfKey(key)];
   const unknown = Object.keys(spec).find((field) => !SPEC_FIELDS.has(field) && !own.includes(field));
   if (unknown !== undefined) {
@@ -157,11 +162,14 @@ function checkedSpec(spec: Document): Document {
 }
 
 function checkKey(key: Document, spec: Document): void {
+  if (kindOfKey(key) === '2d' && Object.values(key)[0] !== '2d') {
+    throw new CommandError(16801, '2d has to be first in index');
+  }
   for (const [field, order] of Object.entries(key)) {
     if (field === '' || field.split('.').includes('')) {
       throw new CommandError('CannotCreateIndex', 'Index keys cannot contain an empty field.');
     }
-    if (field.includes('$') && !(field === '$**' && order === 'text')) {
+    if (field.split('.').some((part) => part.startsWith('$')) && !(field === '$**' && order === 'text')) {
       const message = `Index key contains an illegal field name: field name starts with '$': ${shellText(spec['key'])}`;
       throw new CommandError('CannotCreateIndex', message);
     }

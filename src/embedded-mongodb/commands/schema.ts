@@ -24,7 +24,7 @@ import { repeatedKeys } from '../records.ts';
 import { willReadAll } from '../scan.ts';
 import { numberField } from '../command.ts';
 import type { Document } from '../values.ts';
-import { isDocument, valuesEqual } from '../values.ts';
+import { isDocument, isNumeric, valuesEqual } from '../values.ts';
 
 /** Options of `create` that this server keeps; others are refused. */
 const KEPT_OPTIONS = new Set([
@@ -33,6 +33,7 @@ const KEPT_OPTIONS = new Set([
 ]); // prettier-ignore
 const IGNORED_OPTIONS = new Set([
   'autoIndexId',
+  'temp',
   'writeConcern',
   'comment',
   'indexOptionDefaults',
@@ -67,10 +68,7 @@ function createOptions(body: Document): Document {
       continue;
     }
     if (!KEPT_OPTIONS.has(key)) {
-      throw new CommandError(
-        'CommandNotSupported',
-        `Option '${key}' of 'create' is not supported by this server`,
-      );
+      throw new CommandError(40415, `BSON field 'create.${key}' is an unknown field.`);
     }
     options[key] = value;
   }
@@ -110,6 +108,9 @@ export const renameCollection: Command = {
   run(server, { body }) {
     const { catalog } = server.storage;
     const [from, to] = [splitNamespace(body['renameCollection']), splitNamespace(body['to'])];
+    if ([from.name, to.name].some((name) => name.startsWith('system.'))) {
+      throw new CommandError('IllegalOperation', 'cannot rename system collections');
+    }
     const source = catalog.find(from.database, from.name);
     if (source === null) {
       const message = `Source collection ${from.database}.${from.name} does not exist`;
@@ -232,11 +233,20 @@ export const collMod: Command = {
   },
 };
 
+const CHANGES = ['expireAfterSeconds', 'hidden', 'unique', 'prepareUnique'] as const;
+
 type IndexChange = { readonly collection: Collection; readonly index: Index; readonly change: Document };
 
 /** An index's expiry, visibility or uniqueness. @throws CommandError 359 with the documents that are in the way */
 function changeIndex(server: Server, { collection, index, change }: IndexChange): Reply {
   const spec = { ...index.spec };
+  if (!CHANGES.some((name) => change[name] !== undefined)) {
+    const message = `no expireAfterSeconds, hidden, unique, or prepareUnique field`;
+    throw new CommandError('InvalidOptions', message);
+  }
+  if (change['expireAfterSeconds'] !== undefined && !isNumeric(change['expireAfterSeconds'])) {
+    throw new CommandError('TypeMismatch', "BSON field 'collMod.index.expireAfterSeconds' is the wrong type");
+  }
   if (change['expireAfterSeconds'] !== undefined) spec['expireAfterSeconds'] = change['expireAfterSeconds'];
   if (change['hidden'] !== undefined) spec['hidden'] = isTruthy(change['hidden']);
   if (change['prepareUnique'] !== undefined) spec['prepareUnique'] = isTruthy(change['prepareUnique']);

@@ -115,9 +115,10 @@ const PARAMETERS: Document = {
 
 const getParameter: Command = {
   isWrite: false,
-  run(_server, { body }) {
-    if (body['getParameter'] === '*') return answer(PARAMETERS);
-    const known = Object.entries(PARAMETERS).filter(([name]) => name in body);
+  run(server, { body }) {
+    const parameters = { ...PARAMETERS, ttlMonitorSleepSecs: new Int32(server.expiry.everyMs / 1_000) };
+    if (body['getParameter'] === '*') return answer(parameters);
+    const known = Object.entries(parameters).filter(([name]) => name in body);
     if (known.length === 0) throw new CommandError('InvalidOptions', 'no option found to get');
     return answer(Object.fromEntries(known));
   },

@@ -1,6 +1,7 @@
 import { Int32 } from 'bson';
 import type { Collection, Index } from '../catalog.ts';
 import { collectionTable, indexTable, namespaceOf } from '../catalog.ts';
+import { capOf } from '../collection-kinds.ts';
 import type { Command, Server } from '../command.ts';
 import { answer, collectionName, namedCollection } from '../command.ts';
 import { CommandError } from '../errors.ts';
@@ -27,7 +28,8 @@ function scaleOf(body: Document): number {
   return isNumeric(body['scale']) ? Math.max(Math.trunc(toDouble(body['scale'])), 1) : 1;
 }
 
-function statsOf(server: Server, collection: Collection | null, scale: number): Document {
+/** What `collStats` says of a collection beside its name; `scale` divides bytes. */
+export function statsOf(server: Server, collection: Collection | null, scale: number): Document {
   if (collection === null)
     return { size: 0, count: 0, storageSize: 0, nindexes: 0, indexSizes: {}, totalSize: 0 };
   willReadAll(server.storage.sqlite, collection);
@@ -45,13 +47,20 @@ function statsOf(server: Server, collection: Collection | null, scale: number): 
     ...(count === 0 ? {} : { avgObjSize: Math.floor(size / count) }),
     storageSize: Math.floor(size / scale),
     freeStorageSize: 0,
-    capped: false,
+    ...cappedStats(collection, scale),
     nindexes: new Int32(collection.indexes.length),
     indexBuilds: [],
     totalIndexSize,
     totalSize: Math.floor(size / scale) + totalIndexSize,
     indexSizes,
   };
+}
+
+function cappedStats(collection: Collection, scale: number): Document {
+  const cap = capOf(collection);
+  if (cap === null) return { capped: false };
+  const max = Number.isFinite(cap.documents) ? cap.documents : 0;
+  return { capped: true, max: new Int32(max), maxSize: Math.floor(cap.bytes / scale) };
 }
 
 function rowCount(server: Server, table: string): number {

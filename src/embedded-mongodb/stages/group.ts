@@ -10,6 +10,8 @@ import type { StageMemory } from '../memory.ts';
 import { metered, sizeOf, stageMemory } from '../memory.ts';
 import type { Document } from '../values.ts';
 import { compareValues, isDocument, isNumeric, setField, toDouble, valuesEqual } from '../values.ts';
+import type { Rounder } from './preferred-numbers.ts';
+import { rounderOf } from './preferred-numbers.ts';
 import type { Stage, StageCompiler } from './stage.ts';
 
 /** Makes the accumulators of one group, under the names of their fields. */
@@ -166,12 +168,7 @@ const bucketAuto: StageCompiler = (spec, { scope }) => {
   if (groupBy === undefined || buckets === undefined) {
     throw new CommandError(40246, "$bucketAuto requires 'groupBy' and 'buckets' to be specified.");
   }
-  if (spec['granularity'] !== undefined) {
-    throw new CommandError(
-      'CommandNotSupported',
-      "'granularity' of $bucketAuto is not supported by this server",
-    );
-  }
+  const rounder = spec['granularity'] === undefined ? null : rounderOf(spec['granularity']);
   const wanted = isNumeric(buckets) ? toDouble(buckets) : 0;
   if (!(wanted > 0)) throw new CommandError(40243, "The $bucketAuto 'buckets' field must be greater than 0");
   const value = compileExpression(groupBy);
@@ -181,21 +178,43 @@ const bucketAuto: StageCompiler = (spec, { scope }) => {
       .map((document) => ({ document, value: value(frameOf(document, scope.variables)) ?? null }))
       .sort((left, right) => compareValues(left.value, right.value));
     let at = 0;
+    const size = Math.max(Math.round(all.length / wanted), 1);
+    const [first] = all;
+    if (first === undefined) return;
+    let min: unknown = rounder === null ? first.value : rounder.down(first.value);
     for (let bucket = 0; bucket < wanted && at < all.length; bucket++) {
-      const size = Math.max(Math.round((all.length - at) / (wanted - bucket)), 1);
       let end = Math.min(at + size, all.length);
-      while (end < all.length && valuesEqual(all[end]?.value, all[end - 1]?.value)) end++;
+      const limit = rounder?.up(all[end - 1]?.value);
+      while (end < all.length && isBelow(all[end]?.value, limit ?? all[end - 1]?.value, rounder)) end++;
       if (bucket === wanted - 1) end = all.length;
       const states = make();
       for (const { document } of all.slice(at, end)) {
         for (const { state } of states) state.add(frameOf(document, scope.variables));
       }
-      const max = end < all.length ? all[end]?.value : all.at(-1)?.value;
-      yield documentOfGroup({ id: { min: all[at]?.value, max }, states });
+      const max = bucketMax(all, end, rounder);
+      yield documentOfGroup({ id: { min, max }, states });
+      min = max;
       at = end;
     }
   };
 };
+
+/** Whether the next value still belongs to the bucket: it equals its last, or lies below its rounded boundary. */
+function isBelow(value: unknown, boundary: unknown, rounder: Rounder | null): boolean {
+  return rounder === null ? valuesEqual(value, boundary) : compareValues(value, boundary) < 0;
+}
+
+/** Where the bucket ends: at the next value or, without one, at its own last; or at a preferred number. */
+function bucketMax(
+  all: readonly { readonly value: unknown }[],
+  end: number,
+  rounder: Rounder | null,
+): unknown {
+  const [last, next] = [all[end - 1]?.value, all[end]?.value];
+  if (rounder === null) return end < all.length ? next : last;
+  // Zero rounds to zero: a bucket of zeros ends below what comes after it.
+  return toDouble(last) === 0 && end < all.length ? rounder.down(next) : rounder.up(last);
+}
 
 /** All documents at once, for stages that must see them before they answer. */
 export const held = (name: string, answer: (documents: readonly Document[]) => Iterable<Document>): Stage =>

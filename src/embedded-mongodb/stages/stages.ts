@@ -16,6 +16,7 @@ import { FIELD_STAGES } from './fields.ts';
 import { GROUP_STAGES } from './group.ts';
 import { JOIN_STAGES } from './joins.ts';
 import { geoNear } from './geo-near.ts';
+import { SERVER_STAGES } from './server-stages.ts';
 import { SERIES_STAGES } from './series.ts';
 import type { PipelineScope, Runner, StageCompiler } from './stage.ts';
 
@@ -188,6 +189,7 @@ const STAGES: Readonly<Record<string, StageCompiler>> = {
   ...GROUP_STAGES,
   ...JOIN_STAGES,
   ...SERIES_STAGES,
+  ...SERVER_STAGES,
   $geoNear: geoNear,
   $documents: documentsStage,
   $listLocalSessions: listLocalSessions,

@@ -1,0 +1,64 @@
+import type { Command, Request } from './command.ts';
+import { CommandError } from './errors.ts';
+import type { Document } from './values.ts';
+import { isDocument, isNumeric, toDouble } from './values.ts';
+
+/** What every command may ask beside itself: read and write concern, and the version of the API. */
+
+/** @throws CommandError 72 for a write concern where nothing is written, 2, 79, 123 for one of a replica set */
+export function checkConcerns(command: Command, request: Request): void {
+  const { writeConcern, readConcern } = request.body;
+  const isWrite = typeof command.isWrite === 'boolean' ? command.isWrite : command.isWrite(request);
+  if (isDocument(writeConcern) && Object.keys(writeConcern).length > 0 && !isWrite) {
+    if (PLAIN_READS.has(request.name)) {
+      throw new CommandError('InvalidOptions', `Command ${request.name} does not support writeConcern`);
+    }
+  }
+  checkWriteConcern(writeConcern);
+  if (isDocument(readConcern) && readConcern['level'] === 'snapshot') {
+    throw new CommandError(123, 'node needs to be a replica set member to use readConcern: snapshot');
+  }
+}
+
+/** Commands that change nothing whatever they are asked; an `aggregate` may. */
+const PLAIN_READS = new Set([
+  'find', 'count', 'distinct', 'aggregate', 'explain', 'getMore', 'listCollections', 'listIndexes', 'listDatabases',
+]); // prettier-ignore
+
+/** One server can confirm a write once. */
+function checkWriteConcern(concern: unknown): void {
+  if (!isDocument(concern) || !('w' in concern)) return;
+  const { w } = concern;
+  if (isNumeric(w) && toDouble(w) > 1) {
+    throw new CommandError('BadValue', "cannot use 'w' > 1 when a host is not replicated");
+  }
+  if (typeof w === 'string' && w !== 'majority') {
+    throw new CommandError(79, `No write concern mode named '${w}' found in replica set configuration`);
+  }
+}
+
+/** The commands of API version 1. Source: MongoDB manual, Stable API */
+const API_COMMANDS = new Set([
+  'abortTransaction', 'aggregate', 'authenticate', 'collMod', 'commitTransaction', 'count', 'create', 'createIndexes',
+  'delete', 'drop', 'dropDatabase', 'dropIndexes', 'endSessions', 'explain', 'find', 'findAndModify', 'getMore', 'hello',
+  'insert', 'killCursors', 'listCollections', 'listDatabases', 'listIndexes', 'ping', 'refreshSessions', 'update',
+]); // prettier-ignore
+
+/** @throws CommandError 322 for a version that there is not, 323 for a command outside it, 4886600 without one */
+export function checkApiVersion(
+  name: string,
+  { apiVersion, apiStrict, apiDeprecationErrors }: Document,
+): void {
+  if (apiVersion === undefined) {
+    if (apiStrict === undefined && apiDeprecationErrors === undefined) return;
+    throw new CommandError(
+      4886600,
+      'Provided apiStrict and/or apiDeprecationErrors without passing apiVersion',
+    );
+  }
+  if (apiVersion !== '1') throw new CommandError(322, 'API version must be "1"');
+  if (apiStrict === true && !API_COMMANDS.has(name)) {
+    const message = `Provided apiStrict:true, but the command ${name} is not in API Version 1. Information on supported commands and migrations in API Version 1 can be found at https://www.mongodb.com/docs/manual/reference/stable-api/`;
+    throw new CommandError(323, message);
+  }
+}
