@@ -53,6 +53,11 @@ export type SampleRun = {
   readonly publicUrl?: string;
   /** Absent: the trace label, as much of it as the template's size has room for. */
   readonly layout?: LabelLayout;
+  /** What the label says besides or in place of the sample's words. */
+  readonly words?: Partial<LabelContent>;
+  /** What the symbol of a run of the batch's code says in place of its page's address. */
+  readonly address?: string;
+  readonly packLine?: string;
 };
 
 export function templateOf(id: string): LabelTemplate {
@@ -64,14 +69,15 @@ export function templateOf(id: string): LabelTemplate {
 /** The run, or null where the sample's words do not fit its template. */
 export function sampleRun(asked: SampleRun): StoredRun | null {
   const { template, count, codes = 'unit', language = 'vi', numbered = false, startAt = 1 } = asked;
-  const address = labelAddress(asked.publicUrl ?? 'https://nguon.vn', BATCH_CODE);
+  const { packLine = PACK_LINE } = asked;
+  const address = asked.address ?? labelAddress(asked.publicUrl ?? 'https://nguon.vn', BATCH_CODE);
   const isUnit = codes === 'unit';
   const symbol = isUnit
     ? unitSymbol(address.replace(BATCH_CODE, 'M'.repeat(20)))
     : symbolFor(address, encodeSymbol);
-  const words = { ...CONTENT, ...(language === 'en' ? ENGLISH : {}) };
+  const words = { ...CONTENT, ...(language === 'en' ? ENGLISH : {}), ...asked.words };
   const content: LabelContent = isUnit
-    ? { ...words, isUnit, ...(numbered ? { packNumber: PACK_LINE.replace('{n}', '8.888') } : {}) }
+    ? { ...words, isUnit, ...(numbered ? { packNumber: packLine.replace('{n}', '8.888') } : {}) }
     : { ...words, code: groupCode(BATCH_CODE) };
   const { typefaces } = labelFonts;
   const design = designLabel({ template, content, layout: asked.layout, symbolSize: symbol.size, typefaces });
@@ -90,7 +96,7 @@ export function sampleRun(asked: SampleRun): StoredRun | null {
           epoch: sampleKey.epoch,
           shuffled: false,
           packNumbers: [{ from: 1, to: count }],
-          packLine: numbered ? PACK_LINE : undefined,
+          packLine: numbered ? packLine : undefined,
         }
       : undefined,
     count,

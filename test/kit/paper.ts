@@ -24,7 +24,7 @@ export async function missingTools(): Promise<readonly string[]> {
 }
 
 /** Grey pixels, row by row; 255 is white. */
-type Picture = { readonly width: number; readonly height: number; readonly pixels: Uint8Array };
+export type Picture = { readonly width: number; readonly height: number; readonly pixels: Uint8Array };
 
 /** Reads a binary grey map. Source: netpbm's PGM format, P5 */
 function readGreyMap(bytes: Buffer): Picture {
@@ -153,6 +153,35 @@ export async function scanWhole(pdf: Buffer, at: Look): Promise<readonly string[
     const options = ['-q', '--raw', '-Sdisable', '-Sqrcode.enable'];
     return (await run('zbarimg', [...options, page])).stdout.trim().split('\n');
   });
+}
+
+/** A word of a page and where it is, in points from the page's top-left corner. */
+export type PlacedWord = {
+  readonly text: string;
+  readonly left: number;
+  readonly right: number;
+  readonly foot: number;
+};
+
+const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
+
+/** The words of a PDF's first page, in the order in which they are drawn. */
+export async function placedWords(pdf: Buffer): Promise<readonly PlacedWord[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'nguon-paper-'));
+  try {
+    writeFileSync(join(folder, 'labels.pdf'), pdf);
+    const options = ['-enc', 'UTF-8', '-l', '1', '-bbox', join(folder, 'labels.pdf'), '-'];
+    const { stdout } = await run('pdftotext', options, { maxBuffer: 10_000_000 });
+    const found = stdout.matchAll(/<word xMin="(.*?)" yMin=".*?" xMax="(.*?)" yMax="(.*?)">(.*?)<\/word>/g);
+    return [...found].map(([, left, right, foot, text = '']) => ({
+      text: text.replace(/&\w+;/g, (entity) => ENTITIES[entity] ?? entity).normalize('NFC'),
+      left: Number(left),
+      right: Number(right),
+      foot: Number(foot),
+    }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** The text of a PDF as another program copies it. */

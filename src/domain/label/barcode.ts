@@ -29,7 +29,7 @@ const DIGITS_MODULES = 9;
 /** Lower bars than the standard's are read by hand scanners only where the beam meets them all. */
 const TRUNCATED_MM = 10;
 /** White between the text and the symbol under it. */
-export const BARCODE_GAP_MM = 1;
+export const BARCODE_GAP_MM = 2;
 /** Of the em, so that a digit fills its cell without touching the next one. */
 const DIGIT_WIDTH = 0.92;
 

@@ -169,13 +169,18 @@ function paragraphsOfRow(row: LayoutRow, content: LabelContent): readonly Paragr
   return pieces.length === 0 ? [] : [styled(pieces, row)];
 }
 
-/** The label's text beside the code, in the layout's order; a field without a text takes no room. */
+/**
+ * The label's text beside the code, in the layout's order; a field without a text takes no room.
+ * @param isLeft whether lines begin one below the other, where captions can stand out
+ */
 export function paragraphsOf(
   content: LabelContent,
   { rows }: Pick<LabelLayout, 'rows'>,
+  isLeft: boolean,
 ): readonly Paragraph[] {
   const made: { readonly row: LayoutRow; readonly paragraph: Paragraph }[] = [];
   for (const row of rows) {
+    const hanging = isLeft && SUBJECTS[row.field] === 'law';
     for (const paragraph of paragraphsOfRow(row, content)) {
       const last = made.at(-1);
       if (last !== undefined && arePaired(last.row, row)) {
@@ -185,7 +190,8 @@ export function paragraphsOf(
       }
       const isNext = last !== undefined && SUBJECTS[last.row.field] !== SUBJECTS[row.field];
       const isApart = isNext && (rows.length > FEW_ROWS || row.field === 'lot');
-      made.push({ row, paragraph: isApart ? apart(paragraph) : paragraph });
+      const set = hanging ? { ...paragraph, hanging } : paragraph;
+      made.push({ row, paragraph: isApart ? apart(set) : set });
     }
   }
   return made.map(({ paragraph }) => paragraph);

@@ -40,7 +40,7 @@ const TEXT_MAX_PT = 18;
 const TEXT_STEP_PT = 0.5;
 /** The em of a label's text grows with its side: 8.5 pt on 63.5 × 38.1 mm. */
 const SIDE_MM_PER_PT = 5.8;
-const MODULE_MAX_MM = 1.1;
+const MODULE_MAX_MM = 1.6;
 /** Below these a symbol is read from close by only, and letters with good eyes: the other gives way first. */
 const MODULE_COMFORT_MM = 0.45;
 const TEXT_COMFORT_PT = 6;
@@ -367,18 +367,19 @@ export function designLabel(request: DesignRequest): Design {
   const { template, content } = request;
   const frame = frameOf(template);
   const layout = request.layout ?? traceLayout(template);
+  const ink = inkSize(frame);
+  const isWide =
+    layout.symbolPlace === 'auto' ? ink.widthMm >= 1.3 * ink.heightMm : layout.symbolPlace === 'side';
+  const isLeft = layout.alignment === 'auto' ? isWide : layout.alignment === 'left';
   const place: Place = {
     request,
     frame,
     layout,
-    paragraphs: paragraphsOf(content, layout),
+    paragraphs: paragraphsOf(content, layout, isLeft),
     code: codeParagraph(content),
   };
   const refused = missingLetter(place) ?? tooSmallSymbol(place);
   if (refused !== null) return { fits: false, misfit: refused };
-  const ink = inkSize(frame);
-  const isWide =
-    layout.symbolPlace === 'auto' ? ink.widthMm >= 1.3 * ink.heightMm : layout.symbolPlace === 'side';
   let nearest: { field: LabelField; byMm: number } | null = null;
   for (const attempt of attempts(place, isWide)) {
     const outcome = isWide ? beside(attempt) : stacked(attempt);

@@ -23,6 +23,8 @@ export type Paragraph = {
   readonly scale: number;
   /** Whether room stands above it. */
   readonly apart?: boolean | undefined;
+  /** Whether its further lines are set in, so that its first word, a caption, stands out. */
+  readonly hanging?: boolean | undefined;
 };
 
 export type SetPiece = Piece & { readonly xMm: number; readonly widthMm: number };
@@ -41,6 +43,8 @@ export const LEADING = 1.26;
 /** Between two pieces of a line, in ems. */
 const PIECE_GAP = 0.8;
 const STAR_ADVANCE = 0.92;
+/** How far the further lines of a hanging paragraph are set in, in ems. */
+const HANGING_INDENT = 0.8;
 /** Between the last star and the text after it. */
 const STARS_GAP = 0.25;
 
@@ -106,13 +110,18 @@ export function setParagraph(
   place: { readonly widthMm: number; readonly textMm: number; readonly typefaces: Typefaces },
 ): SetParagraph {
   const sizeMm = place.textMm * paragraph.scale;
-  const column: Column = { widthMm: place.widthMm, sizeMm, typeface: place.typefaces[paragraph.weight] };
+  const whole: Column = { widthMm: place.widthMm, sizeMm, typeface: place.typefaces[paragraph.weight] };
+  const wraps = paragraph.pieces.some((piece) => pieceWidth(piece, whole) > whole.widthMm);
+  const indentMm = paragraph.hanging === true && wraps ? HANGING_INDENT * sizeMm : 0;
+  const column: Column = { ...whole, widthMm: whole.widthMm - indentMm };
   const lines: SetLine[] = [];
   let pieces: SetPiece[] = [];
   let endMm = 0;
   let tooWide: SetParagraph['tooWide'] = null;
   const finish = () => {
-    if (pieces.length > 0) lines.push({ pieces, widthMm: endMm });
+    const inMm = lines.length === 0 ? 0 : indentMm;
+    const moved = pieces.map((piece) => ({ ...piece, xMm: piece.xMm + inMm }));
+    if (pieces.length > 0) lines.push({ pieces: moved, widthMm: endMm + inMm });
     pieces = [];
     endMm = 0;
   };

@@ -284,16 +284,16 @@ describe('the design of a label', () => {
 });
 
 describe('setting a paragraph', () => {
-  const set = (text: string, widthMm: number) =>
+  const set = (text: string, widthMm: number, hanging = false) =>
     setParagraph(
-      { pieces: [{ field: 'name', text }], weight: 'regular', scale: 1 },
+      { pieces: [{ field: 'name', text }], weight: 'regular', scale: 1, hanging },
       { widthMm, textMm: 2, typefaces },
     );
 
   it('loses no word and puts none twice', () => {
     fc.assert(
-      fc.property(words, fc.integer({ min: 5, max: 60 }), (text, widthMm) => {
-        const { lines, tooWide } = set(text, widthMm);
+      fc.property(words, fc.integer({ min: 5, max: 60 }), fc.boolean(), (text, widthMm, hanging) => {
+        const { lines, tooWide } = set(text, widthMm, hanging);
 
         expect(lines.map(({ pieces }) => pieces.map((piece) => piece.text).join(' ')).join(' ')).to.equal(
           text,
@@ -303,6 +303,18 @@ describe('setting a paragraph', () => {
         }
       }),
     );
+  });
+
+  it('lets a caption stand out where its text has several lines', () => {
+    const text = 'Bảo quản: nơi khô ráo, tránh ánh nắng';
+
+    const [one, several] = [set(text, 200, true), set(text, 25, true)];
+
+    const starts = (of: typeof one) => of.lines.map(({ pieces }) => pieces[0]?.xMm ?? -1);
+    expect(starts(one)).to.deep.equal([0]);
+    expect(starts(several).length).to.be.greaterThan(1);
+    expect(starts(several)[0]).to.equal(0);
+    for (const start of starts(several).slice(1)) expect(start).to.be.closeTo(0.8 * 2, 1e-9);
   });
 
   it('leaves no single word on the last line where the lines can be even', () => {
