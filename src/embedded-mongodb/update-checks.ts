@@ -7,7 +7,7 @@ const REFERENCE_FIELDS = new Set(['$ref', '$id', '$db']);
 const isPositional = (part: string): boolean => part === '$';
 const isDynamic = (part: string): boolean => isPositional(part) || identifierIn(part) !== null;
 
-/** @throws CommandError 56 for a path with an empty name, 2 for one with `$` or `$[]` where it cannot stand, 52 */
+/** @throws CommandError 56 for a path with an empty name, 2 for one with `$` or `$[]` where it cannot stand */
 export function checkUpdatePath(path: string): void {
   if (path === '') throw new CommandError('EmptyFieldName', 'An empty update path is not valid.');
   const parts = splitPath(path);
@@ -25,13 +25,17 @@ export function checkUpdatePath(path: string): void {
       `Cannot have ${element} element in the first position in path '${path}'`,
     );
   }
-  if (first.startsWith('$') && !REFERENCE_FIELDS.has(first)) {
-    const message = `The dollar ($) prefixed field '${first}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`;
-    throw new CommandError('DollarPrefixedFieldName', message);
-  }
   if (parts.filter(isPositional).length > 1) {
     throw new CommandError('BadValue', `Too many positional (i.e. '$') elements found in path '${path}'`);
   }
+}
+
+/** A new document may have fields that begin with `$`; one that is there gets none. @throws CommandError 52 */
+export function refuseDollar(path: string): void {
+  const [first = ''] = splitPath(path);
+  if (!first.startsWith('$') || REFERENCE_FIELDS.has(first)) return;
+  const message = `The dollar ($) prefixed field '${first}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`;
+  throw new CommandError('DollarPrefixedFieldName', message);
 }
 
 /** The target of a `$rename`. @throws CommandError 2 for one that is no other place, or one that varies */

@@ -7,7 +7,7 @@ import { shellText } from './shell-text.ts';
 import { typeName } from './match-type.ts';
 import type { Positions } from './update-paths.ts';
 import { concretePaths, refuseUnreachable, setAt, unsetAt, valueAt } from './update-paths.ts';
-import { checkRename, checkUpdatePath } from './update-checks.ts';
+import { checkRename, checkUpdatePath, refuseDollar } from './update-checks.ts';
 import type { UpdateOperator } from './update-operators.ts';
 import { UPDATE_OPERATORS } from './update-operators.ts';
 import type { Document } from './values.ts';
@@ -46,6 +46,8 @@ export function compileUpdate(update: Document, options: UpdateOptions): Updater
   refuseConflicts(modifications);
   const mayMeet = paths.some((path) => path.includes('$')) && paths.length > 1;
   return (before, { isInsert, matchedIndex }) => {
+    if (!isInsert)
+      for (const { path, operator } of modifications) if (operator !== '$unset') refuseDollar(path);
     // Which elements are meant is decided before any of them is changed.
     const changes = modifications
       .filter(({ operator }) => operator !== '$setOnInsert' || isInsert)

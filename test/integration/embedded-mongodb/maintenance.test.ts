@@ -194,6 +194,15 @@ describe('embedded MongoDB: what other suites ask', () => {
     ]);
   });
 
+  it('lets an upsert make a field that begins with a $, and no update', async () => {
+    const odd = server.collection('odd');
+    const change = { $set: { $note: 'x' } };
+
+    await odd.updateOne({ n: 1 }, change, { upsert: true });
+    expect((await odd.findOne({ n: 1 }))?.['$note']).to.equal('x');
+    expect((await failureOf(odd.updateOne({ n: 1 }, change)))['code']).to.equal(52);
+  });
+
   it('indexes a field with a $ within its name', async () => {
     expect(await server.collection('prices').createIndex({ a$ap: 1 })).to.equal('a$ap_1');
   });
