@@ -13,7 +13,7 @@ export function refuseOtherMethods(app: Express, offered: readonly Offered[]): v
     const routes = offered.filter((route) => route.path === path);
     const methods = routes.map(({ method }) => method.toUpperCase());
     const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort().join(', ');
-    app.all(path, (request, response) => {
+    app.route(path).all((request, response) => {
       response.locals['surface'] = routes[0]?.surface;
       response.locals['route'] = path;
       if (request.method !== 'OPTIONS')

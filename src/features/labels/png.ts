@@ -1,11 +1,12 @@
-import sharp from 'sharp';
 import { blankBitmap, type Bitmap } from '../../domain/label/bitmap.ts';
 import { QUIET_MODULES, type SymbolMatrix } from '../../domain/label/symbol.ts';
+import { loadSharp } from '../../platform/sharp.ts';
 
 const HALF = 128;
 
 /** A picture in black and white: what is darker than half is a black dot. Only its greys decide, never its colours. */
 export async function svgDots(svg: string, width: number, height: number): Promise<Bitmap> {
+  const sharp = await loadSharp();
   const { data } = await sharp(Buffer.from(svg, 'utf8'))
     .flatten({ background: '#fff' })
     .greyscale()
@@ -46,6 +47,7 @@ export async function symbolPng(symbol: SymbolMatrix, sizePx: number): Promise<B
       if (symbol.modules[row + Math.floor(x / scale)] === 1) pixels[start + x] = 0;
     }
   }
+  const sharp = await loadSharp();
   return sharp(pixels, { raw: { width: sizePx, height: sizePx, channels: 1 } })
     .png({ compressionLevel: 9 })
     .toBuffer();

@@ -1,7 +1,8 @@
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { fileTypeOf } from '../../platform/file-type.ts';
 import { PICTURE_MAX_PIXELS } from '../../platform/limits.ts';
 import { invalidField } from '../../platform/problem.ts';
+import { loadSharp } from '../../platform/sharp.ts';
 
 /** The widths that are made of every picture, in pixels; the last is the largest that is kept. */
 export const WIDTHS = [320, 640, 1280] as const;
@@ -68,6 +69,7 @@ async function pixelsOf(file: Buffer | undefined, width: number, pointer: string
     throw invalidField(pointer, NOT_A_PICTURE);
   }
   try {
+    const sharp = await loadSharp();
     const upright = sharp(file, INPUT).rotate().flatten({ background: '#ffffff' }).toColourspace('srgb');
     const { data, info } = await sized(upright, width).raw().toBuffer({ resolveWithObject: true });
     return { data, width: info.width, height: info.height, channels: info.channels };
@@ -81,6 +83,7 @@ async function pixelsOf(file: Buffer | undefined, width: number, pointer: string
 export function encodePicture(file: Buffer | undefined, pointer: string): Promise<Encoded> {
   return oneAtATime(async () => {
     const { data, width, height, channels } = await pixelsOf(file, LARGEST, pointer);
+    const sharp = await loadSharp();
     const base = sharp(data, { raw: { width, height, channels } });
     const files = await Promise.all(
       WIDTHS.flatMap((size) =>
@@ -95,6 +98,7 @@ export function encodePicture(file: Buffer | undefined, pointer: string): Promis
 export function encodePaper(file: Buffer, pointer: string): Promise<Buffer> {
   return oneAtATime(async () => {
     const { data, width, height, channels } = await pixelsOf(file, PAPER_WIDTH, pointer);
+    const sharp = await loadSharp();
     return sharp(data, { raw: { width, height, channels } }).jpeg({ quality: 82 }).toBuffer();
   });
 }

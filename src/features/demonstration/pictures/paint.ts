@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { loadSharp } from '../../../platform/sharp.ts';
 import type { DemoProduct } from '../data.ts';
 import type { Lettering } from './lettering.ts';
 import type { Scene } from './scene-kit.ts';
@@ -45,5 +45,7 @@ export function drawProduct(product: DemoProduct, letter: Lettering): string | n
 /** The same as a PNG file, as if somebody had uploaded it. */
 export async function paintProduct(product: DemoProduct, letter: Lettering): Promise<Buffer | null> {
   const svg = drawProduct(product, letter);
-  return svg === null ? null : sharp(Buffer.from(svg)).png({ compressionLevel: 1 }).toBuffer();
+  if (svg === null) return null;
+  const sharp = await loadSharp();
+  return sharp(Buffer.from(svg)).png({ compressionLevel: 1 }).toBuffer();
 }

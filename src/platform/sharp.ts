@@ -1,0 +1,6 @@
+import type { Sharp, SharpInput, SharpOptions } from 'sharp';
+
+export type OpenPicture = (input: SharpInput, options?: SharpOptions) => Sharp;
+
+/** The library for pictures, loaded when a picture is first worked on: its 20 MB are not there before. */
+export const loadSharp = async (): Promise<OpenPicture> => (await import('sharp')).default;
