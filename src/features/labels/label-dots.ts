@@ -1,12 +1,11 @@
 import { blankBitmap, drawInto, fillDots, symbolBitmap, type Bitmap } from '../../domain/label/bitmap.ts';
-import type { Mark } from '../../domain/label/drawing.ts';
+import { starCorners, type Mark } from '../../domain/label/drawing.ts';
+import { contoursOf, fillContours, type Contours } from '../../domain/label/outline.ts';
 import { lettersOf, startMm, textAt } from '../../domain/label/own-text.ts';
 import type { Fonts } from './fonts.ts';
 import { symbolsOf } from './address-encoder.ts';
-import { svgDots } from './png.ts';
 import type { RunLabel } from './run-labels.ts';
 import type { StoredRun } from './store.ts';
-import { marksSvg } from './svg.ts';
 
 /** A part of a label and where its top-left dot is. */
 export type PlacedBitmap = { readonly x: number; readonly y: number; readonly bitmap: Bitmap };
@@ -32,10 +31,53 @@ const CELL_SIDE = 0.25;
 const CELL_ABOVE = 1.2;
 const CELL_BELOW = 0.4;
 
-type Scale = { readonly dotMm: number; readonly fonts: Fonts };
+type Scale = {
+  readonly dotMm: number;
+  readonly fonts: Fonts;
+  readonly outline: ReturnType<typeof outlinesOf>;
+};
+
+type OutlinedMark = TextMark | Extract<Mark, { kind: 'star' }>;
+
+/** The outlines of letters, each read once. */
+function outlinesOf(fonts: Fonts) {
+  const known = new Map<string, { readonly contours: Contours; readonly advance: number }>();
+  return (weight: TextMark['weight'], letter: string) => {
+    const key = weight + letter;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const { path, advance } = fonts.outline(weight, letter);
+    const outline = { contours: contoursOf(path), advance };
+    known.set(key, outline);
+    return outline;
+  };
+}
+
+function drawOutlined(target: Bitmap, mark: OutlinedMark, { dotMm, fonts, outline }: Scale): void {
+  if (mark.kind === 'star') {
+    const place = {
+      x: mark.centreXMm / dotMm,
+      y: mark.centreYMm / dotMm,
+      scaleX: 1 / dotMm,
+      scaleY: 1 / dotMm,
+    };
+    fillContours(target, [starCorners(mark.radiusMm).flat()], place);
+    return;
+  }
+  const em = mark.sizeMm / dotMm;
+  const scale = em / fonts.unitsPerEm;
+  let x = mark.xMm / dotMm;
+  for (const letter of mark.text) {
+    const { contours, advance } = outline(mark.weight, letter);
+    // Heights of a font are counted upwards.
+    fillContours(target, contours, { x, y: mark.baselineMm / dotMm, scaleX: scale, scaleY: -scale });
+    x += advance * em;
+  }
+}
 
 /** Each letter of a mark by itself, drawn once and then set by its advance. */
-async function lettersFor(mark: TextMark, { dotMm, fonts }: Scale): Promise<(text: string) => Bitmap> {
+function lettersFor(mark: TextMark, scale: Scale): (text: string) => Bitmap {
+  const { dotMm, fonts } = scale;
   const em = mark.sizeMm / dotMm;
   const [side, above] = [Math.ceil(CELL_SIDE * em), Math.ceil(CELL_ABOVE * em)];
   const height = above + Math.ceil(CELL_BELOW * em);
@@ -44,7 +86,9 @@ async function lettersFor(mark: TextMark, { dotMm, fonts }: Scale): Promise<(tex
   for (const letter of new Set(lettersOf(mark))) {
     const width = Math.ceil(widthOf(letter)) + 2 * side;
     const placed = { ...mark, own: undefined, text: letter, xMm: side * dotMm, baselineMm: above * dotMm };
-    cells.set(letter, await svgDots(marksSvg([placed], fonts, { width, height, dotMm }), width, height));
+    const cell = blankBitmap(width, height);
+    drawOutlined(cell, placed, scale);
+    cells.set(letter, cell);
   }
   return (text) => {
     const line = blankBitmap(Math.ceil(widthOf(text)) + 2 * side, height);
@@ -79,16 +123,12 @@ function placedSymbol(mark: SymbolMark, words: Int32Array, dotMm: number): Place
   return { x, y, bitmap: symbolBitmap(words, mark.size, scale) };
 }
 
-/** Bars and symbols by whole dots, all else as a picture of outlines. */
-async function sharedDots(run: StoredRun, size: Bitmap, { dotMm, fonts }: Scale): Promise<Bitmap> {
-  const { marks } = run.drawing;
-  const outlined = marks.filter(
-    (mark) => mark.kind === 'star' || (mark.kind === 'text' && mark.own === undefined),
-  );
-  const { width, height } = size;
-  const shared = await svgDots(marksSvg(outlined, fonts, { width, height, dotMm }), width, height);
-  const dots = (mm: number) => Math.round(mm / dotMm);
-  for (const mark of marks) {
+/** Bars by whole dots, letters and stars by their outlines. */
+function sharedDots(run: StoredRun, shared: Bitmap, scale: Scale): Bitmap {
+  const dots = (mm: number) => Math.round(mm / scale.dotMm);
+  for (const mark of run.drawing.marks) {
+    if (mark.kind === 'star' || (mark.kind === 'text' && mark.own === undefined))
+      drawOutlined(shared, mark, scale);
     if (mark.kind !== 'bar') continue;
     const [x, y] = [dots(mark.xMm), dots(mark.yMm)];
     fillDots(shared, {
@@ -102,21 +142,21 @@ async function sharedDots(run: StoredRun, size: Bitmap, { dotMm, fonts }: Scale)
 }
 
 /** Draws a run's labels in dots of this size. @param dotsPerInch the printer's */
-export async function labelDots(run: StoredRun, dotsPerInch: number, fonts: Fonts): Promise<LabelDots> {
+export function labelDots(run: StoredRun, dotsPerInch: number, fonts: Fonts): LabelDots {
   const dotMm = INCH_MM / dotsPerInch;
-  const scale: Scale = { dotMm, fonts };
+  const scale: Scale = { dotMm, fonts, outline: outlinesOf(fonts) };
   const { drawing } = run;
   const [width, height] = [drawing.widthMm, drawing.heightMm].map((mm) => Math.round(mm / dotMm)) as [
     number,
     number,
   ];
-  const shared = await sharedDots(run, blankBitmap(width, height), scale);
+  const shared = sharedDots(run, blankBitmap(width, height), scale);
   const symbolOf = symbolsOf(run);
   const symbols = drawing.marks.filter((mark) => mark.kind === 'symbol');
   const texts: OwnText[] = [];
   for (const mark of drawing.marks) {
     if (mark.kind === 'text' && mark.own !== undefined) {
-      texts.push({ mark, set: await lettersFor(mark, scale) });
+      texts.push({ mark, set: lettersFor(mark, scale) });
     }
   }
   const own = (label: RunLabel): readonly PlacedBitmap[] => {

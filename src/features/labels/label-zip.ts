@@ -64,15 +64,15 @@ function svgPictures({ printout, fonts }: LabelFile): Picture {
   };
 }
 
-async function pngPictures({ printout, fonts }: LabelFile): Promise<Picture> {
+function pngPictures({ printout, fonts }: LabelFile): Picture {
   const { run } = printout;
   const dpi = run.template.dotsPerInch ?? SHEET_DPI;
-  const dots = await labelDots(run, dpi, fonts);
+  const dots = labelDots(run, dpi, fonts);
   return { ending: 'png', of: (label) => dotsPng(dots.whole(label), dpi) };
 }
 
 /** A file for each label, named by its number: `0000812.svg`. */
-async function* archive(file: LabelFile, picture: Picture): AsyncGenerator<FilePart> {
+function* archive(file: LabelFile, picture: Picture): Generator<FilePart> {
   const { printout, labels } = file;
   const { count } = printedPlaces(printout);
   const labelAt = printedLabels(printout, labels);
@@ -87,11 +87,11 @@ async function* archive(file: LabelFile, picture: Picture): AsyncGenerator<FileP
 }
 
 /** A run's labels as SVG files in an archive. */
-export async function* labelsSvgZip(file: LabelFile): AsyncGenerator<FilePart> {
+export function* labelsSvgZip(file: LabelFile): Generator<FilePart> {
   yield* archive(file, svgPictures(file));
 }
 
 /** A run's labels as PNG files in an archive, in their printer's dots. */
-export async function* labelsPngZip(file: LabelFile): AsyncGenerator<FilePart> {
-  yield* archive(file, await pngPictures(file));
+export function* labelsPngZip(file: LabelFile): Generator<FilePart> {
+  yield* archive(file, pngPictures(file));
 }

@@ -14,16 +14,24 @@ export type MakerRequest =
     }
   /** How long the file is: it is made and counted. */
   | { readonly kind: 'measure'; readonly id: number; readonly job: FileJob }
-  /** Whether labels of a run read. */
-  | { readonly kind: 'check'; readonly id: number; readonly job: CheckJob }
   /** The reader has room for one more part. */
   | { readonly kind: 'more'; readonly id: number }
   | { readonly kind: 'cancel'; readonly id: number };
 
-/** What the thread says. */
+/** What is said to the thread that reads labels: whether those of a run do. */
+export type CheckRequest = { readonly kind: 'check'; readonly id: number; readonly job: CheckJob };
+
+/** What the threads say. */
 export type MakerReply =
   | { readonly kind: 'part'; readonly id: number; readonly bytes: Uint8Array; readonly labels: number }
   /** @property length of the whole file; null where it was left before its end */
   | { readonly kind: 'end'; readonly id: number; readonly length: number | null }
   | { readonly kind: 'checked'; readonly id: number; readonly result: CheckResult }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };
+
+/** What a thread says of work that failed. */
+export const failureOf = (id: number, error: unknown): MakerReply => ({
+  kind: 'failed',
+  id,
+  message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+});

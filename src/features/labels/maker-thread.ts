@@ -1,10 +1,8 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import { loadFonts } from './fonts.ts';
-import type { MakerReply, MakerRequest } from './maker-messages.ts';
+import { failureOf, type MakerReply, type MakerRequest } from './maker-messages.ts';
 import { makeFile, type FilePart } from './making.ts';
-import { checkRun } from './self-check.ts';
-import { symbolReader } from './symbol-reader.ts';
 
 /** The thread that makes files of labels. It makes several at a time, each as fast as its reader takes it. */
 
@@ -13,7 +11,6 @@ const PART_BYTES = 64 * 1024;
 const TURN_MS = 15;
 
 const fonts = loadFonts();
-const read = symbolReader();
 
 /** A file under way: how many parts its reader has room for, and whom to wake when that changes. */
 type Reader = { room: number; cancelled: boolean; wake: () => void };
@@ -95,32 +92,24 @@ async function measure({ job }: Extract<MakerRequest, { kind: 'measure' }>, read
   return length;
 }
 
-type Work = Extract<MakerRequest, { kind: 'make' | 'measure' | 'check' }>;
+type Work = Extract<MakerRequest, { kind: 'make' | 'measure' }>;
 
 async function work(request: Work): Promise<void> {
   const { id } = request;
   const reader: Reader = { room: 1, cancelled: false, wake: () => {} };
   readers.set(id, reader);
   try {
-    if (request.kind === 'check') {
-      say({ kind: 'checked', id, result: await checkRun(request.job, { fonts, read }) });
-      return;
-    }
     const length = request.kind === 'make' ? await send(request, reader) : await measure(request, reader);
     say({ kind: 'end', id, length });
   } catch (error) {
-    say({
-      kind: 'failed',
-      id,
-      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    });
+    say(failureOf(id, error));
   } finally {
     readers.delete(id);
   }
 }
 
 parentPort?.on('message', (request: MakerRequest) => {
-  if (request.kind === 'make' || request.kind === 'measure' || request.kind === 'check') {
+  if (request.kind === 'make' || request.kind === 'measure') {
     void work(request);
     return;
   }

@@ -3,17 +3,17 @@ import { Worker } from 'node:worker_threads';
 import type { ByteRange } from '../../platform/byte-range.ts';
 import { Problem } from '../../platform/problem.ts';
 import { FILES_BUSY } from './messages.ts';
-import type { MakerReply, MakerRequest } from './maker-messages.ts';
+import type { CheckRequest, MakerReply, MakerRequest } from './maker-messages.ts';
 import type { FileFormat, FileJob } from './making.ts';
 import { printedPlaces } from './printout.ts';
 import type { CheckJob, CheckResult } from './self-check.ts';
 
 /** The most files that are made at a time in a process; beyond it 503. Each takes a megabyte or two. */
 export const FILES_AT_ONCE_MAX = 16;
-/** A thread that has nothing to do gives its memory back after this. */
-const IDLE_MS = 30_000;
+/** A thread that has nothing to do gives its memory back after this: a reader of labels is wanted once for each run. */
+const IDLE_MS = { maker: 30_000, check: 1_000 } as const;
 /** Half a minute's page of the largest sheet is far below; a fault must not take the server's memory. */
-const THREAD_LIMITS = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 };
+const THREAD_LIMITS = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 4 };
 const RETRY_AFTER_S = '5';
 
 /** How far a file of a run has come. */
@@ -51,16 +51,23 @@ export type FileMaker = {
   progressOf(runId: string): readonly FileProgress[];
 };
 
-function newThread(): Worker {
-  const file = import.meta.url.endsWith('.ts') ? './maker-thread-from-source.mjs' : './maker-thread.js';
-  const thread = new Worker(new URL(file, import.meta.url), { execArgv: [], resourceLimits: THREAD_LIMITS });
+/** Which of the two threads: the one that makes files, or the one that reads labels. */
+export type ThreadKind = keyof typeof IDLE_MS;
+
+/** A thread of that kind, from the source or compiled. */
+export function newThread(kind: ThreadKind): Worker {
+  const isSource = import.meta.url.endsWith('.ts');
+  const file = isSource ? './thread-from-source.mjs' : `./${kind}-thread.js`;
+  const workerData = { file: `./${kind}-thread.ts` };
+  const options = { execArgv: [], resourceLimits: THREAD_LIMITS, workerData };
+  const thread = new Worker(new URL(file, import.meta.url), options);
   // A server that stops does not wait for files: their connections are waited for instead.
   thread.unref();
   return thread;
 }
 
-/** The files under way and the thread that makes them: started when one is asked for, ended when none was for long. */
-function makerThread(start: () => Worker) {
+/** The work under way and the thread that does it: started when it is asked for, ended when it was not for long. */
+function keptThread(start: () => Worker, idleMs: number) {
   const under = new Map<number, Making>();
   let thread: Worker | null = null;
   let idle: NodeJS.Timeout | undefined;
@@ -82,7 +89,7 @@ function makerThread(start: () => Worker) {
     thread = started;
     started.on('message', (reply: MakerReply) => under.get(reply.id)?.take(reply));
     started.on('error', (error: Error) => ended(started, error));
-    started.on('exit', (code) => ended(started, new Error(`The thread that makes files ended with ${code}`)));
+    started.on('exit', (code) => ended(started, new Error(`The thread of the labels ended with ${code}`)));
     return started;
   };
 
@@ -92,7 +99,7 @@ function makerThread(start: () => Worker) {
     files: under,
     say,
     /** @param ask what is said to the thread once it runs */
-    begin(making: Making, ask: (id: number) => MakerRequest): number {
+    begin(making: Making, ask: (id: number) => MakerRequest | CheckRequest): number {
       if (under.size >= FILES_AT_ONCE_MAX) {
         throw new Problem('busy', { detail: FILES_BUSY, headers: { 'Retry-After': RETRY_AFTER_S } });
       }
@@ -109,26 +116,30 @@ function makerThread(start: () => Worker) {
         const done = thread;
         thread = null;
         void done?.terminate();
-      }, IDLE_MS);
+      }, idleMs);
       idle.unref();
     },
   };
 }
 
-/** Makes files of labels in a thread of their own: the one that serves pages stays free. */
-export function fileMaker(start: () => Worker = newThread): FileMaker {
-  const thread = makerThread(start);
+/** Makes files of labels in a thread of their own, and reads labels in another: the one that serves pages stays free. */
+export function fileMaker(start: (kind: ThreadKind) => Worker = newThread): FileMaker {
+  const thread = keptThread(() => start('maker'), IDLE_MS.maker);
+  const checker = keptThread(() => start('check'), IDLE_MS.check);
 
   /** One question with one answer. */
-  const answerTo = async (ask: (id: number) => MakerRequest): Promise<MakerReply> =>
+  const answerTo = async (
+    asked: typeof thread,
+    ask: (id: number) => MakerRequest | CheckRequest,
+  ): Promise<MakerReply> =>
     new Promise((resolve, reject) => {
-      const id = thread.begin(
+      const id = asked.begin(
         {
           job: null,
           startedMs: performance.now(),
           labels: 0,
           take(reply) {
-            thread.finish(id);
+            asked.finish(id);
             if (reply.kind === 'failed') reject(new Error(reply.message));
             else resolve(reply);
           },
@@ -177,13 +188,13 @@ export function fileMaker(start: () => Worker = newThread): FileMaker {
     },
 
     async measure(job) {
-      const reply = await answerTo((id) => ({ kind: 'measure', id, job }));
+      const reply = await answerTo(thread, (id) => ({ kind: 'measure', id, job }));
       if (reply.kind !== 'end' || reply.length === null) throw new Error('The file was not measured');
       return reply.length;
     },
 
     async check(job) {
-      const reply = await answerTo((id) => ({ kind: 'check', id, job }));
+      const reply = await answerTo(checker, (id) => ({ kind: 'check', id, job }));
       if (reply.kind !== 'checked') throw new Error('The run was not checked');
       return reply.result;
     },

@@ -1,14 +1,14 @@
-import type { Bitmap } from '../../domain/label/bitmap.ts';
+import { blankBitmap, type Bitmap } from '../../domain/label/bitmap.ts';
 import type { Weight } from '../../domain/label/drawing.ts';
+import { contoursOf, fillContours } from '../../domain/label/outline.ts';
 import { POINTS_PER_MM } from '../../domain/pdf/syntax.ts';
 import type { Fonts } from './fonts.ts';
 import { FONT_NAMES, labelOperators, type Subsets } from './pdf.ts';
 import type { LabelFile } from './making.ts';
-import { svgDots } from './png.ts';
 
 /**
- * Looks at a label of a PDF from outside: reads the operators that are sent, and has them filled in by librsvg, which
- * knows nothing of modules and of what was to be drawn. Source: ISO 32000-1 §8.3.3, §8.5, §9.4
+ * Looks at a label of a PDF from outside: reads the operators that are sent, and fills them in without a thought of
+ * modules and of what was to be drawn. Source: ISO 32000-1 §8.3.3, §8.5, §9.4
  */
 
 /** a b c d e f of §8.3.3. */
@@ -33,20 +33,19 @@ const WEIGHTS = new Map<string, Weight>(
 
 const GLYPH_DIGITS = 4;
 
-/** What a page's operators draw, as SVG paths in points, y upwards. @throws RangeError for one that it does not know */
-function pathsOf(operators: string, { subsets, fonts }: { subsets: Subsets; fonts: Fonts }): string {
+/** Takes what a page's operators fill: an outline, and where it comes to lie. */
+type Fill = (outline: string, matrix: Matrix) => void;
+
+/** Follows a page's operators. @throws RangeError for one that it does not know */
+function follow(operators: string, { subsets, fonts }: { subsets: Subsets; fonts: Fonts }, fill: Fill): void {
   const stack: State[] = [];
   let state: State = { matrix: UNMOVED, font: null, textAt: [0, 0] };
   let operands: string[] = [];
   let path = '';
-  let drawn = '';
   const numbers = (count: number): readonly number[] => {
     const found = operands.map(Number);
     if (found.length !== count || found.some(Number.isNaN)) throw new RangeError(operands.join(' '));
     return found;
-  };
-  const put = (d: string, matrix: Matrix) => {
-    drawn += `<path transform="matrix(${matrix.join(' ')})" d="${d}"/>`;
   };
   const letters = (hex: string) => {
     const { font, matrix, textAt } = state;
@@ -58,7 +57,7 @@ function pathsOf(operators: string, { subsets, fonts }: { subsets: Subsets; font
       const glyph = parseInt(hex.slice(at, at + GLYPH_DIGITS), 16);
       const scale = sizePt / fonts.unitsPerEm;
       const outline = fonts.outline(weight, subset.texts[glyph] ?? '');
-      put(outline.path, after([scale, 0, 0, scale, x, textAt[1]], matrix));
+      fill(outline.path, after([scale, 0, 0, scale, x, textAt[1]], matrix));
       x += ((subset.widths[glyph] ?? 0) * sizePt) / 1000;
     }
   };
@@ -74,14 +73,14 @@ function pathsOf(operators: string, { subsets, fonts }: { subsets: Subsets; font
       state.matrix = after([a, b, c, d, e, f], state.matrix);
     },
     re: () => {
-      const [x, y, width = 0, height] = numbers(4);
-      path += `M${x} ${y}h${width}v${height}h${0 - width}z`;
+      const [x = 0, y = 0, width = 0, height = 0] = numbers(4);
+      path += `M${x} ${y}L${x + width} ${y}L${x + width} ${y + height}L${x} ${y + height}Z`;
     },
     m: () => (path += `M${numbers(2).join(' ')}`),
     l: () => (path += `L${numbers(2).join(' ')}`),
-    h: () => (path += 'z'),
+    h: () => (path += 'Z'),
     f: () => {
-      put(path, state.matrix);
+      fill(path, state.matrix);
       path = '';
     },
     g: () => {
@@ -109,11 +108,10 @@ function pathsOf(operators: string, { subsets, fonts }: { subsets: Subsets; font
     } else if (/^[-+.\d/<]/.test(word)) operands.push(word);
     else throw new RangeError(`${word} is no operator of ours`);
   }
-  return drawn;
 }
 
 /** A run's labels as its PDF is printed at `dotsPerInch`. @throws RangeError for operators that do not read */
-export function pdfPictures(file: LabelFile, dotsPerInch: number): (place: number) => Promise<Bitmap> {
+export function pdfPictures(file: LabelFile, dotsPerInch: number): (place: number) => Bitmap {
   const { widthMm, heightMm } = file.printout.run.drawing;
   const [width, height] = [widthMm, heightMm].map((mm) => Math.round((mm * dotsPerInch) / 25.4)) as [
     number,
@@ -121,12 +119,14 @@ export function pdfPictures(file: LabelFile, dotsPerInch: number): (place: numbe
   ];
   const { operatorsOf, subsets } = labelOperators(file);
   const scale = dotsPerInch / 25.4 / POINTS_PER_MM;
-  const flipped = `matrix(${scale} 0 0 ${-scale} 0 ${height})`;
-  return async (place) => {
-    const paths = pathsOf(operatorsOf(place), { subsets, fonts: file.fonts });
-    const svg =
-      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">` +
-      `<g transform="${flipped}">${paths}</g></svg>`;
-    return svgDots(svg, width, height);
+  const page: Matrix = [scale, 0, 0, -scale, 0, height];
+  return (place) => {
+    const picture = blankBitmap(width, height);
+    follow(operatorsOf(place), { subsets, fonts: file.fonts }, (outline, matrix) => {
+      const [scaleX, turnX, turnY, scaleY, x, y] = after(matrix, page);
+      if (turnX !== 0 || turnY !== 0) throw new RangeError('A label does not lie straight');
+      fillContours(picture, contoursOf(outline), { x, y, scaleX, scaleY });
+    });
+    return picture;
   };
 }

@@ -1,27 +1,5 @@
-import { blankBitmap, type Bitmap } from '../../domain/label/bitmap.ts';
 import { QUIET_MODULES, type SymbolMatrix } from '../../domain/label/symbol.ts';
 import { loadSharp } from '../../platform/sharp.ts';
-
-const HALF = 128;
-
-/** A picture in black and white: what is darker than half is a black dot. Only its greys decide, never its colours. */
-export async function svgDots(svg: string, width: number, height: number): Promise<Bitmap> {
-  const sharp = await loadSharp();
-  const { data } = await sharp(Buffer.from(svg, 'utf8'))
-    .flatten({ background: '#fff' })
-    .greyscale()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const bitmap = blankBitmap(width, height);
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      if ((data[y * width + x] ?? 255) >= HALF) continue;
-      const at = y * bitmap.rowBytes + (x >> 3);
-      bitmap.bits[at] = (bitmap.bits[at] ?? 0) | (0x80 >> (x & 7));
-    }
-  }
-  return bitmap;
-}
 
 /** Below two pixels per module a camera has nothing to tell apart. */
 const PIXELS_PER_MODULE_MIN = 2;

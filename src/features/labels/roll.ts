@@ -59,7 +59,7 @@ export async function* rollFile(file: LabelFile, language: RollLanguage): AsyncG
   if (template.dotsPerInch === null) throw new RangeError(`${template.id} is no roll`);
   const dot = dotMm(template);
   const dots = (mm: number) => Math.round(mm / dot);
-  const pictures = await labelDots(run, template.dotsPerInch, fonts);
+  const pictures = labelDots(run, template.dotsPerInch, fonts);
   const plan = printPlan(template, printedPlaces(printout));
   const corners = Array.from({ length: perPage(template) }, (_, slot) => {
     const { xMm, yMm } = slotAt(template, slot);

@@ -36,17 +36,17 @@ export function samplePlaces(count: number, random: () => number): readonly numb
 }
 
 /** A label as one of a run's files has it. */
-type LabelPicture = (place: number) => Bitmap | Promise<Bitmap>;
+type LabelPicture = (place: number) => Bitmap;
 
 /**
- * Every run's PDF, filled in by librsvg from the operators that are sent; of a roll also the dots that its ZPL and TSPL
+ * Every run's PDF, filled in from the operators that are sent; of a roll also the dots that its ZPL and TSPL
  * hold. The drawing itself is not asked: a fault between it and the file would not show.
  */
-async function picturesOf(file: LabelFile, dotsPerInch: number): Promise<readonly LabelPicture[]> {
+function picturesOf(file: LabelFile, dotsPerInch: number): readonly LabelPicture[] {
   const { printout, fonts, labels } = file;
   const pdf = pdfPictures(file, dotsPerInch);
   if (printout.run.template.dotsPerInch === null) return [pdf];
-  const dots = await labelDots(printout.run, dotsPerInch, fonts);
+  const dots = labelDots(printout.run, dotsPerInch, fonts);
   return [pdf, (place) => dots.whole(labels.labelAt(place))];
 }
 
@@ -61,11 +61,11 @@ export async function checkRun(
   const began = performance.now();
   const dotsPerInch = run.template.dotsPerInch ?? SHEET_DPI;
   const labels = runLabels(run, keys);
-  const pictures = await picturesOf({ printout: { run, reprint: null }, labels, fonts }, dotsPerInch);
+  const pictures = picturesOf({ printout: { run, reprint: null }, labels, fonts }, dotsPerInch);
   const unread = async (place: number): Promise<CheckResult['failed']> => {
     const { address, number } = labels.labelAt(place);
     for (const picture of pictures) {
-      const said = await read(await picture(place));
+      const said = await read(picture(place));
       if (said !== address) return { number, read: said };
     }
     return null;

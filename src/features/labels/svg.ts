@@ -141,25 +141,6 @@ export function sheetSvg(
   );
 }
 
-/** A mark that is no symbol: the same on all labels, or one label's own. */
-type PlainMark = Exclude<Mark, { kind: 'symbol' }>;
-
-/** Marks alone, in pixels that are a printer's dots. */
-export function marksSvg(
-  marks: readonly Mark[],
-  fonts: Fonts,
-  { width, height, dotMm }: { readonly width: number; readonly height: number; readonly dotMm: number },
-): string {
-  const glyphs = glyphsOf(marks, fonts);
-  const plain = marks.filter((mark): mark is PlainMark => mark.kind !== 'symbol');
-  const drawn = plain.map((mark) => markSvg(mark, { symbol: NO_SYMBOL, glyphs, fonts })).join('');
-  const box = `0 0 ${(width * dotMm).toFixed(6)} ${(height * dotMm).toFixed(6)}`;
-  return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${box}">` +
-    `<defs>${glyphs.defs}</defs>${drawn}</svg>`
-  );
-}
-
 const NO_SYMBOL: SymbolMatrix = { size: 0, version: 0, level: 'M', modules: new Uint8Array() };
 
 /** A label as a file of its own, in its size on paper: what all labels have is written once and then used again. */

@@ -1,10 +1,8 @@
 import { expect } from 'chai';
-import { Worker } from 'node:worker_threads';
-import { fileMaker } from '../../../src/features/labels/maker.ts';
+import type { Worker } from 'node:worker_threads';
+import { fileMaker, newThread } from '../../../src/features/labels/maker.ts';
 import type { FileJob } from '../../../src/features/labels/making.ts';
 import { fileOfRun, sampleKey, sampleRun, templateOf } from '../../kit/label-run.ts';
-
-const file = new URL('../../../src/features/labels/maker-thread-from-source.mjs', import.meta.url);
 
 function sample(count: number) {
   const run = sampleRun({ template: templateOf('avery-l7160'), count });
@@ -16,9 +14,8 @@ function sample(count: number) {
 describe('a thread of labels that is killed while it makes a file', () => {
   it('breaks the file off with an error instead of ending it, and the next file is whole', async () => {
     const threads: Worker[] = [];
-    const maker = fileMaker(() => {
-      const thread = new Worker(file, { execArgv: [] });
-      thread.unref();
+    const maker = fileMaker((kind) => {
+      const thread = newThread(kind);
       threads.push(thread);
       return thread;
     });
@@ -35,7 +32,7 @@ describe('a thread of labels that is killed while it makes a file', () => {
     const parts: Buffer[] = [];
     for await (const part of await maker.open(next.job, whole)) parts.push(Buffer.from(part as Uint8Array));
 
-    expect(error.message).to.contain('The thread that makes files ended');
+    expect(error.message).to.contain('The thread of the labels ended');
     expect(ended).to.equal(false);
     expect(maker.progressOf(job.printout.run.id)).to.deep.equal([]);
     expect(Buffer.concat(parts).equals(await fileOfRun(next.run, 'pdf'))).to.equal(true);

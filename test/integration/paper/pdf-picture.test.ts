@@ -51,7 +51,7 @@ async function bothOf(template: LabelTemplate, codes: 'batch' | 'unit'): Promise
     labels: runLabels(run, [sampleKey]),
     fonts: labelFonts,
   };
-  const ours = await pdfPictures(file, DPI)(2);
+  const ours = pdfPictures(file, DPI)(2);
   const [, poppler] = await labelPictures(await fileOfRun(run, 'pdf'), template, { dpi: DPI, page: 1 });
   if (poppler === undefined) throw new RangeError('no second label');
   const { width, height, pixels } = poppler;
