@@ -10,7 +10,7 @@ import { Problem } from './problem.ts';
 import { refuseOtherMethods } from './methods.ts';
 import { bodyParsers } from './request-body.ts';
 import { renderView } from './views.ts';
-import type { Answer, Context, Route } from './routing.ts';
+import type { Answer, Context, Parts, Route } from './routing.ts';
 
 export const API_PREFIX = '/api/v1';
 
@@ -209,6 +209,7 @@ async function sendAnswer(
       setCaching(response, undefined);
       response.status(answer.status ?? 200).type(answer.type);
       if (request.method === 'HEAD') response.end();
+      else if ('next' in answer.body) await sendParts(response, answer.body);
       else await pipeline(answer.body, response).catch(ignoreDisconnect);
       return;
     case 'empty':
@@ -216,6 +217,26 @@ async function sendAnswer(
       return;
     default:
       answer satisfies never;
+  }
+}
+
+/** Each part is given to the system before the next is asked for: who reads slowly is sent slowly. */
+async function sendParts(response: Response, parts: Parts): Promise<void> {
+  const gone = new Promise<void>((resolve) => response.once('close', resolve));
+  try {
+    for (let part = await parts.next(); part !== null; part = await parts.next()) {
+      const bytes = part;
+      await Promise.race([gone, new Promise<unknown>((resolve) => response.write(bytes, resolve))]);
+      if (response.destroyed) return;
+      parts.sent();
+    }
+    response.end();
+  } catch (error) {
+    // What was sent is not the whole: the connection must not end as if it were.
+    if (response.headersSent) response.destroy();
+    throw error;
+  } finally {
+    parts.close();
   }
 }
 

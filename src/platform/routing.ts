@@ -68,11 +68,21 @@ export type Answer =
       readonly type: string;
       /** 200 when absent. */
       readonly status?: number;
-      readonly body: Readable;
+      readonly body: Readable | Parts;
       readonly headers?: Headers;
     }
   | { readonly kind: 'empty' };
 type Headers = Readonly<Record<string, string>>;
+
+/** A body that is made part by part, each in memory that is used again once it was sent. */
+export type Parts = {
+  /** The next part; null after the last. @throws Error when it cannot be made */
+  next(): Promise<Uint8Array | null>;
+  /** The last part was sent: its memory is free. */
+  sent(): void;
+  /** Nothing more is wanted. After the last part, and at any time before. */
+  close(): void;
+};
 
 export const ok = (body: unknown, headers?: Headers): Answer => ({
   kind: 'json',

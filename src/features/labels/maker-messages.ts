@@ -14,8 +14,8 @@ export type MakerRequest =
     }
   /** How long the file is: it is made and counted. */
   | { readonly kind: 'measure'; readonly id: number; readonly job: FileJob }
-  /** The reader has room for one more part. */
-  | { readonly kind: 'more'; readonly id: number }
+  /** A part was sent, and its memory may be filled again. */
+  | { readonly kind: 'sent'; readonly id: number; readonly memory: ArrayBuffer }
   | { readonly kind: 'cancel'; readonly id: number };
 
 /** What is said to the thread that reads labels: whether those of a run do. */
@@ -23,7 +23,14 @@ export type CheckRequest = { readonly kind: 'check'; readonly id: number; readon
 
 /** What the threads say. */
 export type MakerReply =
-  | { readonly kind: 'part'; readonly id: number; readonly bytes: Uint8Array; readonly labels: number }
+  /** @property bytes how many of the memory's are the part */
+  | {
+      readonly kind: 'part';
+      readonly id: number;
+      readonly memory: ArrayBuffer;
+      readonly bytes: number;
+      readonly labels: number;
+    }
   /** @property length of the whole file; null where it was left before its end */
   | { readonly kind: 'end'; readonly id: number; readonly length: number | null }
   | { readonly kind: 'checked'; readonly id: number; readonly result: CheckResult }

@@ -7,27 +7,29 @@ import { makeFile, type FilePart } from './making.ts';
 /** The thread that makes files of labels. It makes several at a time, each as fast as its reader takes it. */
 
 const PART_BYTES = 64 * 1024;
+/** Parts of a file under way: one is filled while another is sent. */
+const PARTS = 2;
 /** So long one file is made before another gets its turn and a cancel is heard. */
 const TURN_MS = 15;
 
 const fonts = loadFonts();
 
-/** A file under way: how many parts its reader has room for, and whom to wake when that changes. */
-type Reader = { room: number; cancelled: boolean; wake: () => void };
+/** A file under way: the memory that nobody reads, and whom to wake when there is more or nothing is wanted. */
+type Reader = { readonly free: ArrayBuffer[]; cancelled: boolean; wake: () => void };
 const readers = new Map<number, Reader>();
 
 function say(reply: MakerReply): void {
-  if (reply.kind === 'part') parentPort?.postMessage(reply, [reply.bytes.buffer as ArrayBuffer]);
-  else parentPort?.postMessage(reply);
+  parentPort?.postMessage(reply, reply.kind === 'part' ? [reply.memory] : []);
 }
 
-async function roomFor(reader: Reader): Promise<void> {
-  while (reader.room === 0 && !reader.cancelled) {
+/** Memory for the next part; null once nothing is wanted. */
+async function freeMemory(reader: Reader): Promise<ArrayBuffer | null> {
+  while (reader.free.length === 0 && !reader.cancelled) {
     await new Promise<void>((resolve) => {
       reader.wake = resolve;
     });
   }
-  reader.room -= 1;
+  return reader.cancelled ? null : (reader.free.pop() ?? null);
 }
 
 /** Parts in turns with other files. */
@@ -43,46 +45,48 @@ async function* inTurns(parts: Iterable<FilePart> | AsyncIterable<FilePart>, rea
   }
 }
 
-/** Bytes that wait to be sent together: copied, because they are handed over to the other thread. */
-function together(waiting: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(waiting.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of waiting) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}
-
 type Make = Extract<MakerRequest, { kind: 'make' }>;
 
-async function send({ id, job, from, end }: Make, reader: Reader): Promise<number | null> {
-  let position = 0;
-  let labels = 0;
-  let waiting: Uint8Array[] = [];
+/** Collects a file's bytes into parts and sends each when it is full, the first as soon as there is anything. */
+function partSender(id: number, reader: Reader) {
+  let memory: ArrayBuffer | null = null;
   let bytes = 0;
   let isFirst = true;
-  const flush = async () => {
-    await roomFor(reader);
-    if (!reader.cancelled) say({ kind: 'part', id, bytes: together(waiting), labels });
-    waiting = [];
-    bytes = 0;
-    isFirst = false;
+  const flush = (labels: number): void => {
+    if (memory === null || bytes === 0) return;
+    say({ kind: 'part', id, memory, bytes, labels });
+    [memory, bytes, isFirst] = [null, 0, false];
   };
+  return {
+    flush,
+    async add(wanted: Uint8Array, labels: number): Promise<void> {
+      for (let from = 0; from < wanted.length;) {
+        memory ??= await freeMemory(reader);
+        if (memory === null) return;
+        const piece = wanted.subarray(from, from + PART_BYTES - bytes);
+        new Uint8Array(memory).set(piece, bytes);
+        bytes += piece.length;
+        from += piece.length;
+        if (bytes === PART_BYTES) flush(labels);
+      }
+      if (isFirst) flush(labels);
+    },
+  };
+}
+
+async function send({ id, job, from, end }: Make, reader: Reader): Promise<number | null> {
+  const sender = partSender(id, reader);
+  let position = 0;
+  let labels = 0;
   for await (const part of inTurns(makeFile(job, fonts), reader)) {
-    const wanted = part.bytes.subarray(
-      Math.max(0, from - position),
-      end === null ? undefined : Math.max(0, end - position),
-    );
+    const start = Math.max(0, from - position);
+    const wanted = part.bytes.subarray(start, end === null ? undefined : Math.max(start, end - position));
     position += part.bytes.length;
     ({ labels } = part);
-    if (wanted.length > 0) waiting.push(Uint8Array.from(wanted));
-    bytes += wanted.length;
-    // What a reader sees first comes at once.
-    if (bytes >= PART_BYTES || (isFirst && bytes > 0)) await flush();
+    await sender.add(wanted, labels);
     if (end !== null && position >= end) break;
   }
-  if (bytes > 0) await flush();
+  if (!reader.cancelled) sender.flush(labels);
   return reader.cancelled || end !== null ? null : position;
 }
 
@@ -96,7 +100,8 @@ type Work = Extract<MakerRequest, { kind: 'make' | 'measure' }>;
 
 async function work(request: Work): Promise<void> {
   const { id } = request;
-  const reader: Reader = { room: 1, cancelled: false, wake: () => {} };
+  const free = Array.from({ length: PARTS }, () => new ArrayBuffer(PART_BYTES));
+  const reader: Reader = { free, cancelled: false, wake: () => {} };
   readers.set(id, reader);
   try {
     const length = request.kind === 'make' ? await send(request, reader) : await measure(request, reader);
@@ -115,7 +120,7 @@ parentPort?.on('message', (request: MakerRequest) => {
   }
   const reader = readers.get(request.id);
   if (reader === undefined) return;
-  if (request.kind === 'more') reader.room += 1;
+  if (request.kind === 'sent') reader.free.push(request.memory);
   else reader.cancelled = true;
   reader.wake();
 });

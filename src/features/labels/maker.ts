@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { ByteRange } from '../../platform/byte-range.ts';
 import { Problem } from '../../platform/problem.ts';
+import type { Parts } from '../../platform/routing.ts';
 import { FILES_BUSY } from './messages.ts';
 import type { CheckRequest, MakerReply, MakerRequest } from './maker-messages.ts';
 import type { FileFormat, FileJob } from './making.ts';
@@ -37,12 +37,12 @@ type Making = {
 
 export type FileMaker = {
   /**
-   * Starts a file, and waits for its first bytes. What reads slowly is made slowly; to destroy the stream stops it.
+   * Starts a file, and waits for its first bytes. What is sent slowly is made slowly.
    * @param part the bytes wanted: from the first, before `end` (null: to the file's end); `ended` is told how many the
    *   whole file has, where it was made to its end
    * @throws Problem `busy`; Error when the file cannot be made
    */
-  open(job: FileJob, part: ByteRange & { ended?(length: number): void }): Promise<Readable>;
+  open(job: FileJob, part: Wanted): Promise<Parts>;
   /** How many bytes a file has. @throws Problem `busy`; Error when it cannot be made */
   measure(job: FileJob): Promise<number>;
   /** Whether labels of a run read. @throws Problem `busy`; Error when they cannot be drawn */
@@ -93,7 +93,8 @@ function keptThread(start: () => Worker, idleMs: number) {
     return started;
   };
 
-  const say = (request: MakerRequest): void => thread?.postMessage(request);
+  const say = (request: MakerRequest, moved: readonly ArrayBuffer[] = []): void =>
+    thread?.postMessage(request, moved);
 
   return {
     files: under,
@@ -119,6 +120,67 @@ function keptThread(start: () => Worker, idleMs: number) {
       }, idleMs);
       idle.unref();
     },
+  };
+}
+
+type Wanted = ByteRange & { ended?(length: number): void };
+
+/** A file from the thread, part by part. @returns once its first bytes are there */
+async function openFile(
+  thread: ReturnType<typeof keptThread>,
+  job: FileJob,
+  { from, end, ended }: Wanted,
+): Promise<Parts> {
+  const made: (Extract<MakerReply, { kind: 'part' }> | null)[] = [];
+  let failure: Error | null = null;
+  let sending: ArrayBuffer | null = null;
+  let wake = (): void => {};
+  const making: Making = {
+    job,
+    startedMs: performance.now(),
+    labels: 0,
+    take(reply) {
+      if (reply.kind === 'failed') return making.fail(new Error(reply.message));
+      if (reply.kind === 'part') making.labels = reply.labels;
+      if (reply.kind === 'end' && reply.length !== null) ended?.(reply.length);
+      made.push(reply.kind === 'part' ? reply : null);
+      wake();
+    },
+    fail(error) {
+      failure = error;
+      wake();
+    },
+  };
+  const id = thread.begin(making, (number) => ({ kind: 'make', id: number, job, from, end }));
+  const close = (): void => {
+    thread.say({ kind: 'cancel', id });
+    thread.finish(id);
+  };
+  const arrived = async (): Promise<void> => {
+    while (made.length === 0 && failure === null) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    if (failure !== null) {
+      close();
+      throw failure;
+    }
+  };
+  await arrived();
+  return {
+    async next() {
+      await arrived();
+      const part = made.shift() ?? null;
+      if (part === null) return null;
+      sending = part.memory;
+      return new Uint8Array(part.memory, 0, part.bytes);
+    },
+    sent() {
+      if (sending !== null) thread.say({ kind: 'sent', id, memory: sending }, [sending]);
+      sending = null;
+    },
+    close,
   };
 }
 
@@ -150,42 +212,7 @@ export function fileMaker(start: (kind: ThreadKind) => Worker = newThread): File
     });
 
   return {
-    async open(job, { from, end, ended }) {
-      return new Promise<Readable>((resolve, reject) => {
-        const file = new Readable({
-          highWaterMark: 128 * 1024,
-          read: () => thread.say({ kind: 'more', id }),
-          destroy: (error, done) => {
-            thread.say({ kind: 'cancel', id });
-            thread.finish(id);
-            done(error);
-          },
-        });
-        const making: Making = {
-          job,
-          startedMs: performance.now(),
-          labels: 0,
-          take(reply) {
-            if (reply.kind === 'failed') return making.fail(new Error(reply.message));
-            if (reply.kind === 'part') {
-              making.labels = reply.labels;
-              file.push(reply.bytes);
-            } else {
-              // The stream ends with the file.
-              file.push(null);
-              if (reply.kind === 'end' && reply.length !== null) ended?.(reply.length);
-              thread.finish(id);
-            }
-            resolve(file);
-          },
-          fail(error) {
-            reject(error);
-            file.destroy(error);
-          },
-        };
-        const id = thread.begin(making, (number) => ({ kind: 'make', id: number, job, from, end }));
-      });
-    },
+    open: async (job, part) => openFile(thread, job, part),
 
     async measure(job) {
       const reply = await answerTo(thread, (id) => ({ kind: 'measure', id, job }));
