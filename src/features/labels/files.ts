@@ -6,7 +6,7 @@ import { readByteRange, type ByteRange } from '../../platform/byte-range.ts';
 import { packageVersion } from '../../platform/package-root.ts';
 import { Problem } from '../../platform/problem.ts';
 import { parseQuery } from '../../platform/validate.ts';
-import type { Answer } from '../../platform/routing.ts';
+import type { Answer, Parts } from '../../platform/routing.ts';
 import { NEEDS_ROLL } from './messages.ts';
 import type { Release } from './release.ts';
 import type { RunCheck } from './check-store.ts';
@@ -160,7 +160,7 @@ export function downloads({ maker, store, release, keys, clock }: DownloadsDeps)
     return waiting;
   }
 
-  async function open(job: FileJob, tag: string, range: ByteRange): Promise<Readable> {
+  async function open(job: FileJob, tag: string, range: ByteRange): Promise<Parts> {
     // A file that is made to its end is measured by that.
     const ended = (length: number) => void keep(tag, length);
     const body = await maker.open(job, { ...range, ended });
