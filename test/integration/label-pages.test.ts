@@ -1,58 +1,19 @@
 import { expect } from 'chai';
-import { PASSWORD, emailOf, testApp, type Person, type TestApp } from '../kit/app.ts';
+import { testApp, type TestApp } from '../kit/app.ts';
 import { ownLayout, ownPrinter, ownSheet } from '../kit/own-labels.ts';
 import { teaBatch, teaProduct } from '../kit/samples.ts';
 
-type Page = { readonly status: number; readonly text: string; readonly location: string | null };
-
-/** A browser without JavaScript: cookies, forms, nothing else. */
-function browser(base: string) {
-  const cookies = new Map<string, string>();
-  const send = async (path: string, body?: URLSearchParams): Promise<Page> => {
-    const response = await fetch(base + path, {
-      method: body === undefined ? 'GET' : 'POST',
-      redirect: 'manual',
-      headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
-      ...(body === undefined ? {} : { body }),
-    });
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-      cookies.set(name, value);
-    }
-    return {
-      status: response.status,
-      text: await response.text(),
-      location: response.headers.get('location'),
-    };
-  };
-  const hidden = (page: Page, name: string): string =>
-    new RegExp(`name="${name}" value="([^"]*)"`).exec(page.text)?.[1] ?? '';
-  return {
-    get: (path: string) => send(path),
-    /** Sends a page's form with these fields. */
-    submit: (page: Page, action: string, fields: Readonly<Record<string, string>>) =>
-      send(
-        action,
-        new URLSearchParams({
-          csrfToken: hidden(page, 'csrfToken'),
-          idempotencyKey: hidden(page, 'idempotencyKey'),
-          ...fields,
-        }),
-      ),
-  };
-}
+/** The form's own button, and the others by what they say. */
+const PRINT = /^\/manage\/batches\/[^/]+\/labels$/;
+const LOOK = /Xem trước/;
+const ALL_LEFT = /Tất cả còn lại/;
+const FULL_SHEET = /Cho đầy tờ/;
 
 describe('label pages', () => {
   let app: TestApp;
   let productId: string;
   let lot = 0;
 
-  const signedIn = async (person: Exclude<Person, 'guest'>) => {
-    const made = browser(app.url);
-    const login = await made.get('/login');
-    await made.submit(login, '/login', { login: emailOf(person), password: PASSWORD });
-    return made;
-  };
   const newBatch = async (fields: object = {}) => {
     const manager = await app.as('manager');
     const lotNumber = `TR-${(lot += 1)}`;
@@ -64,7 +25,7 @@ describe('label pages', () => {
     expect(answer.status, answer.text).to.equal(201);
     return answer.body;
   };
-  const usual = { template: 'avery-l7160', startAt: '1', language: 'vi', goodsLabel: 'false' };
+  const usual = { template: 'avery-l7160', startAt: '1', language: 'vi' };
 
   before(async () => {
     app = await testApp();
@@ -74,90 +35,94 @@ describe('label pages', () => {
   after(async () => app.stop());
 
   it('teach where there is nothing yet', async () => {
-    const other = await signedIn('otherClerk');
+    const other = await app.browse('otherClerk');
 
-    const page = await other.get('/manage/labels');
+    const page = await other.open('/manage/labels');
 
     expect(page.status).to.equal(200);
     expect(page.text).to.contain('Chưa có lô nào để in tem');
-    expect(page.text).to.contain('/manage/batches/new');
+    expect(page.html).to.contain('/manage/batches/new');
   });
 
   it('lead a clerk without JavaScript from the batch to the file', async () => {
     const batch = await newBatch({ packs: 200 });
-    const clerk = await signedIn('clerk');
+    const clerk = await app.browse('clerk');
     const action = `/manage/batches/${batch.id}/labels`;
 
-    const form = await clerk.get(action);
-    const preview = await clerk.submit(form, action, { ...usual, count: '195', startAt: '5', preview: '1' });
-    const printed = await clerk.submit(preview, action, { ...usual, count: '195', startAt: '5' });
-    const run = await clerk.get(printed.location ?? '');
-    const list = await clerk.get('/manage/labels');
-    const file = /href="([^"]+labels\.pdf)"/.exec(run.text)?.[1] ?? '';
+    const form = await clerk.open(action);
+    const preview = await clerk.submit(form, { ...usual, count: '195', startAt: '5' }, LOOK);
+    const printed = await clerk.submit(preview, { ...usual, count: '195', startAt: '5' }, PRINT);
+    const run = printed;
+    const list = await clerk.open('/manage/labels');
+    const file = /href="([^"]+labels\.pdf)"/.exec(run.html)?.[1] ?? '';
 
     expect(form.text).to.contain('còn 200 gói chưa có tem');
-    expect(form.text).to.match(/<input[^>]*name="count"[^>]*value="200/);
+    expect(form.html).to.match(/<input[^>]*name="count"[^>]*value="200/);
     expect(preview.status).to.equal(200);
     expect(preview.text).to.contain('10 tờ · 195 tem · tờ cuối còn trống 11 chỗ');
-    expect(printed.status).to.equal(303);
+    expect(printed.path).to.match(/^\/manage\/print-runs\//);
     expect(run.text).to.contain('Đã tạo tem');
-    expect([...run.text.matchAll(/class="number">([\d.]+)/g)].map(([, number]) => number)).to.deep.equal(
+    expect([...run.html.matchAll(/class="number">([\d.]+)/g)].map(([, number]) => number)).to.deep.equal(
       // Packs, printed, void, in circulation, left.
       ['200', '195', '0', '195', '5'],
     );
     expect(list.text).to.contain(`lô ${batch.lotNumber}`);
-    expect((await clerk.get(file)).text.startsWith('%PDF-')).to.equal(true);
+    expect((await clerk.open(file)).html.startsWith('%PDF-')).to.equal(true);
   });
 
   it('give each pack a code of its own unless asked otherwise, and never more than there are packs', async () => {
     const batch = await newBatch({ packs: 40 });
-    const clerk = await signedIn('clerk');
+    const clerk = await app.browse('clerk');
     const action = `/manage/batches/${batch.id}/labels`;
-    const form = await clerk.get(action);
+    const form = await clerk.open(action);
 
-    const refused = await clerk.submit(form, action, {
-      ...usual,
-      codes: 'unit',
-      count: '41',
-      reason: 'Thêm',
-    });
-    const printed = await clerk.submit(form, action, { ...usual, codes: 'unit', count: '38' });
-    const run = await (await app.as('clerk')).get(`/print-runs/${printed.location?.split(/[/?]/)[3]}`);
+    const refused = await clerk.submit(
+      form,
+      {
+        ...usual,
+        codes: 'unit',
+        count: '41',
+        reason: 'Thêm',
+      },
+      PRINT,
+    );
+    const printed = await clerk.submit(form, { ...usual, codes: 'unit', count: '38' }, PRINT);
+    const run = await (await app.as('clerk')).get(`/print-runs/${printed.path.split(/[/?]/)[3] ?? ''}`);
 
-    expect(form.text).to.match(/value="unit"\s+checked/);
+    expect(form.html).to.match(/value="unit"\s+checked/);
     expect(form.text).to.contain('Lô này còn 40 gói chưa có tem. In nhiều nhất 40.');
     expect(refused.status).to.equal(422);
     expect(run.body).to.include({ codes: 'unit', count: 38 });
-    const after = await clerk.get(action);
+    const after = await clerk.open(action);
     expect(after.text).to.contain('Lô này còn 2 gói chưa có tem. In nhiều nhất 2.');
   });
 
   it('fill in the number of labels at the press of a button: all that is left, or a full sheet', async () => {
     const batch = await newBatch({ packs: 100 });
-    const clerk = await signedIn('clerk');
+    const clerk = await app.browse('clerk');
     const action = `/manage/batches/${batch.id}/labels`;
-    const form = await clerk.get(action);
+    const form = await clerk.open(action);
 
-    const left = await clerk.submit(form, action, { ...usual, codes: 'unit', count: '1', fill: 'left' });
-    const sheet = await clerk.submit(form, action, { ...usual, codes: 'unit', count: '1', fill: 'sheets' });
+    const left = await clerk.submit(form, { ...usual, codes: 'unit', count: '1' }, ALL_LEFT);
+    const sheet = await clerk.submit(form, { ...usual, codes: 'unit', count: '1' }, FULL_SHEET);
 
-    expect(left.text).to.match(/<input[^>]*name="count"[^>]*value="100/);
-    expect(sheet.text).to.match(/<input[^>]*name="count"[^>]*value="21/);
+    expect(left.html).to.match(/<input[^>]*name="count"[^>]*value="100/);
+    expect(sheet.html).to.match(/<input[^>]*name="count"[^>]*value="21/);
     expect(sheet.text).to.contain('1 tờ · 21 tem · còn trống 0 chỗ');
   });
 
   it('print once when the button is pressed twice', async () => {
     const batch = await newBatch();
-    const clerk = await signedIn('clerk');
+    const clerk = await app.browse('clerk');
     const action = `/manage/batches/${batch.id}/labels`;
-    const form = await clerk.get(action);
+    const form = await clerk.open(action);
 
     const [first, second] = await Promise.all([
-      clerk.submit(form, action, { ...usual, count: '3' }),
-      clerk.submit(form, action, { ...usual, count: '3' }),
+      clerk.submit(form, { ...usual, count: '3' }, PRINT),
+      clerk.submit(form, { ...usual, count: '3' }, PRINT),
     ]);
 
-    expect(second.location).to.equal(first.location);
+    expect(second.path).to.equal(first.path);
     const runs = await (
       await app.as('clerk')
     ).get(`/cooperatives/${app.cooperativeId}/print-runs?batch=${batch.id}`);
@@ -166,30 +131,25 @@ describe('label pages', () => {
 
   it('say beside the field how many labels are left, and keep what was typed', async () => {
     const batch = await newBatch({ packs: 128 });
-    const clerk = await signedIn('clerk');
+    const clerk = await app.browse('clerk');
     const action = `/manage/batches/${batch.id}/labels`;
-    const form = await clerk.get(action);
+    const form = await clerk.open(action);
 
-    const answer = await clerk.submit(form, action, { ...usual, count: '200' });
+    const answer = await clerk.submit(form, { ...usual, count: '200' }, PRINT);
 
     expect(answer.status).to.equal(422);
     expect(answer.text).to.contain('Lô này còn 128 gói chưa có tem. In nhiều nhất 128');
-    expect(answer.text).to.match(/<input[^>]*name="count"[^>]*value="200/);
-    expect(answer.text).to.match(/<details class="folded" open>/);
+    expect(answer.html).to.match(/<input[^>]*name="count"[^>]*value="200/);
+    expect(answer.html).to.match(/<details class="folded" open>/);
   });
 
   it('say what does not fit before anything is printed', async () => {
     const batch = await newBatch();
-    const clerk = await signedIn('clerk');
+    const clerk = await app.browse('clerk');
     const action = `/manage/batches/${batch.id}/labels`;
-    const form = await clerk.get(action);
+    const form = await clerk.open(action);
 
-    const answer = await clerk.submit(form, action, {
-      ...usual,
-      template: 'avery-l4731rev',
-      count: '5',
-      preview: '1',
-    });
+    const answer = await clerk.submit(form, { ...usual, template: 'avery-l4731rev', count: '5' }, LOOK);
 
     expect(answer.text).to.contain('Mã QR cần thêm');
   });
@@ -197,12 +157,12 @@ describe('label pages', () => {
   it('offer nothing to print of a closed batch', async () => {
     const batch = await newBatch();
     await (await app.as('manager')).post(`/batches/${batch.id}/close`);
-    const clerk = await signedIn('clerk');
+    const clerk = await app.browse('clerk');
 
-    const page = await clerk.get(`/manage/batches/${batch.id}/labels`);
+    const page = await clerk.open(`/manage/batches/${batch.id}/labels`);
 
     expect(page.text).to.contain('Lô này đã chốt');
-    expect(page.text).not.to.contain('data-preview');
+    expect(page.html).not.to.contain('data-preview');
   });
 
   it('show a stranger nothing', async () => {
@@ -215,12 +175,12 @@ describe('label pages', () => {
         codes: 'batch',
       })
     ).body;
-    const other = await signedIn('otherManager');
+    const other = await app.browse('otherManager');
 
-    expect((await other.get(`/manage/batches/${batch.id}/labels`)).status).to.equal(404);
-    expect((await other.get(`/manage/print-runs/${run.id}`)).status).to.equal(404);
-    const officer = await signedIn('officer');
-    expect((await officer.get(`/manage/print-runs/${run.id}`)).status).to.equal(200);
+    expect((await other.open(`/manage/batches/${batch.id}/labels`)).status).to.equal(404);
+    expect((await other.open(`/manage/print-runs/${run.id}`)).status).to.equal(404);
+    const officer = await app.browse('officer');
+    expect((await officer.open(`/manage/print-runs/${run.id}`)).status).to.equal(200);
   });
 
   it('draw the label that is printed: its preview has the symbol and the words as shapes', async () => {
@@ -242,31 +202,31 @@ describe('label pages', () => {
 
   it('offer own paper, layouts and printers, and remember where each paper is part-used', async () => {
     const batch = await newBatch({ packs: 500 });
-    const clerk = await signedIn('clerk');
+    const clerk = await app.browse('clerk');
     const api = await app.as('clerk');
     const at = `/cooperatives/${app.cooperativeId}`;
     const paper = (await api.post(`${at}/label-templates`, ownSheet('Giấy của mình'))).body.id;
     const layout = (await api.post(`${at}/label-layouts`, ownLayout('Mẫu của mình'))).body.id;
     const printer = (await api.post(`${at}/printers`, ownPrinter('Máy của mình'))).body.id;
     const action = `/manage/batches/${batch.id}/labels`;
-    const form = await clerk.get(action);
+    const form = await clerk.open(action);
 
     const fields = { template: paper, count: '5', startAt: '1', language: 'vi', layout, printer };
-    const printed = await clerk.submit(form, action, fields);
-    const run = await api.get(`/print-runs/${(printed.location ?? '').split('/')[3]?.split('?')[0] ?? ''}`);
-    const again = await clerk.get(action);
-    const other = await clerk.submit(again, action, { ...fields, template: 'avery-l7163', preview: '1' });
-    const back = await clerk.submit(again, action, { ...fields, preview: '1' });
+    const printed = await clerk.submit(form, fields, PRINT);
+    const run = await api.get(`/print-runs/${printed.path.split(/[/?]/)[3] ?? ''}`);
+    const again = await clerk.open(action);
+    const other = await clerk.submit(again, { ...fields, template: 'avery-l7163' }, LOOK);
+    const back = await clerk.submit(again, { ...fields }, LOOK);
 
-    expect(form.text).to.match(/<optgroup label="Khổ của hợp tác xã">/);
-    expect(printed.status, printed.text).to.equal(303);
+    expect(form.html).to.match(/<optgroup label="Khổ của hợp tác xã">/);
+    expect(printed.path, printed.text).to.match(/^\/manage\/print-runs\//);
     expect(run.body).to.deep.include({
       template: paper,
       layout: { id: layout, name: 'Mẫu của mình' },
       printer: { id: printer, name: 'Máy của mình' },
       calibration: { xMm: 1.5, yMm: -0.5, scale: 0.998 },
     });
-    expect(again.text).to.match(new RegExp(`<option value="${printer}" selected`));
+    expect(again.html).to.match(new RegExp(`<option value="${printer}" selected`));
     expect(other.text).not.to.contain('còn trống từ tem số');
     expect(back.text).to.contain('còn trống từ tem số 6');
   });
