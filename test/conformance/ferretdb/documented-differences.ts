@@ -1,121 +1,199 @@
 import type { Document } from 'mongodb';
 import { BSON } from 'mongodb';
 
+/** A question that the two servers answer differently. */
+export type Disagreement = {
+  readonly subject: Document;
+  /** The stored documents whose part in the two answers differs. */
+  readonly differing: readonly Document[];
+  /** The answers do not show which: a count or an order differs, or one is a failure. `differing` is all that are stored. */
+  readonly isAny?: boolean;
+};
+
 /**
- * Where FerretDB 1.24 answers otherwise than MongoDB documents: such questions are left out of the comparison.
- * Each names what MongoDB does and where that is written.
+ * Where FerretDB 1.24 answers otherwise than MongoDB documents. Every question is put to both; only a disagreement is
+ * looked up here, and an entry explains it only by the very documents that differ.
  */
 export type Difference = {
+  /** What MongoDB does. */
   readonly what: string;
-  /** Where MongoDB documents its behaviour. */
+  /** Where that is written, or tested by MongoDB itself. */
   readonly source: string;
-  readonly applies: (subject: Document, stored: readonly Document[]) => boolean;
-  /** A question that it sets apart. */
-  readonly example: { readonly subject: Document; readonly stored: readonly Document[] };
+  readonly explains: (disagreement: Disagreement) => boolean;
+  /** The smallest one. */
+  readonly example: Disagreement;
 };
 
 const MANUAL = 'https://www.mongodb.com/docs/manual';
+const SERVER = 'https://github.com/mongodb/mongo/blob/v7.0';
+
+function isObject(value: unknown): value is Document {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
 
 const text = (value: unknown): string => BSON.EJSON.stringify(value, { relaxed: false });
 
-const hasList = (stored: readonly Document[], want: (list: readonly unknown[]) => boolean): boolean =>
-  stored.some((document) => Object.values(document).some((value) => Array.isArray(value) && want(value)));
+type Clause = { readonly path: string; readonly condition: unknown };
 
-const isObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-
-const hasObject = (stored: readonly Document[]): boolean =>
-  stored.some((document) => Object.values(document).some((value) => isObject(value) || Array.isArray(value)));
-
-/** Text of the filters alone. */
-const filterText = (subject: Document): string =>
-  text(
-    subject['find'] ??
-      subject['filter'] ??
-      (subject['pipeline'] as Document[] | undefined)?.[0]?.['$match'] ??
-      {},
+function clausesOf(filter: Document): Clause[] {
+  return Object.entries(filter).flatMap(([path, condition]) =>
+    path.startsWith('$') && Array.isArray(condition)
+      ? condition.flatMap((part) => clausesOf(part as Document))
+      : [{ path, condition: condition as unknown }],
   );
+}
+
+/** The filter of a question; a pipeline's is that of its first stage. */
+function filterOf(subject: Document): Document {
+  const stages = subject['pipeline'] as Document[] | undefined;
+  return (subject['find'] ?? subject['filter'] ?? stages?.[0]?.['$match'] ?? {}) as Document;
+}
+
+/** Some clause of the filter is at fault in each of the documents. */
+const byClause =
+  (isAtFault: (clause: Clause, document: Document) => boolean) =>
+  ({ subject, differing, isAny }: Disagreement): boolean => {
+    const clauses = clausesOf(filterOf(subject));
+    const isExplained = (document: Document) => clauses.some((clause) => isAtFault(clause, document));
+    return isAny === true ? differing.some(isExplained) : differing.every(isExplained);
+  };
+
+const listAt = (document: Document, path: string): readonly unknown[] | null => {
+  const value: unknown = document[path.split('.')[0] ?? ''];
+  return Array.isArray(value) ? value : null;
+};
+
+const hasScalar = (list: readonly unknown[]): boolean => list.length === 0 || !list.every(isObject);
+
+/** The operators of a condition, those inside `$not` too. */
+function operatorsOf(condition: unknown): Document {
+  if (!isObject(condition)) return {};
+  const inside: unknown = condition['$not'];
+  return isObject(inside) ? { ...condition, ...inside } : condition;
+}
+
+/** What a condition asks to be equal, or not to be. */
+function equated(condition: unknown): unknown[] {
+  const { $eq, $ne } = operatorsOf(condition);
+  const isPlain = !isObject(condition) || !Object.keys(condition).some((name) => name.startsWith('$'));
+  return isPlain ? [condition] : [$eq, $ne];
+}
+
+const isLarge = (value: unknown): boolean => isObject(value) || Array.isArray(value);
 
 export const DIFFERENCES: readonly Difference[] = [
   {
-    what: 'FerretDB 1 has no decimal128, MinKey and MaxKey',
-    source: `${MANUAL}/reference/bson-types/`,
-    applies: (subject) => /numberDecimal|minKey|maxKey/.test(text(subject)),
-    example: { subject: { find: { a: new BSON.MinKey() } }, stored: [] },
-  },
-  {
     what: '$set of a path makes documents on the way, not a field with a dot in its name',
     source: `${MANUAL}/reference/operator/aggregation/addFields/#adding-fields-to-an-embedded-document`,
-    applies: (subject) => /"\$set":\{"\w\.\w"/.test(text(subject['pipeline'] ?? '')),
-    example: { subject: { pipeline: [{ $set: { 'a.x': 1 } }] }, stored: [] },
+    explains: ({ subject }) => /"\$set":\{"\w\.\w"/.test(text(subject['pipeline'] ?? '')),
+    example: { subject: { pipeline: [{ $set: { 'a.x': 1 } }] }, differing: [{}] },
   },
   {
     what: '$unwind keeps the other fields of a document whose list it takes apart',
     source: `${MANUAL}/reference/operator/aggregation/unwind/#behaviors`,
-    applies: (subject, stored) => /\$unwind/.test(text(subject)) && hasList(stored, () => true),
-    example: { subject: { pipeline: [{ $unwind: '$a' }] }, stored: [{ a: [1], b: 1 }] },
+    explains({ subject, differing }) {
+      const path = /"\$unwind":"\$(\w)"/.exec(text(subject['pipeline'] ?? ''))?.[1] ?? '';
+      return differing.every((document) => Array.isArray(document[path]) && Object.keys(document).length > 2);
+    },
+    example: { subject: { pipeline: [{ $unwind: '$a' }] }, differing: [{ _id: 0, a: [1], b: 1 }] },
   },
   {
-    what: 'a list of scalars has no field: a path into it is not null either',
-    source: `${MANUAL}/tutorial/query-for-null-fields/ and server: matcher/path.cpp, BSONElementIterator`,
-    applies: (subject, stored) =>
-      /"\w\.\w/.test(filterText(subject)) &&
-      hasList(stored, (list) => list.length === 0 || !list.every(isObject)),
-    example: { subject: { find: { 'a.x': null } }, stored: [{ a: [1] }] },
+    what: 'a scalar in a list has no field, so that its field is not null either',
+    source: `${SERVER}/jstests/core/null2.js`,
+    explains: byClause(({ path, condition }, document) => {
+      const list = path.includes('.') ? listAt(document, path) : null;
+      return list !== null && hasScalar(list) && /null/.test(text(condition));
+    }),
+    example: { subject: { find: { 'a.x': null } }, differing: [{ a: [1] }] },
   },
   {
     what: 'a number in a path is a place in a list and a name in its documents, both at once',
-    source: `${MANUAL}/core/document/#dot-notation and server: matcher/path.cpp, BSONElementIterator`,
-    applies: (subject, stored) => /"\w\.\d/.test(filterText(subject)) && hasList(stored, () => true),
-    example: { subject: { find: { 'a.0': null } }, stored: [{ a: [{}] }] },
-  },
-  {
-    what: 'a document equals an element of a list',
-    source: `${MANUAL}/tutorial/query-array-of-documents/#query-for-a-document-nested-in-an-array`,
-    applies: (subject, stored) =>
-      /:\{("[a-z0-9]"|\})/.test(filterText(subject)) && hasList(stored, (list) => list.some(isObject)),
-    example: { subject: { find: { a: {} } }, stored: [{ a: [{}] }] },
-  },
-  {
-    what: 'a comparison holds within one type only',
-    source: `${MANUAL}/reference/method/db.collection.find/#type-bracketing`,
-    applies: (subject, stored) => /\$(gt|gte|lt|lte)"/.test(filterText(subject)) && hasObject(stored),
-    example: { subject: { find: { a: { $gte: 1 } } }, stored: [{ a: {} }] },
-  },
-  {
-    what: '$not of several operators holds where one of them does not',
-    source: `${MANUAL}/reference/operator/query/not/`,
-    applies: (subject) => /"\$not"/.test(filterText(subject)),
-    example: { subject: { find: { a: { $not: { $ne: 1, $exists: true } } } }, stored: [] },
+    source: `${SERVER}/jstests/core/find6.js and ${MANUAL}/core/document/#dot-notation`,
+    explains: byClause(
+      ({ path }, document) => /\.\d/.test(path) && (listAt(document, path) ?? []).some(isObject),
+    ),
+    example: { subject: { find: { 'a.0': null } }, differing: [{ a: [{}] }] },
   },
   {
     what: 'a field must meet every operator that stands beside $ne of a document or a list',
     source: `${MANUAL}/reference/operator/query/ne/`,
-    applies: (subject) => /"\$ne":[{[]/.test(filterText(subject)),
-    example: { subject: { find: { a: { $ne: {}, $exists: true } } }, stored: [] },
+    explains: byClause(({ condition }) => {
+      const operators = operatorsOf(condition);
+      return isLarge(operators['$ne']) && Object.keys(operators).length > 1;
+    }),
+    example: { subject: { find: { a: { $ne: {}, $exists: true } } }, differing: [{}] },
   },
   {
-    what: '$elemMatch asks the elements, not the list, for their size and type',
-    source: `${MANUAL}/reference/operator/query/elemMatch/`,
-    applies: (subject) => /"\$elemMatch"/.test(filterText(subject)),
-    example: { subject: { find: { a: { $elemMatch: { $size: 2 } } } }, stored: [] },
-  },
-  {
-    what: '$pop, $pullAll and $unset of a path that a value blocks change nothing',
-    source: `${MANUAL}/reference/operator/update/pop/ and server: update/pop_node.h, allowNonViablePath`,
-    applies: (subject) => /"\$(pop|pullAll|unset)":\{"\w\./.test(text(subject['update'] ?? '')),
-    example: { subject: { update: { $pop: { 'a.x': 1 } } }, stored: [] },
-  },
-  {
-    what: '$min and $max compare a list or a document by the order of types',
-    source: `${MANUAL}/reference/operator/update/min/#behavior`,
-    applies: (subject, stored) => /\$(min|max)"/.test(text(subject['update'] ?? '')) && hasObject(stored),
-    example: { subject: { update: { $min: { a: 1 } } }, stored: [{ a: [2] }] },
+    what: 'a path through a list sorts by the least of its values, or by the greatest',
+    source: `${MANUAL}/reference/bson-type-comparison-order/#arrays`,
+    explains({ subject, differing }) {
+      const stages = subject['pipeline'] as Document[] | undefined;
+      const sort = (subject['sort'] ?? stages?.[1]?.['$sort'] ?? {}) as Document;
+      return Object.keys(sort).some(
+        (path) => path.includes('.') && differing.some((document) => listAt(document, path) !== null),
+      );
+    },
+    example: { subject: { sort: { 'a.x': -1 } }, differing: [{ a: [null, { x: 1 }] }], isAny: true },
   },
   {
     what: 'a projection keeps the order of the document',
-    source: `${MANUAL}/tutorial/project-fields-from-query-results/`,
-    applies: (subject) => /"\w\.\w":true/.test(text(subject)),
-    example: { subject: { projection: { c: true, 'a.x': true } }, stored: [] },
+    source: 'https://jira.mongodb.org/browse/SERVER-70234',
+    explains({ subject }) {
+      const stages = subject['pipeline'] as Document[] | undefined;
+      const projection = (subject['projection'] ?? stages?.[1]?.['$project'] ?? {}) as Document;
+      const included = Object.keys(projection).filter((path) => projection[path] === true);
+      return included.length > 1 && included.some((path) => path.includes('.'));
+    },
+    example: { subject: { projection: { b: true, 'a.x': true } }, differing: [{ a: { x: 1 }, b: 1 }] },
+  },
+  {
+    what: 'a document equals an element of a list',
+    source: `${MANUAL}/tutorial/query-array-of-documents/#query-for-a-document-nested-in-an-array`,
+    explains: byClause(
+      ({ path, condition }, document) =>
+        equated(condition).some(isObject) && (listAt(document, path) ?? []).some(isObject),
+    ),
+    example: { subject: { find: { a: {} } }, differing: [{ a: [{}] }] },
+  },
+  {
+    what: '$elemMatch asks each element, not the list, what it is not and which type and size it has',
+    source: `${MANUAL}/reference/operator/query/elemMatch/`,
+    explains: byClause(({ path, condition }, document) => {
+      const inside: unknown = isObject(condition) ? condition['$elemMatch'] : undefined;
+      const isAsked = /"\$(size|type|exists|all|ne|nin|not)"/.test(text(inside ?? null));
+      return isAsked && listAt(document, path) !== null;
+    }),
+    example: { subject: { find: { a: { $elemMatch: { $size: 0 } } } }, differing: [{ a: [] }] },
+  },
+  {
+    what: '$push of no elements makes a list where there is none',
+    source: `${SERVER}/src/mongo/db/update/push_node_test.cpp, ApplyEmptyEachToEmptyDocument`,
+    explains: ({ subject }) => /"\$push":\{"[^"]+":\{"\$each":\[\]/.test(text(subject['update'] ?? '')),
+    example: { subject: { update: { $push: { a: { $each: [] } } } }, differing: [{}] },
+  },
+  {
+    what: 'a stored regular expression is found by the same one',
+    source: `${SERVER}/src/mongo/db/matcher/expression_leaf.cpp, RegexMatchExpression::matchesSingleElement`,
+    explains: byClause(
+      ({ path, condition }, document) =>
+        /\$reg(ex|ularExpression)"/.test(text(condition)) &&
+        /regularExpression/.test(text(document[path.split('.')[0] ?? ''] ?? null)),
+    ),
+    example: {
+      subject: { find: { a: { $regex: '^a' } } },
+      differing: [{ a: new BSON.BSONRegExp('^a') }],
+    },
+  },
+  {
+    what: '$unset of an element of a list leaves null in its place',
+    source: `${MANUAL}/reference/operator/update/unset/#behavior`,
+    explains({ subject, differing }) {
+      const unset = ((subject['update'] ?? {}) as Document)['$unset'] as Document | undefined;
+      const path = Object.keys(unset ?? {})[0] ?? '';
+      return /\.\d$/.test(path) && differing.every((document) => listAt(document, path) !== null);
+    },
+    example: { subject: { update: { $unset: { 'a.0': '' } } }, differing: [{ a: [1] }] },
   },
 ];
