@@ -25,7 +25,7 @@ import { errorReply } from './wire.ts';
 export type Engine = {
   /**
    * Runs requests in the order they came; what they write becomes durable in one commit. The replies are true
-   * only once this returns.
+   * only once this returns. Those of the last ones may be missing where the others are large: they were not run.
    */
   run(requests: readonly Request[]): Reply[];
   /** Answers a request whose reply was `elsewhere`. */
@@ -151,7 +151,7 @@ export function openReader(directory: string, onStopped: (reason: string) => voi
 function runTogether(server: Server, requests: readonly Request[]): Reply[] {
   const { storage, health } = server;
   try {
-    const replies = requests.map((request) => runOne(server, request));
+    const replies = firstReplies(server, requests);
     if (storage.sqlite.isTransaction) {
       storage.sqlite.exec('COMMIT');
       health.noteWritten();
@@ -166,6 +166,21 @@ function runTogether(server: Server, requests: readonly Request[]): Reply[] {
       request.name === 'getMore' ? [refusal] : runTogether(server, [request]),
     );
   }
+}
+
+/** Replies are held until their commit is durable: no more than this, beside the last one. */
+const REPLY_BYTES_MAX = 32 * 1024 * 1024;
+
+function firstReplies(server: Server, requests: readonly Request[]): Reply[] {
+  const replies: Reply[] = [];
+  let bytes = 0;
+  for (const request of requests) {
+    const reply = runOne(server, request);
+    replies.push(reply);
+    if (reply.kind === 'cursor') for (const document of reply.batch) bytes += document.length;
+    if (bytes > REPLY_BYTES_MAX) break;
+  }
+  return replies;
 }
 
 /** Work of our own, that nobody waits for; its failure is noted. */

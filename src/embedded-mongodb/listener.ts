@@ -45,6 +45,10 @@ export async function listen(
     const batch = waiting.splice(0, BATCH_MAX);
     if (waiting.length > 0) schedule();
     const replies = engine.run(batch.map(({ request }) => request));
+    if (replies.length < batch.length) {
+      waiting.unshift(...batch.splice(replies.length));
+      schedule();
+    }
     batch.forEach(({ connection, message }, index) => {
       const reply = replies[index];
       if (reply?.kind === 'close') connection.socket.destroy();

@@ -3,6 +3,7 @@ import type { Collection } from './catalog.ts';
 import { ID_INDEX } from './catalog.ts';
 import { checkedName, madeCollection } from './command.ts';
 import { CommandError } from './errors.ts';
+import { metered } from './memory.ts';
 import { compilePipelineUpdate } from './pipeline-update.ts';
 import { stageName } from './pipeline.ts';
 import { documentOf, findRecords, firstRecord } from './query.ts';
@@ -14,7 +15,8 @@ import { isDocument } from './values.ts';
 
 /** Writes a pipeline's result where its last stage, `$out` or `$merge`, says. */
 export function writeOut(documents: Iterable<Document>, stage: Document, place: PipelineScope): void {
-  const results = [...documents].map((document) =>
+  // All are there before any is written: the pipeline may read what it writes.
+  const results = Array.from(metered(documents, stageName(stage)), (document) =>
     document['_id'] === undefined ? { _id: new ObjectId(), ...document } : document,
   );
   const name = stageName(stage);

@@ -1,5 +1,6 @@
 import { Double } from 'bson';
 import type { Collection } from './catalog.ts';
+import { collectionTable } from './catalog.ts';
 import type { Collate } from './collation.ts';
 import { CommandError } from './errors.ts';
 import { boundedPlan } from './key-bounds.ts';
@@ -11,8 +12,9 @@ import type { FieldUse } from './field-use.ts';
 import { filterUse, sortUse, unionUse } from './field-use.ts';
 import type { Plan } from './plan.ts';
 import { isHinted, planQuery } from './plan.ts';
-import { fieldDecoder } from './raw-bson.ts';
+import { decodeDocument, fieldDecoder } from './raw-bson.ts';
 import type { Storage, StoredRecord } from './records.ts';
+import { toRecord } from './records.ts';
 import type { ScanCounts } from './scan.ts';
 import { countEntries, scanPlan } from './scan.ts';
 import { isNear, nearOf } from './near.ts';
@@ -102,6 +104,19 @@ export function* findRecords(
   const wanted = limit === 0 ? 0 : skip + limit;
   const held = { documentOf: brieflyDecoded, bytesOf: (found: Found) => found.bytes.length, limit: wanted };
   yield* window(sortItems(matching, order, held), skip, limit);
+}
+
+/**
+ * The matching documents, all found before the first is given: what is done to one cannot make it be met again. Only
+ * their places are held meanwhile.
+ */
+export function* recordsToChange(storage: Storage, collection: Collection, query: Query): Generator<Found> {
+  const places = Array.from(findRecords(storage, collection, query), ({ rowId }) => rowId);
+  const read = storage.sqlite.statement(`SELECT id, d FROM ${collectionTable(collection)} WHERE id = ?`);
+  for (const place of places) {
+    const row = read.get(place);
+    if (row !== undefined) yield { ...toRecord(row), document: null, decode: decodeDocument };
+  }
 }
 
 /** The first document that matches; undefined when none does. */

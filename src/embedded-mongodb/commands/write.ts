@@ -19,7 +19,7 @@ import { checkedDocument } from '../validator.ts';
 import { decodeDocument, encodeDocument, rawDocuments, rawElements, withIdFirst } from '../raw-bson.ts';
 import { deleteRecord, insertRecord, replaceRecord } from '../records.ts';
 import type { Found, Query } from '../query.ts';
-import { documentOf, findRecords, firstRecord } from '../query.ts';
+import { documentOf, firstRecord, recordsToChange } from '../query.ts';
 import { isTruthy } from '../match.ts';
 import { updateChange } from '../update-statement.ts';
 import type { Document } from '../values.ts';
@@ -134,20 +134,19 @@ function updateStatement(
   const scope = scopeOf(statement, collection, statement['c'] ?? request.body['let']);
   const query = statementQuery(statement, scope, isMulti ? 0 : 1);
   const change = updateChange(statement['u'], { query, scope, isMulti, statement, now: server.now() });
-  // All are found before any is changed, so that none is met twice.
-  const found = collection === null ? [] : [...findRecords(server.storage, collection, query)];
-  if (found.length === 0 && isUpsert) {
+  let [matched, modified] = [0, 0];
+  for (const record of collection === null ? [] : recordsToChange(server.storage, collection, query)) {
+    matched++;
+    if (applyChange(server, collection as Collection, { record, change: change.updated, body: request.body }))
+      modified++;
+  }
+  if (matched === 0 && isUpsert) {
     collection ??= madeCollection(server, request.database, name);
     const document = change.upserted();
     insertDocument(server, collection, { document, body: request.body });
     return { matched: 0, modified: 0, upsertedId: document['_id'] };
   }
-  let modified = 0;
-  for (const record of found) {
-    if (applyChange(server, collection as Collection, { record, change: change.updated, body: request.body }))
-      modified++;
-  }
-  return { matched: found.length, modified, upsertedId: undefined };
+  return { matched, modified, upsertedId: undefined };
 }
 
 function statementQuery(statement: Document, scope: Scope, limit: number): Query {
@@ -221,9 +220,12 @@ function deleteMatching(server: Server, collection: Collection, query: Query): n
     server.storage.sqlite.statement(`DELETE FROM ${table}`).run();
     return total;
   }
-  const found = [...findRecords(server.storage, collection, query)];
-  for (const record of found) deleteRecord(server.storage, collection, record);
-  return found.length;
+  let removed = 0;
+  for (const record of recordsToChange(server.storage, collection, query)) {
+    deleteRecord(server.storage, collection, record);
+    removed++;
+  }
+  return removed;
 }
 
 /** `findAndModify`. */

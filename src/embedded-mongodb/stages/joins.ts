@@ -45,7 +45,7 @@ const lookup: StageCompiler = (spec, place, runner) => {
     const inner = letOf(document);
     const found =
       joined === null ? runner.run(from ?? null, stages, inner) : runner.over(joined, stages, inner);
-    return withValue(document, asPath, [...found]);
+    return withValue(document, asPath, [...metered(found, '$lookup')]);
   });
 };
 

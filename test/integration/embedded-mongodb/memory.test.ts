@@ -13,7 +13,8 @@ async function expectTooMuch(query: { toArray(): Promise<unknown> }): Promise<vo
   expect(await failureOf(query.toArray())).to.include(TOO_MUCH);
 }
 
-describe('embedded MongoDB: memory of a query', () => {
+describe('embedded MongoDB: memory of a query', function () {
+  this.timeout(60_000);
   let server: TestServer;
   let large: Collection<Document>;
   before(async function () {
@@ -73,6 +74,22 @@ describe('embedded MongoDB: memory of a query', () => {
     const { output } = bucket;
     await expectTooMuch(large.aggregate([{ $bucketAuto: { groupBy: '$n', buckets: 2, output } }]));
     await expectTooMuch(large.aggregate([{ $setWindowFields: windows }]));
+  });
+
+  it('refuses to write more than a stage may hold by $out and $merge, and writes nothing then', async () => {
+    const copy = server.collection('copy');
+    await copy.insertOne({ kept: true });
+
+    await expectTooMuch(large.aggregate([{ $out: 'copy' }]));
+    await expectTooMuch(large.aggregate([{ $merge: 'copy' }]));
+    expect(await copy.countDocuments()).to.equal(1);
+    await large.aggregate([{ $limit: 3 }, { $out: 'copy' }]).toArray();
+    expect(await copy.countDocuments()).to.equal(3);
+  });
+
+  it('refuses one document that $lookup would make larger than a stage may hold', async () => {
+    const all = { from: 'large', pipeline: [], as: 'all' };
+    await expectTooMuch(large.aggregate([{ $limit: 1 }, { $lookup: all }, { $project: { n: 1 } }]));
   });
 
   it('streams what needs no memory', async () => {
