@@ -58,7 +58,12 @@ export type CooperativeCardModel = {
 export type StatModel = { readonly value: string; readonly label: string; readonly href: string | null };
 
 /** One label and its value in a list of facts. */
-export type FactModel = { readonly label: string; readonly value: string };
+export type FactModel = {
+  readonly label: string;
+  readonly value: string;
+  /** Never broken over two lines: a number that somebody reads out. */
+  readonly isWhole?: boolean | undefined;
+};
 
 /** Where the next and previous page are; `position` says “21–40 trong 312”. */
 export type PaginationModel = {

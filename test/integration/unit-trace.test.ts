@@ -56,7 +56,7 @@ describe('a unit code checked by a stranger', () => {
     const page = await answer.text();
 
     expect(answer.status).to.equal(200);
-    expect(page).to.contain('Gói 812 trong 1.200, đóng từ 600 kg');
+    expect(page).to.contain('Gói 812 trong 1.200, đóng từ 600\u00A0kg');
     expect(page).to.contain('Mã riêng của một gói');
     expect(page).to.not.contain('Mã chung cho cả lô');
   });

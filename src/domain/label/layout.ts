@@ -78,8 +78,9 @@ const TRACE_FIELDS = [
   'producedOn',
   'expiresOn',
   'netContent',
-  'packNumber',
+  // The number is narrower on most labels than the room kept for it: last on its line, that shows as no gap.
   'packedFrom',
+  'packNumber',
 ] as const satisfies readonly LayoutField[];
 
 /** The plain trace label, by how much there is room for. */

@@ -13,7 +13,7 @@ export const sampleStrings = {
   expiresOn: { vi: 'HSD: 06/04/2028', en: 'EXP: 06/04/2028' },
   netContent: { vi: 'Khối lượng tịnh: 100\u00A0g', en: 'Net weight: 100\u00A0g' },
   packNumber: { vi: 'Gói 812 trong 2.400', en: 'Pack 812 of 2,400' },
-  packedFrom: { vi: 'đóng từ 240\u00A0kg', en: 'packed from 240\u00A0kg' },
+  packedFrom: { vi: 'Đóng từ 240\u00A0kg', en: 'Packed from 240\u00A0kg' },
   ingredients: { vi: 'Thành phần: 100\u00A0% búp chè Shan', en: 'Ingredients: 100% Shan tea buds' },
   usage: {
     vi: 'Hướng dẫn sử dụng: pha 5\u00A0g với 150\u00A0ml nước 85\u00A0°C',

@@ -8,8 +8,8 @@ export const paperStrings = {
     en: (v: { name: string; packs: string }) => `${v.name} {n} of ${v.packs}`,
   },
   packedFrom: {
-    vi: (v: { amount: string }) => `đóng từ ${v.amount}`,
-    en: (v: { amount: string }) => `packed from ${v.amount}`,
+    vi: (v: { amount: string }) => `Đóng từ ${v.amount}`,
+    en: (v: { amount: string }) => `Packed from ${v.amount}`,
   },
   documentTitle: {
     vi: (v: { product: string; lot: string; run: string }) => `Tem ${v.product} · lô ${v.lot} · đợt ${v.run}`,

@@ -165,7 +165,9 @@ function productFacts({ product, batch }: TraceSubject, making: Making): FactMod
     [words.standards, product.standards.length === 0 ? null : product.standards.join(', ')],
     [words.gtin, product.gtin],
   ];
-  return facts.flatMap(([label, value]) => (value === null || value === undefined ? [] : [{ label, value }]));
+  return facts.flatMap(([label, value]) =>
+    value === null || value === undefined ? [] : [{ label, value, isWhole: label === words.gtin }],
+  );
 }
 
 function contactModel(
@@ -246,7 +248,8 @@ function packLine(
     of: formatNumber(unit.packs, language),
   });
   if (!making.isBulk(batch)) return said;
-  return `${said}, ${words.packedFrom({ amount: making.formatQuantity(batch.quantity, language) })}`;
+  const amount = making.formatQuantity(batch.quantity, language).replaceAll(' ', '\u00A0');
+  return `${said}, ${words.packedFrom({ amount })}`;
 }
 
 /** Everything that the law asks and the record lacks, each named once. */
