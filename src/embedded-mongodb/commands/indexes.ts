@@ -161,6 +161,9 @@ function checkedSpec(spec: Document): Document {
   return { ...kept, ...keptSpec(spec, key) };
 }
 
+/** Fields of a reference to another document may be indexed. */
+const REFERENCE_FIELDS = new Set(['$ref', '$id', '$db']);
+
 function checkKey(key: Document, spec: Document): void {
   if (kindOfKey(key) === '2d' && Object.values(key)[0] !== '2d') {
     throw new CommandError(16801, '2d has to be first in index');
@@ -169,7 +172,8 @@ function checkKey(key: Document, spec: Document): void {
     if (field === '' || field.split('.').includes('')) {
       throw new CommandError('CannotCreateIndex', 'Index keys cannot contain an empty field.');
     }
-    if (field.split('.').some((part) => part.startsWith('$')) && !(field === '$**' && order === 'text')) {
+    const isBad = field.split('.').some((part) => part.startsWith('$') && !REFERENCE_FIELDS.has(part));
+    if (isBad && !(field === '$**' && order === 'text')) {
       const message = `Index key contains an illegal field name: field name starts with '$': ${shellText(spec['key'])}`;
       throw new CommandError('CannotCreateIndex', message);
     }

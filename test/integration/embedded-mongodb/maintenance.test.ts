@@ -203,7 +203,8 @@ describe('embedded MongoDB: what other suites ask', () => {
     expect((await failureOf(odd.updateOne({ n: 1 }, change)))['code']).to.equal(52);
   });
 
-  it('indexes a field with a $ within its name', async () => {
+  it('indexes a field with a $ within its name, and the id of a reference', async () => {
+    expect(await server.collection('prices').createIndex({ 'link.$id': 1 })).to.equal('link.$id_1');
     expect(await server.collection('prices').createIndex({ a$ap: 1 })).to.equal('a$ap_1');
   });
 });
