@@ -143,11 +143,12 @@ export function numberField(body: Document, name: string, minimum = 0): number |
   throw new CommandError(51024, `BSON field '${name}' value must be >= ${minimum}, actual value '${number}'`);
 }
 
-/** A document or the name of an index; null when missing or empty. */
+/** A document or the name of an index; null when missing or empty. @throws CommandError 9 */
 export function hintField(body: Document): string | Document | null {
   const hint = body['hint'];
   if (typeof hint === 'string') return hint === '' ? null : hint;
-  if (!isDocument(hint)) return null;
+  if (hint === undefined || hint === null) return null;
+  if (!isDocument(hint)) throw new CommandError('FailedToParse', 'Hint must be a string or an object');
   return Object.keys(hint).length === 0 ? null : hint;
 }
 

@@ -262,6 +262,13 @@ function refuseMixed(body: Document, isRemove: boolean): void {
   if (isRemove && isTruthy(body['upsert'])) {
     throw new CommandError('FailedToParse', ' Cannot specify both upsert=true and remove=true ');
   }
+  if (isRemove && body['arrayFilters'] !== undefined) {
+    throw new CommandError('FailedToParse', 'Cannot specify arrayFilters and remove=true');
+  }
+  const isPositional = Object.keys(documentField(body, 'fields')).some((name) => name.endsWith('.$'));
+  if (isTruthy(body['new']) && isPositional) {
+    throw new CommandError('BadValue', 'Cannot use a positional projection and return the new document.');
+  }
   if (!isRemove && body['update'] === undefined) {
     throw new CommandError('FailedToParse', 'Either an update or remove=true must be specified');
   }
