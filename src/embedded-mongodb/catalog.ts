@@ -132,14 +132,24 @@ export function openCatalog(sqlite: Sqlite, compile: CompilePartial): Catalog {
     byNamespace.set(namespaceOf(collection), collection);
     return collection;
   };
+  // A number that was dropped is not given again while cursors may be open that read under it.
+  const lastIds = { collections: 0, indexes: 0 };
+  const newId = (table: keyof typeof lastIds): number => {
+    const highest = Number(sqlite.statement(`SELECT coalesce(max(id), 0) FROM ${table}`).get()?.[0]);
+    lastIds[table] = Math.max(lastIds[table], highest) + 1;
+    return lastIds[table];
+  };
   reload();
   return {
     find: (database, name) => byNamespace.get(`${database}.${name}`) ?? null,
     list: (database) => [...byNamespace.values()].filter((collection) => collection.database === database),
     databases: () => [...new Set([...byNamespace.values()].map((collection) => collection.database))].sort(),
     create(database, name, options) {
-      const insert = sqlite.statement('INSERT INTO collections (database, name, options) VALUES (?, ?, ?)');
-      const id = Number(insert.run(database, name, encodeDocument(options)));
+      const id = newId('collections');
+      const insert = sqlite.statement(
+        'INSERT INTO collections (id, database, name, options) VALUES (?, ?, ?, ?)',
+      );
+      insert.run(id, database, name, encodeDocument(options));
       sqlite.exec(`CREATE TABLE c${id} (id INTEGER PRIMARY KEY, k BLOB NOT NULL UNIQUE, d BLOB NOT NULL)`);
       return reread(id);
     },
@@ -161,10 +171,11 @@ export function openCatalog(sqlite: Sqlite, compile: CompilePartial): Catalog {
       reread(collection.id);
     },
     addIndex(collection, spec) {
+      const id = newId('indexes');
       const insert = sqlite.statement(
-        'INSERT INTO indexes (collection, name, spec, multikey) VALUES (?, ?, ?, 0)',
+        'INSERT INTO indexes (id, collection, name, spec, multikey) VALUES (?, ?, ?, ?, 0)',
       );
-      const id = Number(insert.run(collection.id, String(spec['name']), encodeDocument(spec)));
+      insert.run(id, collection.id, String(spec['name']), encodeDocument(spec));
       sqlite.exec(
         `CREATE TABLE i${id} (k BLOB NOT NULL, r INTEGER NOT NULL, PRIMARY KEY (k, r)) WITHOUT ROWID`,
       );

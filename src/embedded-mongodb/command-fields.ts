@@ -65,8 +65,14 @@ export function checkCommandFields(name: string, body: Document): void {
   }
 }
 
-/** @throws CommandError 40415 */
+const REQUIRED_FIELDS = { 'update.updates': ['q', 'u'], 'delete.deletes': ['q', 'limit'] } as const;
+
+/** @throws CommandError 40415 for a field that there is not, 40414 for one that is missing */
 export function checkStatementFields(place: keyof typeof STATEMENT_FIELDS, statement: Document): void {
+  const missing = REQUIRED_FIELDS[place].find((field) => statement[field] === undefined);
+  if (missing !== undefined) {
+    throw new CommandError(40414, `BSON field '${place}.${missing}' is missing but a required field`);
+  }
   const unknown = Object.keys(statement).find((field) => !STATEMENT_FIELDS[place].has(field));
   if (unknown !== undefined) throw unknownField(`${place}.${unknown}`);
 }

@@ -194,12 +194,28 @@ export function openCursor(
   },
 ): Reply {
   const usedAt = server.now().getTime();
-  const cursor: Cursor = { namespace, documents, pending: null, usedAt, isKept, isTailable, isAwaiting };
+  const collectionId = collectionIdOf(server, namespace);
+  const cursor: Cursor = {
+    namespace,
+    documents,
+    pending: null,
+    collectionId,
+    usedAt,
+    isKept,
+    isTailable,
+    isAwaiting,
+  };
   const { batch, isExhausted } = takeBatch(cursor, batchSize ?? FIRST_BATCH);
   // A tailable cursor that finds nothing at all is dead from the start, as in MongoDB.
-  const isOver = isExhausted || isSingle || (isTailable && batch.length === 0);
+  const isOver = isExhausted || isSingle || (isTailable && batch.length === 0 && batchSize !== 0);
   const id = isOver ? LongValue.ZERO : server.cursors.open(keptHere(server, cursor));
   return { kind: 'cursor', id, namespace, field: 'firstBatch', batch };
+}
+
+/** Which collection has this name now; null where there is none. */
+export function collectionIdOf({ storage }: Server, namespace: string): number | null {
+  const dot = namespace.indexOf('.');
+  return storage.catalog.find(namespace.slice(0, dot), namespace.slice(dot + 1))?.id ?? null;
 }
 
 /** What is left of a result is kept only where it is little: what has more to read goes to the long reads. */

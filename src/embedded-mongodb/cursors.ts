@@ -13,6 +13,8 @@ export type Cursor = {
   readonly namespace: string;
   readonly documents: Iterator<Uint8Array>;
   pending: Uint8Array | null;
+  /** The collection that it reads; null where there is none by its name. */
+  readonly collectionId: number | null;
   usedAt: number;
   readonly isKept: boolean;
   /** Stays open at its end: more may come. */

@@ -35,6 +35,7 @@ export const ERROR_CODES = {
   DataCorruptionDetected: 366,
   QueryFeatureNotAllowed: 224,
   CommandNotSupportedOnView: 166,
+  QueryPlanKilled: 175,
   CannotConvertIndexToUnique: 359,
   CommandOnShardedViewNotSupportedOnMongod: 169,
   BSONObjectTooLarge: 10334,

@@ -6,7 +6,7 @@ import { CommandError } from './errors.ts';
 import type { Engine } from './engine.ts';
 import { decodeDocument } from './raw-bson.ts';
 import type { Message } from './wire.ts';
-import { encodeReply, errorReply, messageReader, parseMessage } from './wire.ts';
+import { encodeReply, errorReply, refusalOf, messageReader, parseMessage } from './wire.ts';
 
 /** Requests that share one commit at most. */
 const BATCH_MAX = 1_000;
@@ -104,6 +104,17 @@ async function open(server: NetServer, address: Address): Promise<number> {
   return typeof bound === 'object' && bound !== null ? bound.port : 0;
 }
 
+/** A message; null where what it says is refused, which the client is told. @throws MalformedBytes */
+function readMessage(bytes: Buffer, socket: Socket): Message | null {
+  try {
+    return parseMessage(bytes);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    send(socket, refusalOf(bytes, error));
+    return null;
+  }
+}
+
 /** Reads a client's messages; bytes that are none end this connection and no other. */
 function serve({ socket }: Connection, receive: (message: Message) => void): void {
   const read = messageReader();
@@ -111,7 +122,10 @@ function serve({ socket }: Connection, receive: (message: Message) => void): voi
   socket.on('error', () => socket.destroy());
   socket.on('data', (chunk: Buffer) => {
     try {
-      for (const bytes of read(chunk)) receive(parseMessage(bytes));
+      for (const bytes of read(chunk)) {
+        const message = readMessage(bytes, socket);
+        if (message !== null) receive(message);
+      }
     } catch {
       socket.destroy();
     }

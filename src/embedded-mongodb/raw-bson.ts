@@ -106,9 +106,11 @@ function codeSize(bytes: Buffer, at: number, end: number): number {
   return size;
 }
 
-/** Fails on bytes that are not BSON throughout, or that nest deeper than MongoDB allows. @throws MalformedBytes */
+/** Fails on bytes that are not BSON throughout, or that nest deeper than MongoDB allows. @throws MalformedBytes, CommandError 15 */
 export function checkBson(bytes: Buffer, offset = 0, depth = 1): void {
-  if (depth > DEPTH_MAX) throw new MalformedBytes(`documents nest deeper than ${DEPTH_MAX}`);
+  if (depth > DEPTH_MAX) {
+    throw new CommandError('Overflow', `BSONObj exceeded maximum nested object depth: ${DEPTH_MAX}`);
+  }
   const end = documentEnd(bytes, offset) - 1;
   for (let at = offset + 4; at < end;) {
     const type = bytes[at] as number;
@@ -177,8 +179,64 @@ function isAnyOf(
 
 /** Values to bytes. @throws CommandError 10334 when the document is too large */
 export function encodeDocument(document: Document): Buffer {
-  const bytes = Buffer.from(serialize(document, { ignoreUndefined: true }));
-  return checkSize(bytes);
+  return checkSize(bytesOf(document));
+}
+
+/** Values to bytes, however many. */
+function bytesOf(document: Document): Buffer {
+  return Buffer.from(serialize(document, { ignoreUndefined: true }));
+}
+
+/** What a write made of a document, and MongoDB's code and words where it is too large. */
+const TOO_LARGE = {
+  update: { code: 17419, message: `Resulting document after update is larger than ${DOCUMENT_BYTES_MAX}` },
+  upsert: { code: 17420, message: `Document to upsert is larger than ${DOCUMENT_BYTES_MAX}` },
+} as const;
+
+/** A document that an update made, as bytes with `_id` first. @throws CommandError 17419, 17420, 15 */
+export function encodeUpdated(document: Document, kind: keyof typeof TOO_LARGE): Buffer {
+  const bytes = withIdFirst(bytesOf(document));
+  if (bytes.length > DOCUMENT_BYTES_MAX)
+    throw new CommandError(TOO_LARGE[kind].code, TOO_LARGE[kind].message);
+  refuseDepth(bytes);
+  return bytes;
+}
+
+/** Bytes that a document's envelope in a message may have beyond the largest document. */
+const ENVELOPE_BYTES = 16 * 1024;
+
+/** A document that a client sent to be stored. @throws CommandError 2 or 10334 when it is too large, 15 */
+export function checkInserted(bytes: Buffer): void {
+  if (bytes.length > DOCUMENT_BYTES_MAX && bytes.length <= DOCUMENT_BYTES_MAX + ENVELOPE_BYTES) {
+    const sizes = `size in bytes: ${bytes.length}, max size: ${DOCUMENT_BYTES_MAX}`;
+    throw new CommandError('BadValue', `object to insert too large. ${sizes}`);
+  }
+  refuseDepth(checkSize(bytes));
+}
+
+/** Levels that a stored document may have; those above it are kept for what commands put around it. */
+const STORED_DEPTH_MAX = 180;
+/** A level has a length, a type, an end of its name and an end: fewer bytes cannot be too deep. */
+const LEVEL_BYTES_MIN = 7;
+
+/** @throws CommandError 15 */
+function refuseDepth(bytes: Buffer): void {
+  if (bytes.length < STORED_DEPTH_MAX * LEVEL_BYTES_MIN || isWithin(bytes, 0, STORED_DEPTH_MAX)) return;
+  const message = `cannot insert document because it exceeds ${STORED_DEPTH_MAX} levels of nesting`;
+  throw new CommandError('Overflow', message);
+}
+
+function isWithin(bytes: Buffer, offset: number, levels: number): boolean {
+  if (levels === 0) return false;
+  const end = documentEnd(bytes, offset) - 1;
+  for (let at = offset + 4; at < end;) {
+    const type = bytes[at] as number;
+    const valueStart = nameEndOf(bytes, at + 1, end) + 1;
+    const isNested = type === TYPE_DOCUMENT || type === TYPE_ARRAY;
+    if (isNested && !isWithin(bytes, valueStart, levels - 1)) return false;
+    at = valueStart + valueSize(bytes, type, valueStart, end);
+  }
+  return true;
 }
 
 /** The bytes themselves, or MongoDB's error for those too many. */

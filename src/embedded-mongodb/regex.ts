@@ -66,6 +66,8 @@ export function literalPrefix(value: unknown): string | null {
     prefix += character;
     if (next === '+') break;
   }
+  // Half of a character that a quantifier follows is no text.
+  prefix = prefix.replace(/[\uD800-\uDBFF]$/, '');
   return prefix === '' ? null : prefix;
 }
 

@@ -13,6 +13,30 @@ export type Sort = {
   compare(left: readonly unknown[], right: readonly unknown[]): number;
 };
 
+/** The order that a command asks for. @throws CommandError 15974, 15975, 15998, 16410, 40352, 40353 for what is none */
+export function checkedOrder(spec: Document): Document {
+  for (const [name, order] of Object.entries(spec)) {
+    if (name === '$natural' || isDocument(order)) continue;
+    checkOrderName(name);
+    if (!isNumeric(order)) {
+      throw new CommandError(15974, `Illegal key in $sort specification: ${name}: ${String(order)}`);
+    }
+    if (Math.abs(toDouble(order)) === 1) continue;
+    throw new CommandError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+  }
+  return spec;
+}
+
+function checkOrderName(name: string): void {
+  if (name === '') throw new CommandError(40352, 'FieldPath cannot be constructed with empty string');
+  const parts = splitPath(name);
+  if (parts.at(-1) === '') throw new CommandError(40353, "FieldPath must not end with a '.'.");
+  if (parts.includes('')) throw new CommandError(15998, 'FieldPath field names may not be empty strings.');
+  if (!parts.some((part) => part.startsWith('$') && !['$id', '$ref', '$db'].includes(part))) return;
+  const message = "FieldPath field names may not start with '$'. Consider using $getField or $setField.";
+  throw new CommandError(16410, message);
+}
+
 /** @throws CommandError for an order that is neither 1 nor -1 */
 export function compileSort(spec: Document, collate: Collate | null): Sort {
   const fields = Object.entries(spec)

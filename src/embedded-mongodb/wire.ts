@@ -140,7 +140,11 @@ function parseOpQuery(bytes: Buffer, requestId: number): Message {
 }
 
 /** Bytes of the answer to `message`. */
-export function encodeReply(message: Message, reply: Reply, replyId: number): Buffer {
+export function encodeReply(
+  message: Pick<Message, 'requestId' | 'isQuery'>,
+  reply: Reply,
+  replyId: number,
+): Buffer {
   const body = encodeBody(reply);
   if (message.isQuery) {
     // OP_REPLY: flags 8 (await capable), cursor 0, from 0, one document.
@@ -184,6 +188,13 @@ function writeHeader(bytes: Buffer, { length, replyId, responseTo, opcode }: Hea
   bytes.writeInt32LE(replyId, 4);
   bytes.writeInt32LE(responseTo, 8);
   bytes.writeInt32LE(opcode, 12);
+}
+
+/** The answer to a message that could not be taken apart for what it says, not for its bytes. */
+export function refusalOf(bytes: Buffer, error: CommandError): Buffer {
+  const isQuery = bytes.readInt32LE(12) === OP_QUERY;
+  const message = { requestId: bytes.readInt32LE(4), isQuery };
+  return encodeReply(message, errorReply(error), message.requestId);
 }
 
 /** An error as a command answers it. */

@@ -3,6 +3,7 @@ import type { Collection } from '../catalog.ts';
 import type { Command, Scope, Server } from '../command.ts';
 import {
   answer,
+  collectionIdOf,
   collectionName,
   documentField,
   hintField,
@@ -14,6 +15,7 @@ import {
 import { capOf, viewOf } from '../collection-kinds.ts';
 import type { Cursor } from '../cursors.ts';
 import { takeBatch } from '../cursors.ts';
+import { checkedOrder } from '../sort.ts';
 import { CommandError, LongRead } from '../errors.ts';
 import { compileFilter, isTruthy } from '../match.ts';
 import { keyTuples } from '../index-keys.ts';
@@ -40,7 +42,7 @@ import { isDocument, toDouble } from '../values.ts';
 /** The query of `find`, `count`, `findAndModify`: `filterName` is the field that carries its filter. */
 export function queryOf(body: Document, filterName: string, scope: Scope): Query {
   const limit = body['limit'] === undefined ? 0 : toDouble(body['limit']);
-  const sort = documentField(body, 'sort');
+  const sort = checkedOrder(documentField(body, 'sort'));
   return {
     filter: documentField(body, filterName),
     sort: Object.keys(sort).length === 0 ? null : sort,
@@ -110,7 +112,7 @@ export const find: Command = {
     const { body, database } = request;
     const collection = namedCollection(server, request);
     const scope = scopeOf(body, collection);
-    const limit = numberField(body, 'limit', Number.MIN_SAFE_INTEGER) ?? 0;
+    numberField(body, 'limit');
     const query = { ...queryOf(body, 'filter', scope), ...boundsOf(body) };
     const projection = documentField(body, 'projection');
     const projector = withSortKey(projectorOf(projection, query.filter, scope), projection, query);
@@ -137,7 +139,7 @@ export const find: Command = {
       namespace: `${database}.${collectionName(request)}`,
       documents,
       batchSize: numberField(body, 'batchSize'),
-      isSingle: body['singleBatch'] === true || limit < 0,
+      isSingle: body['singleBatch'] === true,
       isKept: body['noCursorTimeout'] === true,
     });
   },
@@ -237,8 +239,12 @@ export const getMore: Command = {
     const id = body['getMore'];
     if (!(id instanceof Long)) throw new CommandError('TypeMismatch', 'BSON field getMore must be a long');
     if (server.longReads?.has(id) === true) throw new LongRead();
-    const namespace = `${database}.${String(body['collection'])}`;
+    const namespace = `${database}.${textField(body, 'collection')}`;
     const cursor = server.cursors.find(id, namespace);
+    if (cursor.collectionId !== collectionIdOf(server, namespace)) {
+      server.cursors.close(id);
+      throw new CommandError('QueryPlanKilled', `collection dropped: ${namespace}`);
+    }
     cursor.usedAt = server.now().getTime();
     const size = numberField(body, 'batchSize');
     const waitMs = waitOf(cursor, body);
@@ -262,6 +268,14 @@ function waitOf({ isAwaiting }: Cursor, body: Document): number | null {
   throw new CommandError('BadValue', 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
 }
 
+function textField(body: Document, name: string): string {
+  const value = body[name];
+  if (typeof value === 'string') return value;
+  if (value === undefined)
+    throw new CommandError(40414, `BSON field '${name}' is missing but a required field`);
+  throw new CommandError('TypeMismatch', `BSON field '${name}' is the wrong type, expected type 'string'`);
+}
+
 function closedOnFailure<Result>(server: Server, id: Long, run: () => Result): Result {
   try {
     return run();
@@ -275,7 +289,14 @@ function closedOnFailure<Result>(server: Server, id: Long, run: () => Result): R
 export const killCursors: Command = {
   isWrite: false,
   run(server, { body }) {
-    const ids = Array.isArray(body['cursors']) ? (body['cursors'] as Long[]) : [];
+    const { cursors } = body;
+    if (cursors === undefined) {
+      throw new CommandError(40414, "BSON field 'killCursors.cursors' is missing but a required field");
+    }
+    if (!Array.isArray(cursors) || !cursors.every((one) => one instanceof Long)) {
+      throw new CommandError('TypeMismatch', "BSON field 'killCursors.cursors' is the wrong type");
+    }
+    const ids: readonly Long[] = cursors;
     const killed = ids.filter((id) => server.cursors.close(id) || server.longReads?.kill(id) === true);
     const missing = ids.filter((id) => !killed.includes(id));
     return answer({ cursorsKilled: killed, cursorsNotFound: missing, cursorsAlive: [], cursorsUnknown: [] });

@@ -29,6 +29,7 @@ export const createIndexes: Command = {
     const { catalog, sqlite } = server.storage;
     const name = collectionName(request);
     const specs = documentsField(request.body, 'indexes').map(checkedSpec);
+    if (specs.length === 0) throw new CommandError('BadValue', 'Must specify at least one index to create');
     const isNew = catalog.find(request.database, name) === null;
     sqlite.exec('SAVEPOINT create_indexes');
     try {
@@ -78,13 +79,8 @@ function withCollation(given: Document, { options }: Collection): Document {
 function isSameOrConflicting(collection: Collection, spec: Document): boolean {
   if (valuesEqual(spec['key'], { _id: 1 })) return true;
   const named = collection.indexes.find((index) => index.name === spec['name']);
-  const keyed = collection.indexes.find(
-    (index) =>
-      valuesEqual(index.spec['key'], spec['key']) &&
-      valuesEqual(index.spec['collation'], spec['collation']) &&
-      hasSameFilter(index, spec),
-  );
-  if (named !== undefined && !valuesEqual(named.spec['key'], spec['key'])) {
+  const keyed = collection.indexes.find((index) => hasSameSignature(index, spec));
+  if (named !== undefined && !hasSameSignature(named, spec)) {
     const message = `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${shellText(spec)}, existing index: ${shellText(named.spec)}`;
     throw new CommandError('IndexKeySpecsConflict', message);
   }
@@ -98,9 +94,8 @@ function isSameOrConflicting(collection: Collection, spec: Document): boolean {
     throw new CommandError('IndexOptionsConflict', 'only one text index per collection allowed');
   }
   if (!hasSameOptions(same, spec)) {
-    const name = same.name === spec['name'] ? 'IndexKeySpecsConflict' : 'IndexOptionsConflict';
     const message = `An equivalent index already exists with the same name but different options. Requested index: ${shellText(spec)}, existing index: ${shellText(same.spec)}`;
-    throw new CommandError(name, message);
+    throw new CommandError('IndexOptionsConflict', message);
   }
   if (same.name !== spec['name']) {
     throw new CommandError(
@@ -111,18 +106,21 @@ function isSameOrConflicting(collection: Collection, spec: Document): boolean {
   return true;
 }
 
-function hasSameFilter(index: Index, spec: Document): boolean {
-  return valuesEqual(index.partialFilter ?? {}, spec['partialFilterExpression'] ?? {});
+/** What tells indexes apart beside their names. Source: server, jstests/core/index_signature.js */
+function hasSameSignature(index: Index, spec: Document): boolean {
+  return (
+    valuesEqual(index.spec['key'], spec['key']) &&
+    valuesEqual(index.spec['collation'], spec['collation']) &&
+    valuesEqual(index.partialFilter ?? {}, spec['partialFilterExpression'] ?? {}) &&
+    isTruthy(index.spec['unique']) === isTruthy(spec['unique']) &&
+    isTruthy(index.spec['sparse']) === isTruthy(spec['sparse'])
+  );
 }
 
 function hasSameOptions(index: Index, spec: Document): boolean {
   return (
-    isTruthy(index.spec['unique']) === isTruthy(spec['unique']) &&
-    isTruthy(index.spec['sparse']) === isTruthy(spec['sparse']) &&
     valuesEqual(index.spec['expireAfterSeconds'], spec['expireAfterSeconds']) &&
-    valuesEqual(index.spec['weights'], spec['weights']) &&
-    valuesEqual(index.spec['collation'], spec['collation']) &&
-    hasSameFilter(index, spec)
+    valuesEqual(index.spec['weights'], spec['weights'])
   );
 }
 

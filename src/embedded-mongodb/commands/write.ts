@@ -16,7 +16,14 @@ import { refuseView } from '../collection-kinds.ts';
 import { checkStatementFields } from '../command-fields.ts';
 import { CommandError } from '../errors.ts';
 import { checkedDocument } from '../validator.ts';
-import { decodeDocument, encodeDocument, rawDocuments, rawElements, withIdFirst } from '../raw-bson.ts';
+import {
+  checkInserted,
+  decodeDocument,
+  encodeUpdated,
+  rawDocuments,
+  rawElements,
+  withIdFirst,
+} from '../raw-bson.ts';
 import { deleteRecord, insertRecord, replaceRecord } from '../records.ts';
 import type { Found, Query } from '../query.ts';
 import { documentOf, firstRecord, recordsToChange } from '../query.ts';
@@ -88,6 +95,7 @@ export const insert: Command = {
     let inserted = 0;
     const writeErrors = eachStatement(request, documents, (bytes) => {
       const stored = withIdFirst(bytes);
+      checkInserted(stored);
       checkedDocument(collection, request.body, { document: () => decodeDocument(stored) });
       insertRecord(server.storage, collection, stored);
       inserted++;
@@ -168,7 +176,7 @@ function insertDocument(
   { document, body }: { readonly document: Document; readonly body: Document },
 ): void {
   checkedDocument(collection, body, { document: () => document });
-  insertRecord(server.storage, collection, encodeDocument(document));
+  insertRecord(server.storage, collection, encodeUpdated(document, 'upsert'));
 }
 
 type Change = {
@@ -181,7 +189,7 @@ type Change = {
 function applyChange(server: Server, collection: Collection, { record, change, body }: Change): boolean {
   const before = documentOf(record);
   const after = change(before);
-  const bytes = encodeDocument(after);
+  const bytes = encodeUpdated(after, 'update');
   if (bytes.equals(record.bytes)) return false;
   checkedDocument(collection, body, { document: () => after, before });
   replaceRecord(server.storage, collection, { rowId: record.rowId, before, after, bytes });

@@ -82,6 +82,10 @@ function arrayToObject(list: unknown): unknown {
         '$arrayToObject requires an array of key-value pairs, where the key must be of type string',
       );
     }
+    if (key.includes('\0')) {
+      const code = Array.isArray(entry) ? 4940400 : 4940401;
+      throw new CommandError(code, 'Key field cannot contain an embedded null byte');
+    }
     setField(object, key, value ?? null);
   }
   return object;

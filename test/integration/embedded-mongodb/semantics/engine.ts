@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BSON } from 'mongodb';
+import type { Document } from 'mongodb';
+import { openEngine } from '../../../../src/embedded-mongodb/engine.ts';
+import { decodeDocument } from '../../../../src/embedded-mongodb/raw-bson.ts';
+
+/** The server without its sockets, under a clock that the test holds. */
+export type HeldEngine = {
+  now: Date;
+  /** Answers a command, also with `ok: 0`; the documents of a batch as values. */
+  ask(command: Document): Document;
+  /** What is done once a minute: expired documents and idle cursors go. */
+  tidy(): void;
+  close(): Promise<void>;
+};
+
+/** An engine over a directory of its own. */
+export async function heldEngine(): Promise<HeldEngine> {
+  const directory = await mkdtemp(join(tmpdir(), 'engine-'));
+  const clock = { now: new Date('2026-11-24T00:00:00Z') };
+  const options = { directory, hasTestCommands: false, connectionCount: () => 1 };
+  const engine = openEngine({ ...options, now: () => clock.now });
+  return Object.assign(clock, {
+    ask(command: Document): Document {
+      const bodyBytes = Buffer.from(BSON.serialize(command));
+      const name = Object.keys(command)[0] ?? '';
+      const request = { database: 'test', name, body: decodeDocument(bodyBytes), bodyBytes };
+      const [reply] = engine.run([{ ...request, sequences: new Map(), connectionId: 1 }]);
+      if (reply?.kind === 'document') return BSON.deserialize(BSON.serialize(reply.document));
+      if (reply?.kind !== 'cursor') throw new Error(`the answer is ${String(reply?.kind)}`);
+      const { id, namespace, batch } = reply;
+      return { ok: 1, id, namespace, batch: batch.map((bytes) => BSON.deserialize(bytes)) };
+    },
+    tidy: () => {
+      engine.tidy();
+    },
+    async close() {
+      await engine.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  });
+}
