@@ -123,8 +123,12 @@ function implicitTest(operand: unknown, context: MatchContext): ValueTest {
   return equalityTest(operand, context);
 }
 
-/** A test holds when it holds for the value at the path or for an element of the array there. */
+/**
+ * A test holds when it holds for the value at the path or for an element of the array there. Without a path it is
+ * asked of an element itself, and a list in a list is not looked into.
+ */
 function leafTest(path: Path, test: ValueTest): Predicate {
+  if (path.length === 0) return test;
   const visit = (value: unknown): boolean => test(value) || (Array.isArray(value) && value.some(test));
   return (document) => someValueAt(document, path, visit);
 }

@@ -73,5 +73,5 @@ export function countedField(
   const [field = ''] = Object.keys(group).filter((name) => name !== '_id');
   const sum = isDocument(group[field]) ? group[field]['$sum'] : undefined;
   const isConstant = id === null || (id !== undefined && Number.isFinite(toDouble(id)));
-  return isConstant && toDouble(sum) === 1 ? { id, field } : null;
+  return isConstant && toDouble(sum) === 1 && /^[^$.][^.]*$/.test(field) ? { id, field } : null;
 }

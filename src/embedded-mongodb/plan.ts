@@ -5,6 +5,7 @@ import { foldedValue } from './index-keys.ts';
 import type { KeyRange, Leaf } from './ranges.ts';
 import { intersectRanges, invertedRange, leavesOf, pointRange, unionRanges } from './ranges.ts';
 import { keyAfterPrefix } from './key-encoding.ts';
+import { arrayIndex, splitPath } from './paths.ts';
 import { impliesPartial } from './plan-partial.ts';
 import type { Document } from './values.ts';
 import { isDocument, RANK, toDouble, typeRank } from './values.ts';
@@ -148,7 +149,9 @@ function boundsOf(index: Index, leaves: readonly Leaf[]): (readonly KeyRange[])[
     if (index.isMultikey && boundRoots.has(root)) break;
     const ranges = fieldRanges(
       index,
-      leaves.filter((leaf) => leaf.path === field.name && leaf.ranges !== null),
+      leaves.filter(
+        (leaf) => leaf.path === field.name && leaf.ranges !== null && !isPlaceOfNothing(index, leaf),
+      ),
     );
     if (ranges === null || product * ranges.length > RANGES_MAX) break;
     boundRoots.add(root);
@@ -158,6 +161,12 @@ function boundsOf(index: Index, leaves: readonly Leaf[]): (readonly KeyRange[])[
     if (!directed.every((range) => range.isPoint)) break;
   }
   return bounds;
+}
+
+/** `a.0` is null also where an element of `a` has no field `0`; the index holds the list's first element alone. */
+function isPlaceOfNothing({ isMultikey }: Index, { path, ranges }: Leaf): boolean {
+  const hasPlace = splitPath(path).some((part, at) => at > 0 && arrayIndex(part) !== null);
+  return isMultikey && hasPlace && ranges?.some(({ low }) => (low[0] ?? 0) <= RANK.null) === true;
 }
 
 /** On a multikey index one bound only: `{ $gt: 1, $lt: 5 }` may be met by two elements outside both. */

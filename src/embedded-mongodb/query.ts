@@ -87,7 +87,11 @@ export function* findRecords(
 ): Generator<Found> {
   const plan = planFor(storage, collection, query);
   const facts = factsOf(collection, query.filter);
-  const matching = matchingRecords(scanPlan(storage.sqlite, collection, plan, counts), query, facts);
+  const matching = matchingRecords(scanPlan(storage.sqlite, collection, plan, counts), {
+    query,
+    plan,
+    facts,
+  });
   const { skip, limit } = query;
   // A search by distance answers the nearest first.
   const sort = query.sort ?? (isNear(query.filter) ? { distance: { $meta: 'geoNearDistance' } } : null);
@@ -146,14 +150,13 @@ function factsOf(collection: Collection, filter: Document): Facts | null {
 
 function* matchingRecords(
   records: Iterable<StoredRecord>,
-  query: Query,
-  facts: Facts | null,
+  { query, plan, facts }: { readonly query: Query; readonly plan: Plan; readonly facts: Facts | null },
 ): Generator<Found> {
   const test = compileFilter(query.filter, query.context);
   const { fields = null } = query;
   const use = fields === null ? null : unionUse(fields, filterUse(query.filter), sortUse(query.sort));
   const decode = fieldDecoder(use);
-  const isTested = !needsNoTest(query);
+  const isTested = !needsNoTest(query, plan);
   for (const { rowId, bytes } of records) {
     const document = isTested ? decode(bytes) : null;
     if (document !== null) {
@@ -167,11 +170,18 @@ function* matchingRecords(
 }
 
 /** An empty filter, or `_id` equal to a plain value: what was read is what matches. */
-function needsNoTest({ filter, collate }: Query): boolean {
+function needsNoTest({ filter, collate }: Query, plan: Plan): boolean {
   const keys = Object.keys(filter);
   if (keys.length === 0) return true;
   return (
-    keys.length === 1 && keys[0] === '_id' && collate === null && PLAIN_RANKS.has(typeRank(filter['_id']))
+    keys.length === 1 &&
+    keys[0] === '_id' &&
+    collate === null &&
+    PLAIN_RANKS.has(typeRank(filter['_id'])) &&
+    // A hint may have it read by another way.
+    plan.kind === 'index' &&
+    plan.index.id === 0 &&
+    plan.boundFields === 1
   );
 }
 

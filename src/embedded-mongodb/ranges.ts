@@ -1,6 +1,7 @@
 import { BSONRegExp, MaxKey, MinKey } from 'bson';
 import { encodeStringPrefix, encodeValue, inverted, keyAfterPrefix } from './key-encoding.ts';
 import { isOperatorDocument } from './match.ts';
+import { arrayIndex, splitPath } from './paths.ts';
 import { literalPrefix, regexOf } from './regex.ts';
 import type { Document } from './values.ts';
 import { EMPTY_ARRAY, isDocument, RANK, typeRank } from './values.ts';
@@ -100,14 +101,30 @@ function allLeaves(path: string, part: unknown): Leaf[] {
   return isOperatorDocument(part) ? [] : [implicitLeaf(path, part)];
 }
 
+/** Operators in an `$elemMatch` that say nothing of the element's own key, or that deny. */
+const UNBOUNDED_IN_ELEMENT = new Set([
+  '$and',
+  '$or',
+  '$nor',
+  '$not',
+  '$ne',
+  '$nin',
+  '$elemMatch',
+  '$all',
+  '$size',
+]);
+
 function elementLeaves(path: string, operand: unknown): Leaf[] {
   if (!isDocument(operand)) return [];
   if (isOperatorDocument(operand)) {
-    return Object.keys(operand).every((key) => !['$and', '$or', '$nor', '$not', '$ne', '$nin'].includes(key))
+    return Object.keys(operand).every((key) => !UNBOUNDED_IN_ELEMENT.has(key))
       ? fieldLeaves(path, operand).filter((leaf) => !leaf.ranges?.some((range) => range.low[0] === RANK.null))
       : [];
   }
-  return leavesOf(operand).map((leaf) => ({ ...leaf, path: `${path}.${leaf.path}` }));
+  // A number at the beginning is a place in the element, not in the list that the index takes it for.
+  return leavesOf(operand)
+    .filter((leaf) => arrayIndex(splitPath(leaf.path)[0] ?? '') === null)
+    .map((leaf) => ({ ...leaf, path: `${path}.${leaf.path}` }));
 }
 
 function implicitLeaf(path: string, operand: unknown): Leaf {

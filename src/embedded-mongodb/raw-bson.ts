@@ -1,4 +1,4 @@
-import { deserialize, ObjectId, serialize } from 'bson';
+import { calculateObjectSize, deserialize, ObjectId, serialize } from 'bson';
 import { CommandError } from './errors.ts';
 import type { Document } from './values.ts';
 
@@ -182,9 +182,15 @@ export function encodeDocument(document: Document): Buffer {
   return checkSize(bytesOf(document));
 }
 
-/** Values to bytes, however many. */
+/** Values to bytes; more than `serialize` has room for, which is a little beyond 16 MiB, are as many zeros. */
 function bytesOf(document: Document): Buffer {
-  return Buffer.from(serialize(document, { ignoreUndefined: true }));
+  try {
+    return Buffer.from(serialize(document, { ignoreUndefined: true }));
+  } catch (error) {
+    const size = calculateObjectSize(document, { ignoreUndefined: true });
+    if (size <= DOCUMENT_BYTES_MAX) throw error;
+    return Buffer.alloc(size);
+  }
 }
 
 /** What a write made of a document, and MongoDB's code and words where it is too large. */
@@ -195,11 +201,12 @@ const TOO_LARGE = {
 
 /** A document that an update made, as bytes with `_id` first. @throws CommandError 17419, 17420, 15 */
 export function encodeUpdated(document: Document, kind: keyof typeof TOO_LARGE): Buffer {
-  const bytes = withIdFirst(bytesOf(document));
-  if (bytes.length > DOCUMENT_BYTES_MAX)
+  const bytes = bytesOf(document);
+  if (bytes.length > DOCUMENT_BYTES_MAX) {
     throw new CommandError(TOO_LARGE[kind].code, TOO_LARGE[kind].message);
+  }
   refuseDepth(bytes);
-  return bytes;
+  return withIdFirst(bytes);
 }
 
 /** Bytes that a document's envelope in a message may have beyond the largest document. */

@@ -19,9 +19,9 @@ export function compileRegex(value: unknown): RegExp {
     throw new CommandError(51108, `invalid flag in regex options: ${options}`);
   }
   const flags = new Set([...options].filter((flag) => 'ims'.includes(flag)));
-  const inline = /^\(\?([ims]+)\)/.exec(pattern);
-  for (const flag of inline?.[1] ?? '') flags.add(flag);
-  const source = inline === null ? pattern : pattern.slice(inline[0].length);
+  const inline = /^(\^?)\(\?([ims]+)\)/.exec(pattern);
+  for (const flag of inline?.[2] ?? '') flags.add(flag);
+  const source = inline === null ? pattern : `${inline[1] ?? ''}${pattern.slice(inline[0].length)}`;
   return toRegExp(options.includes('x') ? withoutLayout(source) : source, [...flags].join(''));
 }
 

@@ -1,7 +1,7 @@
 import { cloneValue } from './clone.ts';
 import { CommandError } from './errors.ts';
 import type { MatchContext } from './match.ts';
-import { compileFilter, elementPredicate, isOperatorDocument } from './match.ts';
+import { compileFilter, isOperatorDocument } from './match.ts';
 import { typeName } from './match-type.ts';
 import { compileRegex } from './regex.ts';
 import { shellText } from './shell-text.ts';
@@ -153,7 +153,11 @@ export function pull({ operand, context }: OperatorInput): UpdateOperator {
 }
 
 function pullTest(operand: unknown, context: MatchContext): (element: unknown) => boolean {
-  if (isOperatorDocument(operand)) return elementPredicate(operand, context);
+  if (isOperatorDocument(operand)) {
+    // Unlike `$elemMatch`, it looks into a list that is an element.
+    const test = compileFilter({ element: operand }, context);
+    return (element) => test({ element });
+  }
   if (isDocument(operand)) {
     const test = compileFilter(operand, context);
     return (element) => isDocument(element) && test(element);

@@ -64,11 +64,6 @@ const group: StageCompiler = (spec, { scope }) => {
   if (!isDocument(spec)) throw new CommandError(15947, "a group's fields must be specified in an object");
   if (!('_id' in spec)) throw new CommandError(15955, 'a group specification must include an _id');
   const { _id: idSpec, ...fields } = spec;
-  for (const name of Object.keys(fields)) {
-    if (name.includes('.')) throw new CommandError(40235, `The field name '${name}' cannot contain '.'`);
-    if (!name.startsWith('$')) continue;
-    throw new CommandError(40236, `The field name '${name}' cannot be an operator name`);
-  }
   const idOf = compileExpression(idSpec);
   const make = compileAccumulators(fields);
   return function* (documents) {
