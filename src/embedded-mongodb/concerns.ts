@@ -40,8 +40,9 @@ function checkWriteConcern(concern: unknown): void {
 /** The commands of API version 1. Source: MongoDB manual, Stable API */
 const API_COMMANDS = new Set([
   'abortTransaction', 'aggregate', 'authenticate', 'collMod', 'commitTransaction', 'count', 'create', 'createIndexes',
-  'delete', 'drop', 'dropDatabase', 'dropIndexes', 'endSessions', 'explain', 'find', 'findAndModify', 'getMore', 'hello',
-  'insert', 'killCursors', 'listCollections', 'listDatabases', 'listIndexes', 'ping', 'refreshSessions', 'update',
+  'delete', 'drop', 'dropDatabase', 'dropIndexes', 'endSessions', 'explain', 'find', 'findAndModify', 'getMore',
+  'hello', 'insert', 'killCursors', 'listCollections', 'listDatabases', 'listIndexes', 'ping', 'refreshSessions',
+  'update',
 ]); // prettier-ignore
 
 /** @throws CommandError 322 for a version that there is not, 323 for a command outside it, 4886600 without one */
