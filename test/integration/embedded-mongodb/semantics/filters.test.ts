@@ -65,7 +65,8 @@ const OF_NOTHING: readonly Found[] = [
 const LISTS: readonly Document[] = [
   { _id: 0, a: [{ b: 1, c: 1 }, { b: 2, c: 2 }] }, { _id: 1, a: [{ b: 1, c: 2 }, { b: 2, c: 1 }] },
   { _id: 2, a: { b: 1, c: 2 } }, { _id: 3, a: [5, 15] }, { _id: 4, a: [10] }, { _id: 5, a: 10 },
-  { _id: 6, a: [[7, 8], [9]] }, { _id: 7, a: [{ b: [1, 5] }, { b: [9] }] }, { _id: 8, a: [{ b: [{ c: 1 }, { c: 3 }] }] },
+  { _id: 6, a: [[7, 8], [9]] }, { _id: 7, a: [{ b: [1, 5] }, { b: [9] }] }, { _id: 8, a: [{ b: [{ c: 1 },
+    { c: 3 }] }] },
   { _id: 9, a: [] },
 ]; // prettier-ignore
 /** Source: manual, `$elemMatch`, Query an Array; server, jstests/core/elemMatch*.js, arrayfind*.js */
