@@ -48,7 +48,7 @@ const DOORS: Readonly<Record<string, Door>> = {
   pino: { modules: /^src\/platform\/log\.ts$/ },
   'prom-client': { modules: /^src\/features\/system\/health\.ts$/ },
   qrcode: { modules: /^src\/(domain|platform|features\/(batches|labels))\// },
-  sharp: { modules: /^src\/features\/(pictures\/|labels\/png\.ts$|demonstration\/pictures\/paint\.ts$)/ },
+  sharp: { modules: /^src\/platform\/sharp\.ts$/ },
   tsx: { modules: /^src\/.*-from-source\.mjs$/ },
   // The edge: a service, a rule and a store get what was checked.
   zod: {

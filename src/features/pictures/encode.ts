@@ -1,8 +1,7 @@
-import type { Sharp } from 'sharp';
 import { fileTypeOf } from '../../platform/file-type.ts';
 import { PICTURE_MAX_PIXELS } from '../../platform/limits.ts';
 import { invalidField } from '../../platform/problem.ts';
-import { loadSharp } from '../../platform/sharp.ts';
+import { loadSharp, type Picture } from '../../platform/sharp.ts';
 
 /** The widths that are made of every picture, in pixels; the last is the largest that is kept. */
 export const WIDTHS = [320, 640, 1280] as const;
@@ -40,11 +39,11 @@ function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** At most `width` wide and four times as high, never larger than it came. */
-function sized(source: Sharp, width: number): Sharp {
+function sized(source: Picture, width: number): Picture {
   return source.clone().resize({ width, height: 4 * width, fit: 'inside', withoutEnlargement: true });
 }
 
-function encoded(picture: Sharp, format: Format): Promise<Buffer> {
+function encoded(picture: Picture, format: Format): Promise<Buffer> {
   switch (format) {
     case 'avif':
       return picture.avif({ quality: 50, effort: 1 }).toBuffer();
