@@ -1,6 +1,7 @@
 import type { Document } from 'mongodb';
 import { MongoClient } from 'mongodb';
 import type { Ledger } from './ledger.ts';
+import { structureOf } from './structure.ts';
 import { DOCUMENTS, PLACES } from './writers.ts';
 
 /** Indexes that hold every document, so that a read through them must find as many as there are. */
@@ -23,6 +24,7 @@ export async function problemsAfterCrash(
       const documents = await database.collection(name).find({}, { promoteValues: true }).toArray();
       for (const document of documents) found.set(`${name}/${String(document._id)}`, document);
     }
+    for (const [key, entry] of await structureOf(database, DOCUMENTS)) found.set(key, entry);
     const problems = ledger.problems(found, time);
     for (const { name } of await database.listCollections().toArray()) {
       const { valid, errors } = await database.command({ validate: name, full: true });

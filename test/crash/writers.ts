@@ -1,9 +1,10 @@
-import type { AnyBulkWriteOperation, Collection, Db, Document } from 'mongodb';
+import type { AnyBulkWriteOperation, Db, Document } from 'mongodb';
 import { MongoClient, MongoServerError } from 'mongodb';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Changes, Ledger } from './ledger.ts';
-import type { Random } from './random.ts';
+import type { Ledger } from './ledger.ts';
 import { randomOf } from './random.ts';
+import { STRUCTURE_CHANGES } from './structure.ts';
+import { Unknown, write, type Change, type Stored, type Writer } from './writer.ts';
 
 /** Connections of their own that write at once, so that commits are shared. */
 const CLIENTS = 3;
@@ -12,8 +13,6 @@ const GROUPS = 7;
 const SLOTS = 40;
 /** Beyond this many documents a writer removes more than it adds. */
 const DOCUMENTS_MAX = 60;
-
-type Stored = Document & { _id: string };
 
 /** Plain, with secondary, compound, multikey and unique indexes. */
 export const DOCUMENTS = 'documents';
@@ -32,14 +31,6 @@ export async function prepare(database: Db): Promise<void> {
   ]);
   await database.collection(PLACES).createIndex({ place: 1 }, { unique: true });
 }
-
-type Writer = {
-  readonly name: string;
-  readonly random: Random;
-  readonly documents: Collection<Stored>;
-  readonly places: Collection<Stored>;
-  readonly ledger: Ledger;
-};
 
 /** What became of the writers. */
 export type Writing = {
@@ -75,6 +66,7 @@ export async function startWriting(
       const writer: Writer = {
         name,
         random: randomOf(seed, `${run}${name}`),
+        database: client.db(),
         documents: client.db().collection<Stored>(DOCUMENTS),
         places: client.db().collection<Stored>(PLACES),
         ledger,
@@ -102,33 +94,6 @@ export async function startWriting(
   };
 }
 
-/** Codes by which the server says that a command did nothing: a duplicate key, a full disk. */
-const DID_NOTHING: readonly unknown[] = [11_000, 14_031];
-
-/** The server said something by which nobody knows what has become of the write: its writer stops, as a program would. */
-class Unknown extends Error {}
-
-/** Sends a write and notes what is said of it. `commands` is how many it takes: of several, some may be done. */
-async function write(
-  ledger: Ledger,
-  changes: Changes,
-  send: () => Promise<unknown>,
-  commands = 1,
-): Promise<void> {
-  const number = ledger.sent(changes);
-  try {
-    await send();
-    ledger.acknowledged(number);
-  } catch (error) {
-    // A lost connection has no number, also where a bulk write wraps it.
-    if (!(error instanceof MongoServerError) || typeof error.code !== 'number') throw error;
-    const isKnown = commands === 1 && DID_NOTHING.includes(error.code);
-    if (isKnown) ledger.refused(number);
-    if (error.code === 11_000) return;
-    throw isKnown ? error : new Unknown(error.message, { cause: error });
-  }
-}
-
 const keyOf = (_id: string): string => `${DOCUMENTS}/${_id}`;
 
 function newDocument({ random, name }: Writer, _id: string): Stored {
@@ -148,8 +113,6 @@ function newDocument({ random, name }: Writer, _id: string): Stored {
     text: random.pick(['á', 'b', 'ç', 'đ']).repeat(size),
   };
 }
-
-type Change = (writer: Writer, own: readonly Stored[], id: string) => Promise<void>;
 
 const insertOne: Change = (writer, _own, id) => {
   const document = newDocument(writer, id);
@@ -265,6 +228,7 @@ function step(writer: Writer, id: string): Promise<void> {
     .map((key) => writer.ledger.current(key) as Stored)
     .filter(({ owner }) => owner === writer.name);
   if (own.length > DOCUMENTS_MAX) return remove(writer, own, id);
+  if (writer.random.chance(0.03)) return writer.random.pick(STRUCTURE_CHANGES)(writer, own, id);
   if (own.length === 0 || writer.random.chance(0.3)) return writer.random.pick(ALWAYS)(writer, own, id);
   return writer.random.pick(CHANGES)(writer, own, id);
 }
