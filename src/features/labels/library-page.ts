@@ -1,9 +1,4 @@
-import {
-  GOODS_LAYOUT,
-  TRACE_LAYOUTS,
-  type LabelLayout,
-  type LayoutField,
-} from '../../domain/label/layout.ts';
+import { TRACE_LAYOUTS, type LabelLayout, type LayoutField } from '../../domain/label/layout.ts';
 import { perPage, type LabelTemplate } from '../../domain/label/template.ts';
 import { fieldMaker, formModel, type FormState } from '../../platform/form-state.ts';
 import { formatNumber } from '../../platform/format.ts';
@@ -13,7 +8,7 @@ import type { FieldGroupModel, OptionModel } from '../../platform/form-view-mode
 import type { NoticeModel } from '../../platform/view-parts.ts';
 import type { WorkFrame } from '../../platform/workplace-view-model.ts';
 import { builtInLayout } from './choices.ts';
-import { BUILT_IN_LAYOUTS } from './contract.ts';
+import { BUILT_IN_LAYOUTS, isBuiltIn } from './contract.ts';
 import { templateOf } from './library.ts';
 import { orderOf, symbolFields } from './library-form.ts';
 import type { LibraryItem } from './library-store.ts';
@@ -97,7 +92,7 @@ function keptLayout(
 ): KeptModel {
   const { language } = keeping;
   const t = speak(libraryStrings, language);
-  const isOwn = layout !== undefined && layout !== GOODS_LAYOUT;
+  const isOwn = !isBuiltIn(id);
   const from = `/manage/labels/layouts/new?from=${id}`;
   const makeUsual: KeptDeedModel = {
     action: '/manage/labels/layouts/default',
