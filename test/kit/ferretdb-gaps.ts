@@ -23,6 +23,7 @@ const GAPS: Readonly<Record<string, string>> = {
   'accounts lets one of many who use a refresh token at once have it': NOT_ATOMIC,
   'labels numbers runs upwards over all batches': NO_KEY_PATTERN,
   'labels prints no more labels than packs without a reason': NO_KEY_PATTERN,
+  'the cap of labels by packs, with several processes': NOT_ATOMIC,
   'reprints are numbered upwards without a gap': NO_KEY_PATTERN,
   'pictures of products are eight at most': NOT_ATOMIC,
   'products gives a barcode number of open trade to one product': NO_KEY_PATTERN,
