@@ -13,6 +13,7 @@ import { runEncoder } from '../../src/domain/qr/encoder.ts';
 import { planSymbol } from '../../src/domain/qr/plan.ts';
 import { makeFile } from '../../src/features/labels/making.ts';
 import { runLabels } from '../../src/features/labels/run-labels.ts';
+import { median } from './kit/statistics.ts';
 import { plainPdf } from './labels/plain.ts';
 import { measureServer } from './labels/server.ts';
 import { labelFonts, sampleKey, sampleRun, templateOf } from '../../test/kit/label-run.ts';
@@ -26,8 +27,6 @@ const SERVER_LABELS = 100_000;
 const MB = 1e6;
 
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 async function perSecond(count: number, work: () => unknown): Promise<number> {
   const began = performance.now();

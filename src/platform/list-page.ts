@@ -43,6 +43,18 @@ export function decodeCursor(cursor: string | undefined, parts: number): readonl
   return key as readonly (string | number)[];
 }
 
+/**
+ * The place in a list by time and id, whose cursor is the time in ISO 8601 and the id; null for the first page.
+ * @throws Problem `invalid` as `decodeCursor`, and for what is no time
+ */
+export function decodeMoment(cursor: string | undefined): { readonly at: Date; readonly id: string } | null {
+  const key = decodeCursor(cursor, 2);
+  if (key === null) return null;
+  const at = new Date(String(key[0]));
+  if (Number.isNaN(at.getTime())) throw cursorProblem();
+  return { at, id: String(key[1]) };
+}
+
 function readJson(text: string): unknown {
   try {
     return JSON.parse(text);

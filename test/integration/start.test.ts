@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { client } from '../kit/client.ts';
 import { skipBecause } from '../kit/skip.ts';
-import { freePort, startProcess, type ServerProcess } from '../kit/whole-server.ts';
+import { freePort } from '../../scripts/free-port.mjs';
+import { startProcess, type ServerProcess } from '../kit/whole-server.ts';
 
 const EMPTY = { DEMO: '0' } as const;
 const ADMINISTRATOR = { ADMIN_EMAIL: 'admin@nguon.example', ADMIN_PASSWORD: 'long enough' } as const;

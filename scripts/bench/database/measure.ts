@@ -1,4 +1,5 @@
 import type { Collection } from 'mongodb';
+import { median } from '../kit/statistics.ts';
 import type { Peer } from './peers.ts';
 import { fill, type Workload } from './workloads.ts';
 
@@ -120,11 +121,4 @@ async function timed(once: () => Promise<unknown>, clients: number, forMs: numbe
   isBroken = (await Promise.race([all, limit])) === 'late';
   const done = isBroken ? count + clients : count;
   return { perSecond: (done * 1_000) / (performance.now() - startedAt), isBroken };
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((left, right) => left - right);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
 }

@@ -5,7 +5,8 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MongoClient, type Collection, type Document } from 'mongodb';
-import { ferretdbArguments, ferretdbFile, freePort, waitForPort } from '../../ferretdb.mjs';
+import { ferretdbArguments, ferretdbFile, waitForPort } from '../../ferretdb.mjs';
+import { freePort } from '../../free-port.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const CLIENTS_MAX = 32;

@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+import { freePort } from '../../free-port.mjs';
+import { percentile } from '../kit/statistics.ts';
 
 /** The whole server, started as `npm start` starts it, while it makes the PDF of a large run of unit labels. */
 
@@ -33,15 +34,6 @@ export type ServerFigures = {
 };
 
 type Server = { readonly url: string; readonly child: ChildProcess; end(): Promise<void> };
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
 
 /** What `npm start` runs, with its options. */
 function startArguments(): readonly string[] {
@@ -151,9 +143,6 @@ async function newBatch(api: Api, organization: string, labels: number) {
   };
   return api(`/products/${items[0]?.productId}/batches`, record.extend({ code: z.string() }), batch);
 }
-
-const percentile = (values: readonly number[], share: number): number =>
-  [...values].sort((a, b) => a - b)[Math.ceil(values.length * share) - 1] ?? NaN;
 
 /** Asks for a page, one after another, until `isOver`. @returns milliseconds of each */
 async function askFor(address: string, isOver: () => boolean): Promise<readonly number[]> {

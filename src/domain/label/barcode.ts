@@ -7,7 +7,7 @@ import {
 } from '../gs1/ean.ts';
 import type { Mark } from './drawing.ts';
 import type { Typeface } from './text.ts';
-import type { LabelTemplate } from './template.ts';
+import { MM_PER_INCH, type LabelTemplate } from './template.ts';
 
 /** Where a linear symbol may stand. */
 export type BarcodeRoom = { readonly widthMm: number; readonly heightMm: number };
@@ -21,7 +21,6 @@ export type BarcodeSize = {
   readonly heightMm: number;
 };
 
-const MM_PER_INCH = 25.4;
 /** A desktop printer of 600 dots per inch and more draws its bars on whole dots; one of 300 smooths every other edge. */
 const DESKTOP_DPI = 600;
 /** Digits under the bars, from the bars' end to the last digit's foot. */

@@ -17,7 +17,8 @@ export function blankBitmap(width: number, height: number): Bitmap {
 export const isBlack = ({ rowBytes, bits }: Bitmap, x: number, y: number): boolean =>
   (((bits[y * rowBytes + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1) === 1;
 
-function blacken({ width, height, rowBytes, bits }: Bitmap, x: number, y: number): void {
+/** Blackens a dot; one beyond the edge is left out. */
+export function blacken({ width, height, rowBytes, bits }: Bitmap, x: number, y: number): void {
   if (x < 0 || y < 0 || x >= width || y >= height) return;
   const at = y * rowBytes + (x >> 3);
   bits[at] = (bits[at] ?? 0) | (0x80 >> (x & 7));

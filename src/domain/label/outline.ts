@@ -1,4 +1,4 @@
-import { fillDots, type Bitmap } from './bitmap.ts';
+import { blacken, type Bitmap } from './bitmap.ts';
 
 /** Closed lines, each as x, y, x, y …; what they enclose is black (by the non-zero rule, as in fonts). */
 export type Contours = readonly (readonly number[])[];
@@ -121,7 +121,7 @@ export function fillContours(target: Bitmap, contours: Contours, placing: Placin
     const row: Row = { left, covered: new Float64Array(right - left) };
     for (let line = 0; line < LINES; line += 1) coverLine(row, near, y + (line + 0.5) / LINES);
     row.covered.forEach((share, dot) => {
-      if (share >= BLACK_FROM) fillDots(target, { x: left + dot, y, width: 1, height: 1 });
+      if (share >= BLACK_FROM) blacken(target, left + dot, y);
     });
   }
 }

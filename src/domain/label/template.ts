@@ -35,7 +35,7 @@ export type Sides = {
   readonly bottomMm: number;
 };
 
-const MM_PER_INCH = 25.4;
+export const MM_PER_INCH = 25.4;
 /** Paper that is cut a little off, or moves a little in the printer, must not cost a letter. */
 const EDGE_MM = 1;
 /** What desktop printers leave white around a sheet: 4.2 mm is usual, and paper feeds are not exact. */

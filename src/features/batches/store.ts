@@ -1,6 +1,6 @@
 import { Schema, type Connection, type InferRawDocType } from 'mongoose';
 import { STRICT, duplicateKey, insertOnce } from '../../store/connect.ts';
-import { cursorProblem, decodeCursor, listPage, type ListPage } from '../../platform/list-page.ts';
+import { decodeMoment, listPage, type ListPage } from '../../platform/list-page.ts';
 import { COUNT_MAX } from '../../platform/search-page.ts';
 import type { Batch, BatchListRequest, BatchStatus } from './contract.ts';
 
@@ -143,9 +143,7 @@ export function batchStore(connection: Connection) {
       cooperativeId: string,
       { limit, cursor, productId, status, lot }: BatchListRequest,
     ): Promise<ListPage<StoredBatch>> {
-      const after = decodeCursor(cursor, 2);
-      const seen = after === null ? null : { at: new Date(String(after[0])), id: String(after[1]) };
-      if (seen !== null && Number.isNaN(seen.at.getTime())) throw cursorProblem();
+      const seen = decodeMoment(cursor);
       const older =
         seen === null
           ? {}

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createRequire } from 'node:module';
 import type * as Fontkit from 'fontkit';
 import { packageRoot } from '../../platform/package-root.ts';
+import { contoursOf, type Contours } from '../../domain/label/outline.ts';
 import type { FontSubset } from '../../domain/pdf/font.ts';
 import type { Weight } from '../../domain/label/drawing.ts';
 import type { Typeface, Typefaces } from '../../domain/label/text.ts';
@@ -21,6 +22,8 @@ export type Fonts = {
   subset(weight: Weight, characters: Iterable<string>): FontSubset;
   /** A character's outline as an SVG path in ems, y upwards, and how far the next one stands. */
   outline(weight: Weight, character: string): { readonly path: string; readonly advance: number };
+  /** The same outline to be filled, in font units; read once. */
+  contours(weight: Weight, character: string): Contours;
   readonly unitsPerEm: number;
 };
 
@@ -85,6 +88,7 @@ function readFonts(): Fonts {
     regular: create(readFileSync(join(FOLDER, FILES.regular))),
     semibold: create(readFileSync(join(FOLDER, FILES.semibold))),
   };
+  const contours = new Map<string, Contours>();
   return {
     typefaces: { regular: typefaceOf(fonts.regular), semibold: typefaceOf(fonts.semibold) },
     subset: (weight, characters) => subsetOf(fonts[weight], characters),
@@ -92,6 +96,12 @@ function readFonts(): Fonts {
       const font = fonts[weight];
       const glyph = font.glyphForCodePoint(codePointOf(character));
       return { path: glyph.path.toSVG(), advance: glyph.advanceWidth / font.unitsPerEm };
+    },
+    contours(weight, character) {
+      const key = weight + character;
+      const read = contours.get(key) ?? contoursOf(this.outline(weight, character).path);
+      contours.set(key, read);
+      return read;
     },
     unitsPerEm: fonts.regular.unitsPerEm,
   };
@@ -113,5 +123,6 @@ export function loadFonts(): Fonts {
     },
     subset: (weight, characters) => fonts().subset(weight, characters),
     outline: (weight, character) => fonts().outline(weight, character),
+    contours: (weight, character) => fonts().contours(weight, character),
   };
 }

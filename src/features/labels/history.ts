@@ -1,11 +1,5 @@
 import type { Actor } from '../../platform/access.ts';
-import {
-  cursorProblem,
-  decodeCursor,
-  listPage,
-  type ListPage,
-  type ListRequest,
-} from '../../platform/list-page.ts';
+import { decodeMoment, listPage, type ListPage, type ListRequest } from '../../platform/list-page.ts';
 import type { Reprint } from './contract.ts';
 import type { ReprintStore } from './reprint-store.ts';
 import type { LabelService } from './service.ts';
@@ -32,14 +26,6 @@ export const recordedBefore = (before: Before) =>
     ? {}
     : { $or: [{ createdAt: { $lt: before.at } }, { createdAt: before.at, _id: { $lt: before.id } }] };
 
-function beforeOf(cursor: string | undefined): Before {
-  const [time, id] = decodeCursor(cursor, 2) ?? [];
-  if (time === undefined) return null;
-  const at = new Date(time);
-  if (Number.isNaN(at.getTime())) throw cursorProblem();
-  return { at, id: String(id) };
-}
-
 const newestFirst = ({ entry: a }: Happening, { entry: b }: Happening): number =>
   b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1);
 
@@ -52,13 +38,16 @@ export function runHistory({ runs, reprints, voids }: HistoryDeps) {
     actor: Actor | null,
   ): Promise<ListPage<Happening> & { readonly run: StoredRun }> => {
     const run = await runs.read(runId, actor);
-    const asked = { before: beforeOf(cursor), limit: limit + 1 };
+    const asked = { before: decodeMoment(cursor), limit: limit + 1 };
     const [again, gone] = await Promise.all([reprints.before(run.id, asked), voids.before(run.id, asked)]);
     const all: Happening[] = [
       ...again.map((entry) => ({ kind: 'reprint' as const, entry })),
       ...gone.map((entry) => ({ kind: 'void' as const, entry })),
     ];
-    const page = listPage(all.sort(newestFirst), limit, ({ entry }) => [entry.createdAt.getTime(), entry.id]);
+    const page = listPage(all.sort(newestFirst), limit, ({ entry }) => [
+      entry.createdAt.toISOString(),
+      entry.id,
+    ]);
     return { ...page, run };
   };
 }

@@ -1,7 +1,8 @@
 import { blankBitmap, drawInto, fillDots, symbolBitmap, type Bitmap } from '../../domain/label/bitmap.ts';
-import { starCorners, type Mark } from '../../domain/label/drawing.ts';
-import { contoursOf, fillContours, type Contours } from '../../domain/label/outline.ts';
+import { starCorners, type LabelDrawing, type Mark } from '../../domain/label/drawing.ts';
+import { fillContours } from '../../domain/label/outline.ts';
 import { lettersOf, startMm, textAt } from '../../domain/label/own-text.ts';
+import { MM_PER_INCH } from '../../domain/label/template.ts';
 import type { Fonts } from './fonts.ts';
 import { symbolsOf } from './address-encoder.ts';
 import type { RunLabel } from './run-labels.ts';
@@ -25,35 +26,16 @@ export type LabelDots = {
 type TextMark = Extract<Mark, { kind: 'text' }>;
 type SymbolMark = Extract<Mark, { kind: 'symbol' }>;
 
-const INCH_MM = 25.4;
 /** What letters reach beyond their advance, and accents above the em, in ems. */
 const CELL_SIDE = 0.25;
 const CELL_ABOVE = 1.2;
 const CELL_BELOW = 0.4;
 
-type Scale = {
-  readonly dotMm: number;
-  readonly fonts: Fonts;
-  readonly outline: ReturnType<typeof outlinesOf>;
-};
+type Scale = { readonly dotMm: number; readonly fonts: Fonts };
 
 type OutlinedMark = TextMark | Extract<Mark, { kind: 'star' }>;
 
-/** The outlines of letters, each read once. */
-function outlinesOf(fonts: Fonts) {
-  const known = new Map<string, { readonly contours: Contours; readonly advance: number }>();
-  return (weight: TextMark['weight'], letter: string) => {
-    const key = weight + letter;
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const { path, advance } = fonts.outline(weight, letter);
-    const outline = { contours: contoursOf(path), advance };
-    known.set(key, outline);
-    return outline;
-  };
-}
-
-function drawOutlined(target: Bitmap, mark: OutlinedMark, { dotMm, fonts, outline }: Scale): void {
+function drawOutlined(target: Bitmap, mark: OutlinedMark, { dotMm, fonts }: Scale): void {
   if (mark.kind === 'star') {
     const place = {
       x: mark.centreXMm / dotMm,
@@ -68,10 +50,14 @@ function drawOutlined(target: Bitmap, mark: OutlinedMark, { dotMm, fonts, outlin
   const scale = em / fonts.unitsPerEm;
   let x = mark.xMm / dotMm;
   for (const letter of mark.text) {
-    const { contours, advance } = outline(mark.weight, letter);
     // Heights of a font are counted upwards.
-    fillContours(target, contours, { x, y: mark.baselineMm / dotMm, scaleX: scale, scaleY: -scale });
-    x += advance * em;
+    fillContours(target, fonts.contours(mark.weight, letter), {
+      x,
+      y: mark.baselineMm / dotMm,
+      scaleX: scale,
+      scaleY: -scale,
+    });
+    x += fonts.typefaces[mark.weight].widthOf(letter) * em;
   }
 }
 
@@ -141,16 +127,20 @@ function sharedDots(run: StoredRun, shared: Bitmap, scale: Scale): Bitmap {
   return shared;
 }
 
+/** A label without anything on it, in a printer's dots. */
+export function blankLabel({ widthMm, heightMm }: LabelDrawing, dotsPerInch: number): Bitmap {
+  const dots = (mm: number): number => Math.round((mm * dotsPerInch) / MM_PER_INCH);
+  return blankBitmap(dots(widthMm), dots(heightMm));
+}
+
 /** Draws a run's labels in dots of this size. @param dotsPerInch the printer's */
 export function labelDots(run: StoredRun, dotsPerInch: number, fonts: Fonts): LabelDots {
-  const dotMm = INCH_MM / dotsPerInch;
-  const scale: Scale = { dotMm, fonts, outline: outlinesOf(fonts) };
+  const dotMm = MM_PER_INCH / dotsPerInch;
+  const scale: Scale = { dotMm, fonts };
   const { drawing } = run;
-  const [width, height] = [drawing.widthMm, drawing.heightMm].map((mm) => Math.round(mm / dotMm)) as [
-    number,
-    number,
-  ];
-  const shared = sharedDots(run, blankBitmap(width, height), scale);
+  const blank = blankLabel(drawing, dotsPerInch);
+  const { width, height } = blank;
+  const shared = sharedDots(run, blank, scale);
   const symbolOf = symbolsOf(run);
   const symbols = drawing.marks.filter((mark) => mark.kind === 'symbol');
   const texts: OwnText[] = [];

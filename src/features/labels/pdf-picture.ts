@@ -1,8 +1,10 @@
-import { blankBitmap, type Bitmap } from '../../domain/label/bitmap.ts';
+import type { Bitmap } from '../../domain/label/bitmap.ts';
 import type { Weight } from '../../domain/label/drawing.ts';
-import { contoursOf, fillContours } from '../../domain/label/outline.ts';
+import { fillContours, type Contours } from '../../domain/label/outline.ts';
 import { POINTS_PER_MM } from '../../domain/pdf/syntax.ts';
+import { MM_PER_INCH } from '../../domain/label/template.ts';
 import type { Fonts } from './fonts.ts';
+import { blankLabel } from './label-dots.ts';
 import { FONT_NAMES, labelOperators, type Subsets } from './pdf.ts';
 import type { LabelFile } from './making.ts';
 
@@ -34,14 +36,14 @@ const WEIGHTS = new Map<string, Weight>(
 const GLYPH_DIGITS = 4;
 
 /** Takes what a page's operators fill: an outline, and where it comes to lie. */
-type Fill = (outline: string, matrix: Matrix) => void;
+type Fill = (outline: Contours, matrix: Matrix) => void;
 
 /** Follows a page's operators. @throws RangeError for one that it does not know */
 function follow(operators: string, { subsets, fonts }: { subsets: Subsets; fonts: Fonts }, fill: Fill): void {
   const stack: State[] = [];
   let state: State = { matrix: UNMOVED, font: null, textAt: [0, 0] };
   let operands: string[] = [];
-  let path = '';
+  let path: number[][] = [];
   const numbers = (count: number): readonly number[] => {
     const found = operands.map(Number);
     if (found.length !== count || found.some(Number.isNaN)) throw new RangeError(operands.join(' '));
@@ -56,8 +58,8 @@ function follow(operators: string, { subsets, fonts }: { subsets: Subsets; fonts
     for (let at = 1; at < hex.length - 1; at += GLYPH_DIGITS) {
       const glyph = parseInt(hex.slice(at, at + GLYPH_DIGITS), 16);
       const scale = sizePt / fonts.unitsPerEm;
-      const outline = fonts.outline(weight, subset.texts[glyph] ?? '');
-      fill(outline.path, after([scale, 0, 0, scale, x, textAt[1]], matrix));
+      const outline = fonts.contours(weight, subset.texts[glyph] ?? '');
+      fill(outline, after([scale, 0, 0, scale, x, textAt[1]], matrix));
       x += ((subset.widths[glyph] ?? 0) * sizePt) / 1000;
     }
   };
@@ -74,14 +76,15 @@ function follow(operators: string, { subsets, fonts }: { subsets: Subsets; fonts
     },
     re: () => {
       const [x = 0, y = 0, width = 0, height = 0] = numbers(4);
-      path += `M${x} ${y}L${x + width} ${y}L${x + width} ${y + height}L${x} ${y + height}Z`;
+      path.push([x, y, x + width, y, x + width, y + height, x, y + height]);
     },
-    m: () => (path += `M${numbers(2).join(' ')}`),
-    l: () => (path += `L${numbers(2).join(' ')}`),
-    h: () => (path += 'Z'),
+    m: () => path.push([...numbers(2)]),
+    l: () => path.at(-1)?.push(...numbers(2)),
+    // What is filled is closed in any case.
+    h: () => {},
     f: () => {
       fill(path, state.matrix);
-      path = '';
+      path = [];
     },
     g: () => {
       if (numbers(1)[0] !== 0) throw new RangeError('A grey that is not black');
@@ -112,20 +115,16 @@ function follow(operators: string, { subsets, fonts }: { subsets: Subsets; fonts
 
 /** A run's labels as its PDF is printed at `dotsPerInch`. @throws RangeError for operators that do not read */
 export function pdfPictures(file: LabelFile, dotsPerInch: number): (place: number) => Bitmap {
-  const { widthMm, heightMm } = file.printout.run.drawing;
-  const [width, height] = [widthMm, heightMm].map((mm) => Math.round((mm * dotsPerInch) / 25.4)) as [
-    number,
-    number,
-  ];
+  const { drawing } = file.printout.run;
   const { operatorsOf, subsets } = labelOperators(file);
-  const scale = dotsPerInch / 25.4 / POINTS_PER_MM;
-  const page: Matrix = [scale, 0, 0, -scale, 0, height];
+  const scale = dotsPerInch / MM_PER_INCH / POINTS_PER_MM;
   return (place) => {
-    const picture = blankBitmap(width, height);
+    const picture = blankLabel(drawing, dotsPerInch);
+    const page: Matrix = [scale, 0, 0, -scale, 0, picture.height];
     follow(operatorsOf(place), { subsets, fonts: file.fonts }, (outline, matrix) => {
       const [scaleX, turnX, turnY, scaleY, x, y] = after(matrix, page);
       if (turnX !== 0 || turnY !== 0) throw new RangeError('A label does not lie straight');
-      fillContours(picture, contoursOf(outline), { x, y, scaleX, scaleY });
+      fillContours(picture, outline, { x, y, scaleX, scaleY });
     });
     return picture;
   };

@@ -6,6 +6,7 @@ import { api, ok, param, type Answer, type Route } from '../../platform/routing.
 import { parseQuery } from '../../platform/validate.ts';
 import { pagePlaces, perPage, slotAt } from '../../domain/label/template.ts';
 import type { LabelTemplate, PrintPlan } from '../../domain/label/template.ts';
+import { POINTS_PER_MM } from '../../domain/pdf/syntax.ts';
 import type { LabelDrawing } from '../../domain/label/drawing.ts';
 import type { SymbolMatrix } from '../../domain/label/symbol.ts';
 import type { Fonts } from './fonts.ts';
@@ -33,7 +34,6 @@ export const previewQuery = z.object({
 export type PreviewRequest = z.output<typeof previewQuery>;
 
 const COARSE_MODULE_MM = 0.375;
-const POINTS_PER_MM = 72 / 25.4;
 
 /** `3 tờ · 195 tem · tờ cuối còn trống 5 chỗ`. */
 export function planSentence(

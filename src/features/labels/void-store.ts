@@ -1,7 +1,7 @@
 import { Schema, type Connection, type InferRawDocType } from 'mongoose';
 import { STRICT, insertOnce } from '../../store/connect.ts';
 import { union, type Ranges } from '../../domain/unit-code/ranges.ts';
-import { cursorProblem, decodeCursor, listPage } from '../../platform/list-page.ts';
+import { decodeMoment, listPage } from '../../platform/list-page.ts';
 import type { ListPage, ListRequest } from '../../platform/list-page.ts';
 import { recordedBefore, type Before } from './history.ts';
 import { flat, paired } from './store.ts';
@@ -63,15 +63,16 @@ export function voidStore(connection: Connection) {
 
     /** Oldest first. */
     async ofRun(runId: string, { limit, cursor }: ListRequest): Promise<ListPage<LabelVoid>> {
-      const [time, id] = decodeCursor(cursor, 2) ?? [];
-      const at = time === undefined ? null : new Date(time);
-      if (at !== null && Number.isNaN(at.getTime())) throw cursorProblem();
-      const later = [{ createdAt: { $gt: at } }, { createdAt: at, _id: { $gt: String(id) } }];
-      const rows = await Voids.find({ runId, ...(at === null ? {} : { $or: later }) })
+      const seen = decodeMoment(cursor);
+      const later =
+        seen === null
+          ? {}
+          : { $or: [{ createdAt: { $gt: seen.at } }, { createdAt: seen.at, _id: { $gt: seen.id } }] };
+      const rows = await Voids.find({ runId, ...later })
         .sort({ createdAt: 1, _id: 1 })
         .limit(limit + 1)
         .lean();
-      return listPage(rows.map(toVoid), limit, (one) => [one.createdAt.getTime(), one.id]);
+      return listPage(rows.map(toVoid), limit, (one) => [one.createdAt.toISOString(), one.id]);
     },
 
     /** Newest first. */
