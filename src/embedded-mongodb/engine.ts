@@ -209,10 +209,20 @@ function rollBack({ storage: { sqlite, catalog }, health }: Server): void {
   }
 }
 
-/** Whether a write would go through: while the disk was full, one that changes nothing is tried. */
-function checkWritable({ health, storage: { sqlite } }: Server): void {
+/**
+ * Begins to write unless that is so already. While the disk was full something is written in any case, so that a
+ * commit that changes nothing does not pass for room.
+ */
+function beginWriting({ health, storage: { sqlite } }: Server): void {
   health.checkWritable();
-  if (health.isFull && !sqlite.isTransaction) sqlite.exec('BEGIN IMMEDIATE; PRAGMA user_version = 0');
+  if (sqlite.isTransaction) return;
+  sqlite.exec(health.isFull ? 'BEGIN IMMEDIATE; PRAGMA user_version = 0' : 'BEGIN IMMEDIATE');
+}
+
+/** Whether a write would go through. */
+function checkWritable(server: Server): void {
+  server.health.checkWritable();
+  if (server.health.isFull) beginWriting(server);
 }
 
 /** A refusal is a reply; anything else ends the batch. */
@@ -225,10 +235,7 @@ function runOne(server: Server, request: Request): Reply {
     noteSession(server, request);
     const isWrite = typeof command.isWrite === 'boolean' ? command.isWrite : command.isWrite(request);
     if (request.name === 'ping') checkWritable(server);
-    if (isWrite) {
-      server.health.checkWritable();
-      if (!server.storage.sqlite.isTransaction) server.storage.sqlite.exec('BEGIN IMMEDIATE');
-    }
+    if (isWrite) beginWriting(server);
     if (!isWrite && server.longReads !== null) server.storage.sqlite.limitReads(READ_LIMIT);
     return command.run(server, request);
   } catch (error) {

@@ -128,6 +128,27 @@ describe('embedded MongoDB: crashes and failing disks', function () {
     expect(await problemsAfterCrash(again.uri, ledger)).to.deep.equal([]);
   });
 
+  it('does not take a write that changes nothing for room on a full disk', async function () {
+    const library = faultyDisk() ?? skipBecause(this, 'no C compiler: no disk can be made to fail');
+    const control = join(directory, 'fault');
+    const { server, uri } = await start({ environment: { LD_PRELOAD: library, FAULT: control } });
+    await withClient(uri, async (client) => {
+      const collection = client.db().collection<{ _id: number }>('documents');
+      await collection.insertOne({ _id: 1 });
+      writeFileSync(control, `0 write ${ENOSPC} -wal`);
+      const refused = await failureOf(collection.insertOne({ _id: 2 }));
+      const nothing = await failureOf(collection.updateOne({ _id: 3 }, { $set: { a: 1 } }));
+      const ping = await failureOf(client.db().command({ ping: 1 }));
+      rmSync(control);
+      const { matchedCount } = await collection.updateOne({ _id: 3 }, { $set: { a: 1 } });
+
+      expect([refused['code'], nothing['code'], ping['code']]).to.deep.equal(Array(3).fill(OUT_OF_DISK_SPACE));
+      expect(matchedCount).to.equal(0);
+      expect((await client.db().command({ ping: 1 }))['ok']).to.equal(1);
+    });
+    await server.kill();
+  });
+
   it('loses nothing when its files may not grow any further', async function () {
     if (!existsSync('/usr/bin/prlimit')) skipBecause(this, 'no prlimit: no limit of a file’s size');
     const { server, uri } = await start({ fileBytesMax: 3_000_000 });
