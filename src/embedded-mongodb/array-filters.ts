@@ -1,6 +1,6 @@
 import { CommandError } from './errors.ts';
 import type { MatchContext } from './match.ts';
-import { compileFilter } from './match.ts';
+import { compileFilter, refuseSpecialFeatures } from './match.ts';
 import { typeName } from './match-type.ts';
 import { splitPath } from './paths.ts';
 import { shellText } from './shell-text.ts';
@@ -65,6 +65,7 @@ export function elementTests(
 
 /** The one name at the top of all that a filter asks. */
 function nameOf(filter: Document): string {
+  refuseSpecialFeatures(filter);
   const names = [...new Set(topNames(filter))];
   const [name, other] = names;
   if (name === undefined) {
@@ -83,11 +84,6 @@ function nameOf(filter: Document): string {
 function topNames(filter: Document): string[] {
   return Object.entries(filter).flatMap(([key, operand]) => {
     if (!key.startsWith('$')) return [splitPath(key)[0] ?? ''];
-    if (key === '$expr')
-      throw new CommandError('QueryFeatureNotAllowed', '$expr is not allowed in this context');
-    if (key === '$where' || key === '$text') {
-      throw new CommandError('BadValue', `${key} is not allowed in this context`);
-    }
     return Array.isArray(operand) ? operand.filter(isDocument).flatMap(topNames) : [];
   });
 }

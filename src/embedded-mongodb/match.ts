@@ -102,6 +102,31 @@ export function isOperatorDocument(value: unknown): value is Document {
   return first !== undefined && isOperatorName(first);
 }
 
+/** Operators that ask the whole document, not the value of one field. */
+const OF_DOCUMENTS = new Set(['$and', '$or', '$nor', '$expr', '$jsonSchema', '$where', '$text', '$comment']);
+
+/** True for operators on one value; false for a filter over fields, which may begin with `$or`. */
+export function isValueTest(value: unknown): value is Document {
+  return isOperatorDocument(value) && !OF_DOCUMENTS.has(Object.keys(value)[0] as string);
+}
+
+const SPECIAL_FEATURES = new Map<string, 'BadValue' | 'QueryFeatureNotAllowed'>([
+  ['$expr', 'QueryFeatureNotAllowed'],
+  ['$jsonSchema', 'QueryFeatureNotAllowed'],
+  ['$where', 'BadValue'],
+  ['$text', 'BadValue'],
+]);
+
+/** Refuses what a filter within an update may not use. @throws CommandError 2, 224 */
+export function refuseSpecialFeatures(filter: Document): void {
+  for (const [key, operand] of Object.entries(filter)) {
+    const code = SPECIAL_FEATURES.get(key);
+    if (code !== undefined) throw new CommandError(code, `${key} is not allowed in this context`);
+    if (key.startsWith('$') && Array.isArray(operand))
+      operand.filter(isDocument).forEach(refuseSpecialFeatures);
+  }
+}
+
 /** `$ref`, `$id` and `$db` are the fields of a reference. */
 function isOperatorName(name: string): boolean {
   return name.startsWith('$') && !['$ref', '$id', '$db'].includes(name);
@@ -313,14 +338,16 @@ function elementTest(path: Path, operand: unknown, context: MatchContext): Predi
 export function elementPredicate(given: unknown, context: MatchContext): Predicate {
   const operand = given instanceof DBRef ? dbRefDocument(given) : given;
   if (!isDocument(operand)) throw new CommandError('BadValue', '$elemMatch needs an Object');
-  const first = Object.keys(operand)[0];
-  const isValueTest = isOperatorDocument(operand) && !['$and', '$or', '$nor', '$expr'].includes(first ?? '');
-  if (!isValueTest) {
-    const test = compileFilter(operand, inside(context));
+  if (!isValueTest(operand)) {
+    const test = compileFilter(operand, { ...inside(context), evaluate: refuseExpression });
     return (element) => (hasFields(element) || Array.isArray(element)) && test(element);
   }
   const tests = fieldTests([], operand, inside(context));
   return (element) => tests.every((test) => test(element));
+}
+
+function refuseExpression(): Predicate {
+  throw new CommandError('BadValue', '$expr can only be applied to the top-level document');
 }
 
 function allTest(path: Path, operand: unknown, context: MatchContext): Predicate {

@@ -1,14 +1,13 @@
 import { cloneValue } from './clone.ts';
 import { CommandError } from './errors.ts';
 import type { MatchContext } from './match.ts';
-import { compileFilter, isOperatorDocument } from './match.ts';
+import { compileFilter, isValueTest, refuseSpecialFeatures } from './match.ts';
 import { typeName } from './match-type.ts';
-import { compileRegex } from './regex.ts';
 import { shellText } from './shell-text.ts';
 import { compileSort } from './sort.ts';
 import type { OperatorInput, OperatorPlace, UpdateOperator } from './update-operators.ts';
 import type { Document } from './values.ts';
-import { typeRank, RANK, compareValues, isDocument, isNumeric, toDouble, valuesEqual } from './values.ts';
+import { typeRank, RANK, compareValues, isDocument, isNumeric, toDouble } from './values.ts';
 
 /** What an element is compared by: the command's collation where both are texts, else MongoDB's order. */
 function comparer({ collate }: MatchContext): (left: unknown, right: unknown) => number {
@@ -153,19 +152,18 @@ export function pull({ operand, context }: OperatorInput): UpdateOperator {
 }
 
 function pullTest(operand: unknown, context: MatchContext): (element: unknown) => boolean {
-  if (isOperatorDocument(operand)) {
+  if (isValueTest(operand) || typeRank(operand) === RANK.regex) {
     // Unlike `$elemMatch`, it looks into a list that is an element.
     const test = compileFilter({ element: operand }, context);
     return (element) => test({ element });
   }
   if (isDocument(operand)) {
+    refuseSpecialFeatures(operand);
     const test = compileFilter(operand, context);
     return (element) => isDocument(element) && test(element);
   }
   const compare = comparer(context);
-  if (typeRank(operand) !== RANK.regex) return (element) => compare(element, operand) === 0;
-  const regex = compileRegex(operand);
-  return (element) => (typeof element === 'string' ? regex.test(element) : valuesEqual(element, operand));
+  return (element) => compare(element, operand) === 0;
 }
 
 /** `$pullAll`: elements that equal one of the values. */

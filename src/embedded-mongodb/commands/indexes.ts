@@ -150,6 +150,8 @@ function checkedSpec(spec: Document): Document {
   checkKey(key, spec);
   const kept: Document = { v: new Int32(2), key, name };
   for (const option of ['unique', 'sparse', 'hidden']) if (isTruthy(spec[option])) kept[option] = true;
+  // It has meant nothing since MongoDB 4.2, but is told as it was given.
+  if (spec['background'] !== undefined) kept['background'] = spec['background'];
   if (spec['collation'] !== undefined) kept['collation'] = spec['collation'];
   if (isDocument(spec['partialFilterExpression'])) {
     compileFilter(spec['partialFilterExpression'], PLAIN_MATCH);

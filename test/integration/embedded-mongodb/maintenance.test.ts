@@ -32,6 +32,16 @@ describe('embedded MongoDB: what an operator asks', () => {
     expect(stats?.['storageStats']).to.include({ capped: true, maxSize: 1_024, max: 0, nindexes: 1 });
   });
 
+  it('tells of an index whether it was asked to be built in the background, as it was given', async () => {
+    const collection = server.collection('background');
+    await collection.createIndex({ n: 1 }, { background: false });
+    await collection.createIndex({ m: 1 }, { background: true });
+    await collection.createIndex({ m: 1 });
+
+    const [, n, m, ...more] = await collection.indexes();
+    expect([n?.['background'], m?.['background'], more]).to.deep.equal([false, true, []]);
+  });
+
   it('builds all indexes anew', async () => {
     await filled('stock', 10);
     await server.collection('stock').createIndex({ n: -1 }, { unique: true });

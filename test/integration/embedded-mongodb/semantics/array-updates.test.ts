@@ -82,6 +82,8 @@ const FILTERED: readonly UpdateCase[] = [
     { u: set('a.$[i]', 5), arrayFilters: [{ i: { $bad: 1 } }] }, 2],
   ['a filter with $expr', { _id: 0, a: [0] },
     { u: set('a.$[i]', 5), arrayFilters: [{ $expr: { $eq: ['$i', 0] } }] }, 224],
+  ['a filter that asks a schema', { _id: 0, a: [0] },
+    { u: set('a.$[i]', 5), arrayFilters: [{ $jsonSchema: { required: ['i'] } }] }, 224],
   ['a filter for a pipeline', { _id: 0, a: [0] }, { u: [{ $set: { a: 1 } }], arrayFilters: [{ i: 0 }] }, 9],
   ['the element that the query found, and its place', { _id: 0, a: [1, 2] },
     { q: { a: 2 }, u: { $set: { 'a.$': 5, 'a.1': 6 } } }, 40],

@@ -220,6 +220,7 @@ describe('embedded MongoDB: filters', () => {
   const REFUSED: readonly (readonly [filter: Document, code: number])[] = [
     [{ a: { $elemMatch: 5 } }, 2],
     [{ a: { $elemMatch: { $nonsense: 1 } } }, 2],
+    [{ a: { $elemMatch: { $expr: { $eq: ['$b', 1] } } } }, 2],
     [{ a: { $not: 5 } }, 2],
     [{ a: { $not: {} } }, 2],
     [{ a: { $ne: pattern('a') } }, 2],
