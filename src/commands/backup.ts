@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
-import { open, readdir, rename, stat, statfs, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { open, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { DATABASE_FILE, FORMAT_FILE, copyDatabase } from '../embedded-mongodb/index.ts';
 import type { Config } from '../platform/config.ts';
 import { DATABASE_FOLDER, RESTORING_FOLDER } from '../platform/data-folder.ts';
@@ -28,7 +28,10 @@ export const backup: Command = {
     const parts = {
       archive: `${target}.${process.pid}.partial`,
       database: `${target}.${process.pid}.database`,
+      journal: `${target}.${process.pid}.database-journal`,
     };
+    await removeLeftovers(target);
+    await checkRoom({ target, dataDir });
     const forget = () => {
       for (const part of Object.values(parts)) rmSync(part, { force: true });
     };
@@ -47,6 +50,12 @@ export const backup: Command = {
         'Trong tệp có các khóa bí mật: hãy cất ở nơi chỉ người phụ trách đọc được. / ' +
           'It holds secret keys: keep it where only those in charge can read it.',
       );
+    } catch (error) {
+      throw roomFailure(error, {
+        folder: dirname(target),
+        vi: 'chưa có bản sao lưu nào được tạo',
+        en: 'no backup was made',
+      });
     } finally {
       forget();
       process.off('SIGINT', stop).off('SIGTERM', stop);
@@ -74,11 +83,56 @@ async function checkBackup(config: Config, { target, dataDir }: Places): Promise
   const folder = await stat(dirname(target)).catch(() => null);
   if (folder?.isDirectory() !== true)
     throw new Error(`Không có thư mục / No such folder: ${dirname(target)}`);
-  const database = join(dataDir, DATABASE_FOLDER, DATABASE_FILE);
-  const { size } = await stat(database).catch(() => {
+  if (!existsSync(join(dataDir, DATABASE_FOLDER, DATABASE_FILE)))
     throw new Error(`Không có cơ sở dữ liệu / There is no database in DATA_DIR ${dataDir}`);
+}
+
+/** What a backup to the same place has left that was killed, so that it could not clear up itself. */
+async function removeLeftovers(target: string): Promise<void> {
+  const [folder, prefix] = [dirname(target), `${basename(target)}.`];
+  for (const name of await readdir(folder)) {
+    const left = /^(\d+)\.(partial|database|database-journal)$/.exec(name.slice(prefix.length));
+    if (!name.startsWith(prefix) || left === null || isAlive(Number(left[1]))) continue;
+    await rm(join(folder, name), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+/** The database twice, copied as of one moment and then in the archive, with what is in its log; the rest once. */
+async function checkRoom({ target, dataDir }: Places): Promise<void> {
+  const database = join(dataDir, DATABASE_FOLDER, DATABASE_FILE);
+  const copied = (await sizeOf(database)) + (await sizeOf(`${database}-wal`));
+  const others = await Promise.all((await otherFiles(dataDir)).map(({ file }) => sizeOf(file)));
+  await checkSpace(
+    dirname(target),
+    others.reduce((sum, size) => sum + size, 2 * copied),
+  );
+}
+
+const sizeOf = (file: string): Promise<number> =>
+  stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
+
+/** What a disk that has become full is told as; any other error is itself. */
+export function roomFailure(
+  error: unknown,
+  { folder, vi, en }: { readonly folder: string; readonly vi: string; readonly en: string },
+): Error {
+  const failure = error as NodeJS.ErrnoException;
+  if (failure.code !== 'ENOSPC') return failure;
+  return new Error(`Hết chỗ trống trong ${folder}, ${vi}. / No room is left in ${folder}, and ${en}.`, {
+    cause: failure,
   });
-  await checkSpace(dirname(target), 2 * size);
 }
 
 /** @throws Error when the disk of `folder` has less room than `bytes` */
@@ -109,14 +163,7 @@ async function makeBackup(dataDir: string, parts: Parts): Promise<number> {
       // After the database: a key that it already speaks of is then in the backup.
       ...(await otherFiles(dataDir)),
     ];
-    const sizes = await Promise.all(
-      sources.map(({ file }) =>
-        stat(file).then(
-          ({ size }) => size,
-          () => 0,
-        ),
-      ),
-    );
+    const sizes = await Promise.all(sources.map(({ file }) => sizeOf(file)));
     const total = sizes.reduce((sum, size) => sum + size, 0);
     const writing = progressBar('Ghi tệp sao lưu / Writing the backup');
     await writeArchive(handle, sources, {

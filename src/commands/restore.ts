@@ -6,7 +6,7 @@ import { byteText, progressBar } from '../platform/progress-bar.ts';
 import { syncFolder } from '../platform/sync-folder.ts';
 import { say } from '../platform/terminal.ts';
 import { ArchiveError, extractFile, verifyArchive, type ArchivedFile } from './archive.ts';
-import { checkSpace } from './backup.ts';
+import { checkSpace, roomFailure } from './backup.ts';
 import type { Command } from './command.ts';
 
 const OWNER_ONLY = 0o700;
@@ -103,23 +103,29 @@ async function putInPlace(
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { mode: OWNER_ONLY });
   syncFolder(dataDir);
-  await checkSpace(dataDir, total).catch(async (error: unknown) => {
-    await rm(staging, { recursive: true });
-    throw error;
-  });
   const bar = progressBar('Khôi phục / Restoring');
-  let done = 0;
-  for (const file of files) {
-    const target = join(staging, file.path);
-    await mkdir(dirname(target), { recursive: true, mode: OWNER_ONLY });
-    await extractFile(handle, file, {
-      target,
-      onBytes: (bytes) => {
-        done += bytes;
-        bar.update(done, total);
-      },
+  try {
+    await checkSpace(dataDir, total);
+    let done = 0;
+    for (const file of files) {
+      const target = join(staging, file.path);
+      await mkdir(dirname(target), { recursive: true, mode: OWNER_ONLY });
+      await extractFile(handle, file, {
+        target,
+        onBytes: (bytes) => {
+          done += bytes;
+          bar.update(done, total);
+        },
+      });
+      syncFolder(dirname(target));
+    }
+  } catch (error) {
+    await rm(staging, { recursive: true });
+    throw roomFailure(error, {
+      folder: dataDir,
+      vi: 'chưa có gì được khôi phục',
+      en: 'nothing was restored',
     });
-    syncFolder(dirname(target));
   }
   syncFolder(staging);
   const names = await readdir(staging);

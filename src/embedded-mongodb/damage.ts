@@ -19,7 +19,8 @@ export function damage(path: string, what: string): EmbeddedMongodbError {
   return new EmbeddedMongodbError('damaged', message);
 }
 
-const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+/** Bytes of the file; 0 where there is none. */
+export const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 /**
  * Looks at the files before SQLite does, which would take a missing or empty one for a new database.

@@ -1,3 +1,4 @@
+import { checkInBackground } from './background-check.ts';
 import { openCatalog } from './catalog.ts';
 import type { Command, Reply, Request, Server } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
@@ -58,10 +59,13 @@ export function openEngine(options: {
   readonly now: () => Date;
   /** How often expired documents are removed. */
   readonly expiryMs: number;
+  /** A file up to this size is checked for damage before this returns, a larger one in the background. */
+  readonly checkedBytesMax: number;
   /** Told once, when a failure of the disk or damage ends all writing. */
   readonly onStopped?: (reason: string) => void;
 }): Engine {
-  const storage = storageOf(openSqlite(options.directory));
+  const { sqlite, isChecked } = openSqlite(options.directory, options.checkedBytesMax);
+  const storage = storageOf(sqlite);
   const health = newHealth(options.directory, options.onStopped ?? (() => undefined));
   const longReads = newLongReads(options.directory, health.stop);
   const server: Server = {
@@ -76,6 +80,7 @@ export function openEngine(options: {
     now: options.now,
     expiry: { everyMs: options.expiryMs },
   };
+  const check = isChecked ? null : checkInBackground(options.directory, health.stop);
   let tidiedAt = performance.now();
   return {
     run: (requests) => runTogether(server, requests),
@@ -89,6 +94,7 @@ export function openEngine(options: {
       tidyStorage(server);
     },
     async close() {
+      check?.close();
       await longReads.close();
       storage.sqlite.close();
     },

@@ -11,7 +11,7 @@ export type Health = {
   note(error: unknown): CommandError;
   /** @throws CommandError with the cause when writing has stopped */
   checkWritable(): void;
-  /** Another thread has met damage or a failing disk: from now on writes are refused. */
+  /** A thread beside this one has met damage or a failing disk: from now on writes are refused. */
   stop(reason: string): void;
   readonly isStopped: boolean;
   /** The last write found the disk full. */
@@ -19,6 +19,11 @@ export type Health = {
   /** A write went through. */
   noteWritten(): void;
 };
+
+/** What is said once damage has been found in a database that is being served. */
+export function damageReason(directory: string, text: string): string {
+  return `The database in ${directory} is damaged and takes no writes: ${text}. Restore it from a backup.`;
+}
 
 /** A storage that works; `onStopped` is told once, when it no longer does. */
 export function newHealth(directory: string, onStopped: (reason: string) => void): Health {
@@ -40,9 +45,7 @@ export function newHealth(directory: string, onStopped: (reason: string) => void
             `No space is left for the database in ${directory}: ${text}`,
           );
         case 'damaged':
-          stop(
-            `The database in ${directory} is damaged and takes no writes: ${text}. Restore it from a backup.`,
-          );
+          stop(damageReason(directory, text));
           return new CommandError(
             'DataCorruptionDetected',
             `The database in ${directory} is damaged: ${text}`,

@@ -32,6 +32,11 @@ export type EmbeddedMongodbOptions = {
    * disk failed (it goes on answering reads), or its thread has ended.
    */
   readonly onFailure?: (failure: EmbeddedMongodbFailure) => void;
+  /**
+   * A database file up to this size is checked for damage before it is served, in less than a second; a larger one
+   * meanwhile, in a process beside: damage then ends all writing, and `onFailure` is told. 128 MiB by default.
+   */
+  readonly checkedBytesMax?: number;
   /** For tests of drivers: answers `configureFailPoint`, as a `mongod` with `enableTestCommands` does. */
   readonly hasTestCommands?: boolean;
 };
@@ -43,6 +48,7 @@ export type EmbeddedMongodbFailure = { readonly kind: 'read-only' | 'ended'; rea
 const SOCKET_PATH_BYTES_MAX = 103;
 const SOCKET_NAME = 'mongodb.sock';
 const EXPIRY_MS = 60_000;
+const CHECKED_BYTES_MAX = 128 * 1024 * 1024;
 const DATABASE = 'nguon';
 
 /**
@@ -58,6 +64,7 @@ export async function startEmbeddedMongodb(options: EmbeddedMongodbOptions): Pro
     address: place.address,
     hasTestCommands: options.hasTestCommands ?? false,
     expiryMs: options.expiryMs ?? EXPIRY_MS,
+    checkedBytesMax: options.checkedBytesMax ?? CHECKED_BYTES_MAX,
   };
   const worker = newThread(input);
   try {

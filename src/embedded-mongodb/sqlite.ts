@@ -1,8 +1,8 @@
 import { backup, DatabaseSync } from '@photostructure/sqlite';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkFiles, damage, DATABASE_FILE, FORMAT, FORMAT_FILE } from './damage.ts';
+import { checkFiles, damage, DATABASE_FILE, FORMAT, FORMAT_FILE, sizeOf } from './damage.ts';
 import { EmbeddedMongodbError, LongRead } from './errors.ts';
 
 /** What SQLite takes and gives here. */
@@ -32,9 +32,10 @@ export type Sqlite = {
   close(): void;
 };
 
+/** An open database, and whether all of its pages have been walked through. */
+export type OpenSqlite = { readonly sqlite: Sqlite; readonly isChecked: boolean };
+
 const LOCK_FILE = 'lock.sqlite';
-/** A file up to this size is checked at each start, in less than a second. */
-const CHECKED_BYTES_MAX = 128 * 1024 * 1024;
 /** Prepared statements kept; each collection and index needs about six. */
 const STATEMENTS_MAX = 2_000;
 /** Memory for SQLite's page cache, in KiB. */
@@ -60,10 +61,11 @@ export function failureKind(error: unknown): FailureKind | null {
 }
 
 /**
- * Opens the database of `directory`, creating it when the directory is new.
+ * Opens the database of `directory`, creating it when the directory is new. All pages of a file of up to
+ * `checkedBytesMax` are walked through before.
  * @throws EmbeddedMongodbError `directory-in-use`, `damaged`, `not-writable`
  */
-export function openSqlite(directory: string): Sqlite {
+export function openSqlite(directory: string, checkedBytesMax: number): OpenSqlite {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
   } catch (error) {
@@ -71,7 +73,7 @@ export function openSqlite(directory: string): Sqlite {
   }
   const lock = takeLock(directory);
   try {
-    return openLocked(directory, lock);
+    return openLocked(directory, lock, checkedBytesMax);
   } catch (error) {
     lock.close();
     throw error instanceof EmbeddedMongodbError ? error : openFailure(directory, error);
@@ -107,14 +109,16 @@ function openFailure(directory: string, error: unknown): EmbeddedMongodbError {
   );
 }
 
-function openLocked(directory: string, lock: DatabaseSyncInstance): Sqlite {
+function openLocked(directory: string, lock: DatabaseSyncInstance, checkedBytesMax: number): OpenSqlite {
   const file = join(directory, DATABASE_FILE);
   const isKnown = checkFiles(directory);
+  const isChecked = sizeOf(file) <= checkedBytesMax;
   const database = new DatabaseSync(file, { timeout: 1_000 });
   try {
     // Before anything is written to a file that may be somebody else's.
     checkTables(database, file, isKnown);
-    checkPages(database, file);
+    const found = isChecked ? damageIn(database) : null;
+    if (found !== null) throw damage(file, found);
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -${CACHE_KIB}`);
     database.exec('PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864');
     if (!isKnown) createSchema(directory, database);
@@ -122,9 +126,10 @@ function openLocked(directory: string, lock: DatabaseSyncInstance): Sqlite {
     database.close();
     throw error;
   }
-  return connection(database, () => {
+  const sqlite = connection(database, () => {
     lock.close();
   });
+  return { sqlite, isChecked };
 }
 
 function createSchema(directory: string, database: DatabaseSyncInstance): void {
@@ -155,13 +160,25 @@ function checkTables(database: DatabaseSyncInstance, path: string, isKnown: bool
   if (!isOurs && (isKnown || tables.size > 0)) throw damage(path, 'it is of another program');
 }
 
-/** Walks through every page; a large file's are looked at when they are read. */
-function checkPages(database: DatabaseSyncInstance, path: string): void {
-  if (statSync(path).size > CHECKED_BYTES_MAX) return;
+/** Walks through every page. @returns what is wrong; null where nothing is */
+function damageIn(database: DatabaseSyncInstance): string | null {
   const { quick_check: found } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
   // What was walked through is rarely what is read next.
   database.exec('PRAGMA shrink_memory');
-  if (found !== 'ok') throw damage(path, found.replaceAll(/\s+/g, ' '));
+  return found === 'ok' ? null : found.replaceAll(/\s+/g, ' ');
+}
+
+/**
+ * Walks through every page of a database that this process has open, as it is at one moment; others go on reading and
+ * writing. @returns what is wrong; null where nothing is
+ */
+export function damageOf(directory: string): string | null {
+  const database = new DatabaseSync(join(directory, DATABASE_FILE), { readOnly: true, timeout: 1_000 });
+  try {
+    return damageIn(database);
+  } finally {
+    database.close();
+  }
 }
 
 /** A further connection, to a database that this process has open: it reads, each transaction as of one moment. */
@@ -252,7 +269,7 @@ const COPY_PAGES = 500;
 /**
  * Copies the database of `directory` to `file` as it is at one moment, also while a server has it open and writes:
  * those writes are not in the copy, and are not held up.
- * @throws EmbeddedMongodbError `damaged` when there is no whole database to copy
+ * @throws EmbeddedMongodbError `damaged` when there is no whole database to copy; Error with `ENOSPC` as its code
  */
 export async function copyDatabase(
   directory: string,
@@ -274,7 +291,9 @@ export async function copyDatabase(
     });
     database.exec('COMMIT');
   } catch (error) {
-    throw error instanceof EmbeddedMongodbError ? error : openFailure(directory, error);
+    if (failureKind(error) === 'full')
+      throw Object.assign(new Error(`${file}: disk full`), { code: 'ENOSPC' });
+    throw openFailure(directory, error);
   } finally {
     database.close();
   }
@@ -303,8 +322,8 @@ function checkCopy(directory: string, file: string): void {
   try {
     // One file that is whole by itself, without a log beside it.
     copy.exec('PRAGMA journal_mode = DELETE');
-    const { quick_check: found } = copy.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
-    if (found !== 'ok') throw damage(join(directory, DATABASE_FILE), found);
+    const found = damageIn(copy);
+    if (found !== null) throw damage(join(directory, DATABASE_FILE), found);
   } finally {
     copy.close();
   }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { startCheck } from './background-check.ts';
 import { openEngine } from './engine.ts';
 import { EmbeddedMongodbError } from './errors.ts';
 import type { Address } from './listener.ts';
@@ -14,6 +15,8 @@ export type WorkerInput = {
   readonly hasTestCommands: boolean;
   /** How often expired documents are removed. */
   readonly expiryMs: number;
+  /** A file up to this size is checked before it is served, a larger one meanwhile. */
+  readonly checkedBytesMax: number;
 };
 
 /** What the thread says: that it listens, could not, takes no more writes, has closed. */
@@ -30,12 +33,10 @@ function say(message: WorkerMessage): void {
 /** How often it looks whether it is time to tidy. */
 const LOOK_MS = 1_000;
 
-async function start({ directory, address, hasTestCommands, expiryMs }: WorkerInput): Promise<void> {
+async function start({ address, ...options }: WorkerInput): Promise<void> {
   const counter = { count: 0 };
   const engine = openEngine({
-    directory,
-    hasTestCommands,
-    expiryMs,
+    ...options,
     connectionCount: () => counter.count,
     now: () => new Date(),
     onStopped(reason) {
@@ -47,7 +48,7 @@ async function start({ directory, address, hasTestCommands, expiryMs }: WorkerIn
     () => {
       engine.tidy();
     },
-    Math.min(expiryMs, LOOK_MS),
+    Math.min(options.expiryMs, LOOK_MS),
   );
   parentPort?.once('message', () => {
     clearInterval(timer);
@@ -69,5 +70,6 @@ function fail(error: unknown): void {
 }
 
 const input = workerData as WorkerInput | ReaderInput;
-if (input.role === 'server') void start(input).catch(fail);
-else if (parentPort !== null) startReader(input, parentPort);
+if (parentPort === null) startCheck(process.argv[2] ?? '');
+else if (input.role === 'server') void start(input).catch(fail);
+else startReader(input, parentPort);

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { execFile } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -14,62 +13,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { BSON, GridFSBucket, MongoClient, type Document } from 'mongodb';
 import { startEmbeddedMongodb } from '../../src/embedded-mongodb/index.ts';
 import { installationKey } from '../../src/platform/keys.ts';
+import { contentsOf, type Contents } from '../kit/contents.ts';
+import { nguon } from '../kit/operator.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const DOCUMENTS = 3_000;
-
-/** One installation's contents, each thing as text or digest, so that two can be compared. */
-type Contents = Readonly<Record<string, unknown>>;
-
-async function contentsOf(uri: string): Promise<Contents> {
-  const client = await MongoClient.connect(uri);
-  try {
-    const contents: Record<string, unknown> = {};
-    const { databases } = await client.db().admin().listDatabases({ nameOnly: true });
-    for (const { name } of databases) {
-      const database = client.db(name);
-      const collections = await database.listCollections().toArray();
-      for (const { name: collection } of collections.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-        const documents = await database
-          .collection(collection)
-          .find<Uint8Array>({}, { raw: true, sort: { _id: 1 } })
-          .toArray();
-        const digest = createHash('sha256');
-        for (const document of documents) digest.update(document);
-        contents[`${name}.${collection}`] = {
-          documents: documents.length,
-          digest: digest.digest('hex'),
-          indexes: await database.collection(collection).indexes(),
-          valid: (await database.command({ validate: collection, full: true }))['valid'],
-        };
-      }
-    }
-    return contents;
-  } finally {
-    await client.close();
-  }
-}
-
-type Ended = { readonly code: number; readonly said: string };
-
-/** The command as an operator gives it. */
-function nguon(
-  dataDir: string,
-  words: readonly string[],
-  settings: Record<string, string> = {},
-): Promise<Ended> {
-  const env = { PATH: process.env['PATH'] ?? '', DATA_DIR: dataDir, ...settings };
-  return new Promise((done) => {
-    const args = ['--import', 'tsx', 'src/nguon.ts', ...words];
-    const child = execFile(process.execPath, args, { cwd: root, env }, (_error, out, err) => {
-      done({ code: child.exitCode ?? -1, said: out + err });
-    });
-  });
-}
 
 describe('backup and restore', function () {
   this.timeout(120_000);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +12,7 @@ import { playPowerCuts } from '../../crash/power-cut.ts';
 import { crashServer, type CrashServer, type ServerOptions } from '../../crash/server-process.ts';
 import { prepare, startWriting } from '../../crash/writers.ts';
 import { skipBecause } from '../../kit/skip.ts';
+import { smallDisk } from '../../kit/small-disk.ts';
 import { failureOf } from './server.ts';
 
 /** `npm run test:crash`, and with it `npm test`, runs many more. */
@@ -21,6 +22,9 @@ const EIO = 5;
 const ENOSPC = 28;
 const OPERATION_FAILED = 96;
 const OUT_OF_DISK_SPACE = 14_031;
+const SMALL_DISK_BYTES = 64 * 1024 * 1024;
+/** Less than the log grows to before it begins anew. */
+const SMALL_DISK_ROOM_BYTES = 1024 * 1024;
 
 describe('embedded MongoDB: crashes and failing disks', function () {
   this.timeout(180_000);
@@ -142,11 +146,45 @@ describe('embedded MongoDB: crashes and failing disks', function () {
       rmSync(control);
       const { matchedCount } = await collection.updateOne({ _id: 3 }, { $set: { a: 1 } });
 
-      expect([refused['code'], nothing['code'], ping['code']]).to.deep.equal(Array(3).fill(OUT_OF_DISK_SPACE));
+      expect([refused['code'], nothing['code'], ping['code']]).to.deep.equal(
+        Array(3).fill(OUT_OF_DISK_SPACE),
+      );
       expect(matchedCount).to.equal(0);
       expect((await client.db().command({ ping: 1 }))['ok']).to.equal(1);
     });
     await server.kill();
+  });
+
+  it('loses nothing on a small disk that is full, and writes again once there is room', async function () {
+    const place = join(directory, 'data');
+    const disk = smallDisk(place, SMALL_DISK_BYTES) ?? skipBecause(this, 'no small disk may be mounted');
+    try {
+      const { server, uri } = await start({ expiryMs: 20 });
+      const ledger = newLedger();
+      await withClient(uri, (client) => prepare(client.db()));
+      const { bavail, bsize } = statfsSync(place);
+      writeFileSync(join(place, 'filler'), Buffer.alloc(bavail * bsize - SMALL_DISK_ROOM_BYTES));
+      const writing = await startWriting(uri, { ledger, seed, run: 'small' });
+      for (let turn = 0; writing.refusals.length < 20 && turn < 3_000; turn += 1) await sleep(20);
+      const reads = await withClient(uri, (client) =>
+        client.db().collection('documents').estimatedDocumentCount(),
+      );
+      const before = ledger.acknowledgedCount;
+      rmSync(join(place, 'filler'));
+      for (let turn = 0; ledger.acknowledgedCount < before + 20 && turn < 1_000; turn += 1) await sleep(20);
+      await server.kill();
+      await writing.stop();
+
+      expect(new Set(writing.refusals.map(({ code }) => code))).to.deep.equal(new Set([OUT_OF_DISK_SPACE]));
+      expect(reads).to.be.greaterThan(0);
+      expect(ledger.acknowledgedCount).to.be.at.least(before + 20);
+      expect(server.failures).to.deep.equal([]);
+      const again = await start();
+      expect(await problemsAfterCrash(again.uri, ledger)).to.deep.equal([]);
+      await again.server.kill();
+    } finally {
+      disk.remove();
+    }
   });
 
   it('loses nothing when its files may not grow any further', async function () {

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { startEmbeddedMongodb } from '../../../src/embedded-mongodb/index.ts';
+import { startEmbeddedMongodb, type EmbeddedMongodbFailure } from '../../../src/embedded-mongodb/index.ts';
 import { randomOf } from '../../crash/random.ts';
 import { crashServer } from '../../crash/server-process.ts';
 import { failureOf } from './server.ts';
@@ -146,6 +146,38 @@ describe('embedded MongoDB: damaged files', function () {
         .and.contain('Restore it from a backup');
     });
   }
+
+  it('serves a large file at once, and writes nothing more when a page in it turns out to be damaged', async () => {
+    overwrite(database(), 30 * PAGE, Buffer.alloc(PAGE, 0x5a));
+    let tell: (failure: EmbeddedMongodbFailure) => void;
+    const told = new Promise<EmbeddedMongodbFailure>((resolve) => (tell = resolve));
+
+    const server = await startEmbeddedMongodb({ directory, checkedBytesMax: 0, onFailure: (f) => tell(f) });
+    const failure = await told;
+    const client = await MongoClient.connect(server.uri);
+    const refused = await failureOf(client.db().collection('c').insertOne({ n: -1 }));
+    const found = await client.db().collection('c').findOne({ n: FILED });
+    await client.close();
+    await server.close();
+
+    expect(failure.kind).to.equal('read-only');
+    expect(failure.reason).to.contain(`${directory} is damaged and takes no writes`);
+    expect(failure.reason).to.contain('Restore it from a backup');
+    expect([refused['code'], refused['message']]).to.deep.equal([96, failure.reason]);
+    expect(found?.['n']).to.equal(FILED);
+  });
+
+  it('closes while a large file is still being checked', async () => {
+    const failures: EmbeddedMongodbFailure[] = [];
+    const onFailure = (failure: EmbeddedMongodbFailure) => failures.push(failure);
+
+    const server = await startEmbeddedMongodb({ directory, checkedBytesMax: 0, onFailure });
+    await server.close();
+    const again = await startEmbeddedMongodb({ directory });
+    await again.close();
+
+    expect(failures).to.deep.equal([]);
+  });
 
   for (const isMarked of [true, false]) {
     it(`leaves another program’s database alone ${isMarked ? 'in the place of its own' : 'in a new directory'}`, async () => {

@@ -20,7 +20,8 @@ export type HeldEngine = {
 export async function heldEngine(): Promise<HeldEngine> {
   const directory = await mkdtemp(join(tmpdir(), 'engine-'));
   const clock = { now: new Date('2026-11-24T00:00:00Z') };
-  const options = { directory, hasTestCommands: false, connectionCount: () => 1, expiryMs: 0 };
+  const settings = { hasTestCommands: false, expiryMs: 0, checkedBytesMax: Infinity };
+  const options = { directory, ...settings, connectionCount: () => 1 };
   const engine = openEngine({ ...options, now: () => clock.now });
   return Object.assign(clock, {
     ask(command: Document): Document {
