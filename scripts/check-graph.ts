@@ -35,7 +35,6 @@ const DOORS: Readonly<Record<string, Door>> = {
     modules: /^src\/app\.ts$|^src\/platform\/mount\.ts$|^src\/features\/system\/operations\.ts$/,
     types: /^src\/(platform|features)\//,
   },
-  fontkit: { modules: /^src\/features\/(labels\/fonts|demonstration\/pictures\/lettering)\.ts$/ },
   helmet: { modules: /^src\/app\.ts$/ },
   jsonwebtoken: { modules: /^src\/features\/accounts\// },
   mongoose: {

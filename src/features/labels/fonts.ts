@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRequire } from 'node:module';
-import type * as Fontkit from 'fontkit';
 import { packageRoot } from '../../platform/package-root.ts';
 import { contoursOf, type Contours } from '../../domain/label/outline.ts';
+import { readTrueType, type TrueTypeFont } from '../../domain/label/truetype.ts';
 import type { FontSubset } from '../../domain/pdf/font.ts';
 import type { Weight } from '../../domain/label/drawing.ts';
 import type { Typeface, Typefaces } from '../../domain/label/text.ts';
@@ -30,14 +29,12 @@ export type Fonts = {
 // A non-breaking space is drawn as a plain one; the font has it, but text copied from a PDF should be plain.
 const codePointOf = (character: string): number => character.codePointAt(0) ?? 0;
 
-type Font = Fontkit.Font;
-
-function typefaceOf(font: Font): Typeface {
+function typefaceOf(font: TrueTypeFont): Typeface {
   const advances = new Map<string, number>();
   const advance = (character: string): number => {
     const known = advances.get(character);
     if (known !== undefined) return known;
-    const width = font.glyphForCodePoint(codePointOf(character)).advanceWidth / font.unitsPerEm;
+    const width = font.advanceOf(font.glyphOf(codePointOf(character))) / font.unitsPerEm;
     advances.set(character, width);
     return width;
   };
@@ -47,30 +44,30 @@ function typefaceOf(font: Font): Typeface {
       for (const character of text) width += advance(character);
       return width;
     },
-    missing: (text) =>
-      [...text].find((character) => !font.hasGlyphForCodePoint(codePointOf(character))) ?? null,
+    missing: (text) => [...text].find((character) => font.glyphOf(codePointOf(character)) === 0) ?? null,
   };
 }
 
-function subsetOf(font: Font, characters: Iterable<string>): FontSubset {
+function subsetOf(font: TrueTypeFont, characters: Iterable<string>): FontSubset {
   const sorted = [...new Set(characters)].sort((a, b) => codePointOf(a) - codePointOf(b));
-  const subset = font.createSubset();
+  const glyphs = [0];
   const glyphOf = new Map<string, number>();
   const texts: string[] = [''];
   const widths: number[] = [0];
   const thousandths = (units: number) => (units * 1000) / font.unitsPerEm;
   for (const character of sorted) {
-    const glyph = font.glyphForCodePoint(codePointOf(character));
-    const number = subset.includeGlyph(glyph);
+    const glyph = font.glyphOf(codePointOf(character));
+    const known = glyphs.indexOf(glyph);
+    const number = known < 0 ? glyphs.push(glyph) - 1 : known;
     glyphOf.set(character, number);
     // Two characters may share a glyph (space and non-breaking space): the first is what copying gives.
     texts[number] ??= character;
-    widths[number] = thousandths(glyph.advanceWidth);
+    widths[number] = thousandths(font.advanceOf(glyph));
   }
-  const { minX, minY, maxX, maxY } = font.bbox;
+  const [minX, minY, maxX, maxY] = font.box;
   return {
-    name: font.postscriptName,
-    file: subset.encode(),
+    name: font.name,
+    file: font.subset(glyphs),
     widths: Array.from(widths, (width) => width ?? 0),
     texts: Array.from(texts, (text) => text ?? ''),
     ascent: thousandths(font.ascent),
@@ -83,10 +80,10 @@ function subsetOf(font: Font, characters: Iterable<string>): FontSubset {
 
 /** The two weights of the label’s type, read from the package that carries them. */
 function readFonts(): Fonts {
-  const { create } = createRequire(import.meta.url)('fontkit') as typeof Fontkit;
-  const fonts: Readonly<Record<Weight, Font>> = {
-    regular: create(readFileSync(join(FOLDER, FILES.regular))),
-    semibold: create(readFileSync(join(FOLDER, FILES.semibold))),
+  const read = (weight: Weight): TrueTypeFont => readTrueType(readFileSync(join(FOLDER, FILES[weight])));
+  const fonts: Readonly<Record<Weight, TrueTypeFont>> = {
+    regular: read('regular'),
+    semibold: read('semibold'),
   };
   const contours = new Map<string, Contours>();
   return {
@@ -94,8 +91,8 @@ function readFonts(): Fonts {
     subset: (weight, characters) => subsetOf(fonts[weight], characters),
     outline(weight, character) {
       const font = fonts[weight];
-      const glyph = font.glyphForCodePoint(codePointOf(character));
-      return { path: glyph.path.toSVG(), advance: glyph.advanceWidth / font.unitsPerEm };
+      const glyph = font.glyphOf(codePointOf(character));
+      return { path: font.pathOf(glyph), advance: font.advanceOf(glyph) / font.unitsPerEm };
     },
     contours(weight, character) {
       const key = weight + character;
@@ -107,10 +104,7 @@ function readFonts(): Fonts {
   };
 }
 
-/**
- * The fonts, read when the first label is drawn: to load the reader and to parse two fonts takes longer than anything
- * else at a start.
- */
+/** The fonts, read when the first label is drawn: not every process draws any. */
 export function loadFonts(): Fonts {
   let loaded: Fonts | undefined;
   const fonts = (): Fonts => (loaded ??= readFonts());

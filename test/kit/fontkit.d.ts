@@ -1,4 +1,4 @@
-/** What this project uses of fontkit, which has no types of its own. */
+/** What the tests use of fontkit, which has no types of its own. */
 declare module 'fontkit' {
   export type Glyph = {
     readonly id: number;
@@ -13,13 +13,14 @@ declare module 'fontkit' {
     readonly ascent: number;
     readonly descent: number;
     readonly capHeight: number;
+    readonly numGlyphs: number;
     readonly bbox: {
       readonly minX: number;
       readonly minY: number;
       readonly maxX: number;
       readonly maxY: number;
     };
-    hasGlyphForCodePoint(codePoint: number): boolean;
+    getGlyph(id: number): Glyph;
     glyphForCodePoint(codePoint: number): Glyph;
     createSubset(): Subset;
   };
