@@ -10,8 +10,11 @@ import type { CheckJob, CheckResult } from './self-check.ts';
 
 /** The most files that are made at a time in a process; beyond it 503. Each takes a megabyte or two. */
 export const FILES_AT_ONCE_MAX = 16;
-/** A thread that has nothing to do gives its memory back after this: a reader of labels is wanted once for each run. */
-const IDLE_MS = { maker: 30_000, check: 1_000 } as const;
+/**
+ * A thread that has nothing to do gives its memory back after this: a reader of labels is wanted once for each run,
+ * and has ended before its run's file is begun.
+ */
+const IDLE_MS = { maker: 30_000, check: 0 } as const;
 /** Half a minute's page of the largest sheet is far below; a fault must not take the server's memory. */
 const THREAD_LIMITS = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 4 };
 const RETRY_AFTER_S = '5';
@@ -93,6 +96,12 @@ function keptThread(start: () => Worker, idleMs: number) {
     return started;
   };
 
+  const end = async (): Promise<void> => {
+    const done = thread;
+    thread = null;
+    await done?.terminate();
+  };
+
   const say = (request: MakerRequest, moved: readonly ArrayBuffer[] = []): void =>
     thread?.postMessage(request, moved);
 
@@ -109,15 +118,13 @@ function keptThread(start: () => Worker, idleMs: number) {
       running().postMessage(ask(lastId));
       return lastId;
     },
-    finish(id: number): void {
+    /** @returns once the thread has ended, where nothing is under way and it is not to be kept */
+    async finish(id: number): Promise<void> {
       under.delete(id);
       if (under.size > 0) return;
       clearTimeout(idle);
-      idle = setTimeout(() => {
-        const done = thread;
-        thread = null;
-        void done?.terminate();
-      }, idleMs);
+      if (idleMs === 0) return end();
+      idle = setTimeout(() => void end(), idleMs);
       idle.unref();
     },
   };
@@ -154,7 +161,7 @@ async function openFile(
   const id = thread.begin(making, (number) => ({ kind: 'make', id: number, job, from, end }));
   const close = (): void => {
     thread.say({ kind: 'cancel', id });
-    thread.finish(id);
+    void thread.finish(id);
   };
   const arrived = async (): Promise<void> => {
     while (made.length === 0 && failure === null) {
@@ -201,9 +208,10 @@ export function fileMaker(start: (kind: ThreadKind) => Worker = newThread): File
           startedMs: performance.now(),
           labels: 0,
           take(reply) {
-            asked.finish(id);
-            if (reply.kind === 'failed') reject(new Error(reply.message));
-            else resolve(reply);
+            void asked.finish(id).then(() => {
+              if (reply.kind === 'failed') reject(new Error(reply.message));
+              else resolve(reply);
+            });
           },
           fail: reject,
         },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import { isBlack, type Bitmap } from '../../domain/label/bitmap.ts';
 
 /** Reads the QR code of a picture; null where there is none. It shares no code with what draws symbols. */
@@ -32,6 +33,8 @@ function imageOf(picture: Bitmap): Image {
 async function loadReader(): Promise<SymbolReader> {
   const { prepareZXingModule, readBarcodes } = await import('zxing-wasm/reader');
   // From the package itself: without this it would be fetched from the network.
+  // Code that is compiled again while it runs, for speed, takes 13 MB; a few symbols are read as fast without.
+  setFlagsFromString('--liftoff-only');
   const file = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
   const wasmBinary = Uint8Array.from(readFileSync(file)).buffer;
   prepareZXingModule({ overrides: { wasmBinary } });

@@ -47,3 +47,25 @@ describe('a thread of labels that is killed while it makes a file', () => {
     await threads[1]?.terminate();
   });
 });
+
+describe('the thread that reads labels before they are released', () => {
+  it('has ended with its memory before its answer is given, and is there again for the next run', async () => {
+    const threads: Worker[] = [];
+    const maker = fileMaker((kind) => {
+      const thread = newThread(kind);
+      threads.push(thread);
+      return thread;
+    });
+    const { run } = sample(30);
+    const check = () => maker.check({ run, keys: [sampleKey], places: [1, 30] });
+
+    const results = [await check(), await check()];
+
+    expect(results.map(({ labels, failed }) => ({ labels, failed }))).to.deep.equal([
+      { labels: 2, failed: null },
+      { labels: 2, failed: null },
+    ]);
+    // What Node.js says of a thread that has ended.
+    expect(threads.map(({ threadId }) => threadId)).to.deep.equal([-1, -1]);
+  });
+});
