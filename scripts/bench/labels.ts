@@ -105,11 +105,11 @@ try {
   write(
     `  run made in ${server.createdMs.toFixed(0)} ms; first bytes after ${server.firstByteMs.toFixed(0)} ms (aim 300)`,
   );
+  write(`  whole after ${(server.wholeMs / 1_000).toFixed(1)} s`);
   write(
-    `  whole after ${(server.wholeMs / 1_000).toFixed(1)} s; read beside it: ${server.pages} trace pages`,
-  );
-  write(
-    `  resident ${bytes(server.restBytes)} before, at most ${bytes(server.peakBytes)} while it was sent (aim 150 MB)`,
+    `  resident (aim 150 MB): ${bytes(server.restBytes)} before, at most ${bytes(server.runPeakBytes)} while the run was made and ` +
+      `checked, ${bytes(server.filePeakBytes)} while the file was sent, ` +
+      `${bytes(server.besidePeakBytes)} while it was sent again beside ${server.pages} trace pages`,
   );
   const [idle, busy] = [server.idleP99, server.busyP99];
   write(

@@ -21,9 +21,14 @@ const PAINTING_MS = 5_000;
 export type ServerFigures = {
   readonly labels: number;
   readonly createdMs: number;
-  /** Resident memory of the server's process, in bytes: at rest, and the most while the file was sent; null without /proc. */
+  /**
+   * Resident memory of the server's process, in bytes, null without /proc: before, and the most while the run was made
+   * and checked, while its file was sent, and while it was sent again beside trace pages.
+   */
   readonly restBytes: number | null;
-  readonly peakBytes: number | null;
+  readonly runPeakBytes: number | null;
+  readonly filePeakBytes: number | null;
+  readonly besidePeakBytes: number | null;
   readonly firstByteMs: number;
   readonly wholeMs: number;
   readonly fileBytes: number;
@@ -84,6 +89,21 @@ function resident({ child }: Server): number | null {
     return 1024 * Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]);
   } catch {
     return null;
+  }
+}
+
+/** The most that the server takes while `work` is done, looked at a hundred times a second. */
+async function peakDuring<T>(server: Server, work: () => Promise<T>) {
+  let peakBytes = resident(server);
+  const timer = setInterval(() => {
+    const bytes = resident(server);
+    if (bytes !== null) peakBytes = Math.max(peakBytes ?? 0, bytes);
+  }, 10);
+  try {
+    const result = await work();
+    return { result, peakBytes };
+  } finally {
+    clearInterval(timer);
   }
 }
 
@@ -155,7 +175,21 @@ async function askFor(address: string, isOver: () => boolean): Promise<readonly 
   return took;
 }
 
-async function takeFile(address: string, token: string, eachPart: () => void) {
+/** Makes a run. @returns once its labels were read, with how long the first answer took */
+async function newRun(api: Api, batchId: string, count: number) {
+  const began = performance.now();
+  const { id } = await api(`/batches/${batchId}/print-runs`, record, {
+    template: 'avery-l7160',
+    count,
+    codes: 'unit',
+  });
+  const createdMs = performance.now() - began;
+  const state = z.object({ check: z.unknown() });
+  while ((await api(`/print-runs/${id}/progress`, state)).check === null) await pause(100);
+  return { id, createdMs };
+}
+
+async function takeFile(address: string, token: string) {
   const began = performance.now();
   const answer = await fetch(address, { headers: { authorization: `Bearer ${token}` } });
   if (!answer.ok || answer.body === null)
@@ -164,7 +198,6 @@ async function takeFile(address: string, token: string, eachPart: () => void) {
   for await (const part of answer.body) {
     if (fileBytes === 0) firstByteMs = performance.now() - began;
     fileBytes += (part as Uint8Array).length;
-    eachPart();
   }
   return { firstByteMs, fileBytes, wholeMs: performance.now() - began };
 }
@@ -179,28 +212,31 @@ export async function measureServer(labels: number): Promise<ServerFigures> {
     server = await start(directory);
     const { api, token, organization } = await signIn(server);
     const batch = await newBatch(api, organization, labels);
-    const began = performance.now();
-    const run = await api(`/batches/${batch.id}/print-runs`, record, {
-      template: 'avery-l7160',
-      count: labels,
-      codes: 'unit',
-    });
-    const createdMs = performance.now() - began;
     const trace = `${server.url}/${batch.code}`;
+    const restBytes = resident(server);
+    const run = await peakDuring(server, async () => newRun(api, batch.id, labels));
+    const { id, createdMs } = run.result;
+    const download = async () => takeFile(`${server.url}/api/v1/print-runs/${id}/labels.pdf`, token);
+    const alone = await peakDuring(server, download);
     const idleEnd = performance.now() + IDLE_MS;
     const idle = await askFor(trace, () => performance.now() > idleEnd);
-    const restBytes = resident(server);
-    let peakBytes: number | null = null;
     let isDone = false;
     const asking = askFor(trace, () => isDone);
-    const file = await takeFile(`${server.url}/api/v1/print-runs/${run.id}/labels.pdf`, token, () => {
-      const bytes = resident(server);
-      if (bytes !== null) peakBytes = Math.max(peakBytes ?? 0, bytes);
-    });
+    const beside = await peakDuring(server, download);
     isDone = true;
     const busy = await asking;
-    const percentiles = { idleP99: percentile(idle, 0.99), busyP99: percentile(busy, 0.99) };
-    return { ...file, ...percentiles, labels, createdMs, restBytes, peakBytes, pages: busy.length };
+    return {
+      ...alone.result,
+      labels,
+      createdMs,
+      restBytes,
+      runPeakBytes: run.peakBytes,
+      filePeakBytes: alone.peakBytes,
+      besidePeakBytes: beside.peakBytes,
+      idleP99: percentile(idle, 0.99),
+      busyP99: percentile(busy, 0.99),
+      pages: busy.length,
+    };
   } finally {
     await server.end();
     rmSync(directory, { recursive: true, force: true });
