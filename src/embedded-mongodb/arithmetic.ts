@@ -1,4 +1,4 @@
-import { Decimal128, Double, Int32, Long } from 'bson';
+import { Double } from 'bson';
 import { CommandError } from './errors.ts';
 import { combine, kindOf } from './expressions/numbers.ts';
 
@@ -9,18 +9,4 @@ export function calculate(operation: 'add' | 'multiply', left: unknown, right: u
   if (!areWhole || !(result instanceof Double)) return result;
   const operator = operation === 'add' ? '$inc' : '$mul';
   throw new CommandError('BadValue', `Failed to apply ${operator}: the result overflows a long`);
-}
-
-/** Zero of the operand's own type: what `$mul` leaves where the field was missing. */
-export function zeroLike(operand: unknown): unknown {
-  switch (kindOf(operand)) {
-    case 'decimal':
-      return Decimal128.fromString('0');
-    case 'double':
-      return new Double(0);
-    case 'long':
-      return Long.ZERO;
-    default:
-      return new Int32(0);
-  }
 }

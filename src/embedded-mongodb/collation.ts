@@ -1,6 +1,7 @@
 import { Int32 } from 'bson';
 import { CommandError } from './errors.ts';
-import type { Document } from './values.ts';
+import { encodeValue } from './key-encoding.ts';
+import type { Document, TextOrder } from './values.ts';
 import { isDocument, toDouble } from './values.ts';
 
 /** Compares two strings by a language's rules. The same collation always gives the same function. */
@@ -9,6 +10,7 @@ export type Collate = (left: string, right: string) => number;
 const SENSITIVITY = { 1: 'base', 2: 'accent', 3: 'variant' } as const;
 
 const compiled = new Map<string, Collate>();
+const collations = new WeakMap<Collate, Document>();
 
 /** The fields of a collation with what stands where one is not given. Source: MongoDB manual, Collation */
 const DEFAULTS: Document = {
@@ -62,6 +64,7 @@ export function collateOf(collation: unknown): Collate | null {
     .join();
   const known = compiled.get(key) ?? compileCollation(full);
   compiled.set(key, known);
+  collations.set(known, full);
   return known;
 }
 
@@ -82,6 +85,37 @@ function compileCollation(full: Document): Collate {
   } catch {
     throw new CommandError('BadValue', `Field 'locale' is invalid in: { locale: "${locale}" }`);
   }
+}
+
+/** A text for a value: the same for values that are equal. */
+export type KeyOf = (value: unknown) => string;
+
+/**
+ * Keys of values for groups and sets: texts that are equal in an order have one, that of the first that came. With a
+ * collation the keys of two such functions are not to be compared.
+ */
+export function keysBy(order: TextOrder): KeyOf {
+  if (order === null) return (value) => encodeValue(value).toString('latin1');
+  const collation = collations.get(order) ?? {};
+  const alike = new Map<string, string[]>();
+  const known = new Map<string, string>();
+  const first = (text: string): string => {
+    const near = alike.get(foldedText(text, collation)) ?? [];
+    const found = near.find((other) => order(text, other) === 0) ?? text;
+    if (found === text) alike.set(foldedText(text, collation), [...near, text]);
+    known.set(text, found);
+    return found;
+  };
+  return (value) =>
+    encodeValue(withTexts(value, (text) => known.get(text) ?? first(text))).toString('latin1');
+}
+
+/** The value with its texts changed. */
+export function withTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((element: unknown) => withTexts(element, change));
+  if (!isDocument(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withTexts(inner, change)]));
 }
 
 /** Languages whose rules take no two letters for one that the root order tells apart. */

@@ -162,13 +162,16 @@ export type Scope = {
 /** The command's own collation, or else its collection's. */
 export function scopeOf(body: Document, collection: Collection | null, variables = body['let']): Scope {
   const collate = collateOf(body['collation'] ?? collection?.options['collation']);
-  const values = isDocument(variables) ? constants(variables) : {};
+  const values = isDocument(variables) ? constants(variables, collate) : {};
   return { collate, variables: values, context: matchContext(collate, values) };
 }
 
 /** `let` gives constant expressions: `{ $literal: '$5' }` is the text. */
-function constants(variables: Document): Document {
-  const values = Object.entries(variables).map(([name, expression]) => [name, evaluate(expression, {}, {})]);
+function constants(variables: Document, collate: Collate | null): Document {
+  const values = Object.entries(variables).map(([name, expression]) => [
+    name,
+    evaluate(expression, {}, collate),
+  ]);
   return Object.fromEntries(values) as Document;
 }
 

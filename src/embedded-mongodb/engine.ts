@@ -5,6 +5,7 @@ import { COMMANDS } from './commands/index.ts';
 import { newCursors } from './cursors.ts';
 import { CommandError, LongRead } from './errors.ts';
 import { newLongReads } from './long-reads.ts';
+import { sizeOf } from './memory.ts';
 import { compileFilter } from './match.ts';
 import { PLAIN_MATCH } from './match-context.ts';
 import type { Storage } from './records.ts';
@@ -184,6 +185,7 @@ function firstReplies(server: Server, requests: readonly Request[]): Reply[] {
     const reply = runOne(server, request);
     replies.push(reply);
     if (reply.kind === 'cursor') for (const document of reply.batch) bytes += document.length;
+    if (reply.kind === 'document') bytes += sizeOf(reply.document);
     if (bytes > REPLY_BYTES_MAX) break;
   }
   return replies;

@@ -1,3 +1,5 @@
+import { plainText } from './field-names.ts';
+
 /** MongoDB's numeric codes and their names: the ones that this server answers with. Source: MongoDB manual, Error Codes. */
 export const ERROR_CODES = {
   InternalError: 1,
@@ -29,6 +31,7 @@ export const ERROR_CODES = {
   NotExactValueField: 111,
   CommandNotSupported: 115,
   DocumentValidationFailure: 121,
+  ExceededMemoryLimit: 146,
   CannotIndexParallelArrays: 171,
   InvalidIndexSpecificationOption: 197,
   QueryExceededMemoryLimitNoDiskUseAllowed: 292,
@@ -52,7 +55,7 @@ export class CommandError extends Error {
   readonly extra: Readonly<Record<string, unknown>>;
 
   constructor(code: ErrorName | number, message: string, extra: Readonly<Record<string, unknown>> = {}) {
-    super(message);
+    super(plainText(message));
     this.name = 'CommandError';
     this.code = typeof code === 'number' ? code : ERROR_CODES[code];
     this.codeName = typeof code === 'number' ? codeNameOf(code) : code;

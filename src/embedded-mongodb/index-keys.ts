@@ -1,11 +1,11 @@
 import type { Direction } from './key-encoding.ts';
 import { encodeKey } from './key-encoding.ts';
-import { foldedText } from './collation.ts';
+import { foldedText, withTexts } from './collation.ts';
 import { CommandError } from './errors.ts';
 import type { Path } from './paths.ts';
 import { arrayIndex } from './paths.ts';
 import type { Document } from './values.ts';
-import { EMPTY_ARRAY, fieldOf, isDocument } from './values.ts';
+import { EMPTY_ARRAY, fieldOf } from './values.ts';
 
 /** One field of an index: `{ 'a.b': -1 }`. */
 export type IndexField = { readonly name: string; readonly path: Path; readonly direction: Direction };
@@ -46,12 +46,7 @@ export function encodedKeys(
 
 /** The value with its texts folded, as an index with a collation holds it. */
 export function foldedValue(value: unknown, collation: Document): unknown {
-  if (typeof value === 'string') return foldedText(value, collation);
-  if (Array.isArray(value)) return value.map((element: unknown) => foldedValue(element, collation));
-  if (!isDocument(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, foldedValue(inner, collation)]),
-  );
+  return withTexts(value, (text) => foldedText(text, collation));
 }
 
 function expand(start: readonly Slot[], fields: readonly IndexField[], tuples: unknown[][]): boolean {

@@ -1,5 +1,6 @@
 import { BSONRegExp } from 'bson';
 import { CommandError } from './errors.ts';
+import { heldName, plainName } from './field-names.ts';
 import { remainder } from './expressions/numbers.ts';
 import { typeTest } from './match-type.ts';
 import { compileRegex } from './regex.ts';
@@ -158,12 +159,18 @@ const letters = (text: string): number => [...text].length;
 const size = (value: Document): number => Object.keys(value).length;
 
 const required: Keyword = (operand) => {
-  const names = namesOf('required', operand);
+  const names = namesOf('required', operand).map(heldName);
   return (value) => {
     const missing = isDocument(value) ? names.filter((name) => !Object.hasOwn(value, name)) : [];
     return missing.length === 0
       ? []
-      : [{ operatorName: 'required', specifiedAs: { required: operand }, missingProperties: missing }];
+      : [
+          {
+            operatorName: 'required',
+            specifiedAs: { required: operand },
+            missingProperties: missing.map(plainName),
+          },
+        ];
   };
 };
 
@@ -181,19 +188,19 @@ const properties: Keyword = (operand) => {
   };
 };
 
-function propertyDetails(propertyName: string, details: Document): Document {
+function propertyDetails(name: string, details: Document): Document {
   const { operatorName: _name, schemaRulesNotSatisfied, ...described } = details;
-  return { propertyName, ...described, details: schemaRulesNotSatisfied };
+  return { propertyName: plainName(name), ...described, details: schemaRulesNotSatisfied };
 }
 
 /** Fields that neither `properties` nor `patternProperties` names. */
 function restOf(schema: Document): (value: Document) => string[] {
   const named = isDocument(schema['properties']) ? schema['properties'] : {};
   const patterns = isDocument(schema['patternProperties']) ? Object.keys(schema['patternProperties']) : [];
-  const regexes = patterns.map((pattern) => compileRegex(new BSONRegExp(pattern, '')));
+  const regexes = patterns.map((pattern) => compileRegex(new BSONRegExp(plainName(pattern), '')));
   return (value) =>
     Object.keys(value).filter(
-      (name) => !Object.hasOwn(named, name) && !regexes.some((regex) => regex.test(name)),
+      (name) => !Object.hasOwn(named, name) && !regexes.some((regex) => regex.test(plainName(name))),
     );
 }
 
@@ -205,7 +212,9 @@ const additional: Keyword = (operand, schema) => {
     const wrong = rest(value).filter((name) => check === null || check(value[name]) !== null);
     if (wrong.length === 0) return [];
     const specifiedAs = { additionalProperties: operand };
-    return [{ operatorName: 'additionalProperties', specifiedAs, additionalProperties: wrong }];
+    return [
+      { operatorName: 'additionalProperties', specifiedAs, additionalProperties: wrong.map(plainName) },
+    ];
   };
 };
 
@@ -213,14 +222,14 @@ const patterned: Keyword = (operand) => {
   if (!isDocument(operand))
     throw new CommandError('TypeMismatch', "$jsonSchema keyword 'patternProperties' must be an object");
   const checks = Object.entries(operand).map(([pattern, schema]) => ({
-    regex: compileRegex(new BSONRegExp(pattern, '')),
+    regex: compileRegex(new BSONRegExp(plainName(pattern), '')),
     check: compileSchema(schema),
   }));
   return (value) => {
     if (!isDocument(value)) return [];
     const wrong = checks.flatMap(({ regex, check }) =>
       Object.keys(value)
-        .filter((name) => regex.test(name))
+        .filter((name) => regex.test(plainName(name)))
         .flatMap((propertyName) => {
           const details = check(value[propertyName]);
           return details === null ? [] : [propertyDetails(propertyName, details)];
@@ -286,7 +295,7 @@ const dependencies: Keyword = (operand) => {
       : [
           {
             operatorName: 'dependencies',
-            failingDependencies: wrong.map(({ name }) => ({ conditionalProperty: name })),
+            failingDependencies: wrong.map(({ name }) => ({ conditionalProperty: plainName(name) })),
           },
         ];
   };

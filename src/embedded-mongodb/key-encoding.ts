@@ -1,5 +1,6 @@
 import type { ObjectId, Timestamp } from 'bson';
 import { DBRef } from 'bson';
+import { plainName } from './field-names.ts';
 import { encodeNumber } from './number-encoding.ts';
 import type { Document } from './values.ts';
 import { binaryParts, codeText, dbRefDocument, RANK, regexParts, typeRank } from './values.ts';
@@ -85,7 +86,7 @@ function pushValue(parts: Buffer[], value: unknown): void {
 function pushDocument(parts: Buffer[], document: Document): void {
   parts.push(Buffer.from([RANK.object]));
   for (const [name, value] of Object.entries(document)) {
-    parts.push(Buffer.from([typeRank(value)]), escapedBytes(name), STRING_END);
+    parts.push(Buffer.from([typeRank(value)]), escapedBytes(plainName(name)), STRING_END);
     pushValue(parts, value);
   }
   parts.push(Buffer.from([END]));

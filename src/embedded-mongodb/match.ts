@@ -1,4 +1,5 @@
 import { BSONRegExp, DBRef, MaxKey, MinKey } from 'bson';
+import type { Collate } from './collation.ts';
 import { CommandError } from './errors.ts';
 import { geoTest, hasPlace, NEAR_OPERATORS, NEAR_OPTIONS } from './geo-match.ts';
 import { compileSchema } from './json-schema.ts';
@@ -27,7 +28,7 @@ export type MatchContext = {
   /** Truth of an aggregation expression for a document (`$expr`). */
   readonly evaluate: (expression: unknown) => Predicate;
   /** Compares strings by the command's collation, or null for byte order. */
-  readonly collate: ((left: string, right: string) => number) | null;
+  readonly collate: Collate | null;
   /** The filter finds documents of a collection: `$near` and `$text`, which need its indexes, may stand here. */
   readonly isTop: boolean;
 };
@@ -234,7 +235,7 @@ function equalityTest(operand: unknown, context: MatchContext): ValueTest {
     if (collate !== null) return (value) => typeof value === 'string' && collate(value, operand) === 0;
     return (value) => value === operand || (typeof value === 'object' && valuesEqual(value, operand));
   }
-  return (value) => valuesEqual(value, operand);
+  return (value) => compareValues(value, operand, collate) === 0;
 }
 
 function inTest(operator: string, operand: unknown, context: MatchContext): ValueTest {
@@ -275,7 +276,7 @@ function rangeTest(operator: string, operand: unknown, context: MatchContext): V
   if (typeof operand === 'string' && collate !== null) {
     return (value) => typeof value === 'string' && holds(collate(value, operand));
   }
-  return (value) => typeRank(value) === rank && holds(compareValues(value, operand));
+  return (value) => typeRank(value) === rank && holds(compareValues(value, operand, collate));
 }
 
 function regexTest(operand: BSONRegExp | RegExp): ValueTest {

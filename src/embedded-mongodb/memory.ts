@@ -1,4 +1,5 @@
 import { Binary } from 'bson';
+import type { ErrorName } from './errors.ts';
 import { CommandError } from './errors.ts';
 import { isDocument } from './values.ts';
 
@@ -19,15 +20,18 @@ export type StageMemory = {
   isHalfUsed(): boolean;
 };
 
-/** Counts what the stage of this name holds. */
-export function stageMemory(stage: string): StageMemory {
+/** Counts what the stage of this name holds; `code` is that of its refusal. */
+export function stageMemory(
+  stage: string,
+  code: ErrorName | number = 'QueryExceededMemoryLimitNoDiskUseAllowed',
+): StageMemory {
   let held = 0;
   return {
     hold(bytes) {
       held += bytes;
       if (held <= STAGE_BYTES_MAX) return;
       const message = `Exceeded memory limit of ${STAGE_BYTES_MAX} bytes for ${stage}, and this server does not sort or group on disk.`;
-      throw new CommandError('QueryExceededMemoryLimitNoDiskUseAllowed', message);
+      throw new CommandError(code, message);
     },
     release(bytes) {
       held -= bytes;

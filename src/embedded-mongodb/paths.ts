@@ -1,3 +1,4 @@
+import { heldName, plainName } from './field-names.ts';
 import { fieldOf, hasFields } from './values.ts';
 
 /** A field path split at its dots. */
@@ -7,19 +8,25 @@ const splitPaths = new Map<string, Path>();
 /** Enough for every path that an application uses; beyond it the oldest are forgotten. */
 const SPLIT_PATHS_MAX = 5_000;
 
-/** `a.b.0` as its parts; the same text always gives the same array. */
+/** `a.b.0` as its parts, names as objects in memory have them; the same text always gives the same array. */
 export function splitPath(path: string): Path {
   const known = splitPaths.get(path);
   if (known !== undefined) return known;
   if (splitPaths.size >= SPLIT_PATHS_MAX) splitPaths.clear();
-  const parts = path.split('.');
+  const parts = path.split('.').map(heldName);
   splitPaths.set(path, parts);
   return parts;
 }
 
+/** The path of these parts as BSON has it: `a.b.0`. */
+export function joinPath(parts: Path): string {
+  return parts.map(plainName).join('.');
+}
+
 /** The number that a path component means in an array; null for a name. */
 export function arrayIndex(component: string): number | null {
-  return /^(0|[1-9]\d{0,9})$/.test(component) ? Number(component) : null;
+  const name = plainName(component);
+  return /^(0|[1-9]\d{0,9})$/.test(name) ? Number(name) : null;
 }
 
 /**

@@ -1,6 +1,7 @@
+import { plainName } from './field-names.ts';
 import type { MatchContext } from './match.ts';
 import { compileFilter, isOperatorDocument, isTruthy } from './match.ts';
-import { splitPath } from './paths.ts';
+import { arrayIndex, joinPath, splitPath } from './paths.ts';
 import type { Document } from './values.ts';
 import { fieldOf, isDocument } from './values.ts';
 
@@ -36,7 +37,7 @@ export function matchedIndex(
 /** The conditions that are met by one element; what is denied, and branches of which any may hold, name none. */
 function clausesOf(filter: Document): Clause[] {
   return Object.entries(filter).flatMap(([key, operand]) => {
-    if (!key.startsWith('$')) return fieldClauses(key, operand);
+    if (!key.startsWith('$')) return fieldClauses(plainName(key), operand);
     const parts = Array.isArray(operand) ? operand.filter(isDocument) : [];
     if (key === '$and') return parts.flatMap(clausesOf);
     return key === '$or' ? branchClauses(parts) : [];
@@ -52,7 +53,7 @@ function branchClauses(branches: readonly Document[]): Clause[] {
     ([first, ...more]) => more.length === 0 && first?.[0] === path && !isOperatorDocument(first?.[1]),
   );
   if (path === undefined || path.startsWith('$') || !isOneField) return [];
-  return [{ path, operand: { $in: equalities.map(([first]) => first?.[1]) } }];
+  return [{ path: plainName(path), operand: { $in: equalities.map(([first]) => first?.[1]) } }];
 }
 
 /** Operators that no single element meets. */
@@ -88,7 +89,7 @@ function fieldClauses(path: string, operand: unknown): Clause[] {
 
 function prefixesOf(path: string): string[] {
   const parts = splitPath(path);
-  return parts.map((_, at) => parts.slice(0, at + 1).join('.'));
+  return parts.map((_, at) => joinPath(parts.slice(0, at + 1)));
 }
 
 /** The first element with which alone in its array the condition still holds. */
@@ -107,5 +108,5 @@ function indexFor(
 }
 
 function stepInto(value: unknown, part: string): unknown {
-  return Array.isArray(value) ? (value[Number(part)] as unknown) : fieldOf(value, part);
+  return Array.isArray(value) ? (value[arrayIndex(part) ?? -1] as unknown) : fieldOf(value, part);
 }

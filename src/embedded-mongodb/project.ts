@@ -4,7 +4,7 @@ import { elementPredicate, isTruthy } from './match.ts';
 import { compileExpression, frameOf } from './expressions/expression.ts';
 import type { Expression } from './expressions/frame.ts';
 import type { Path } from './paths.ts';
-import { splitPath } from './paths.ts';
+import { joinPath, splitPath } from './paths.ts';
 import type { Document } from './values.ts';
 import { fieldOf, hasFields, isDocument, isNumeric, setField, toDouble } from './values.ts';
 
@@ -97,18 +97,28 @@ function leafOf(path: string, value: unknown, context: ProjectionContext): Leaf 
   }
   if (isChoice) return { kind: isTruthy(value) ? 'include' : 'exclude' };
   if (!isDocument(value)) {
-    return { kind: 'computed', expression: compileExpression(value), isMeta: false, isLiteral: true };
+    return {
+      kind: 'computed',
+      expression: compileExpression(value, context.collate),
+      isMeta: false,
+      isLiteral: true,
+    };
   }
   if ('$slice' in value && !isExpressionSlice(value['$slice'])) return sliceLeaf(value['$slice']);
   if ('$elemMatch' in value) return elementLeaf(path, value['$elemMatch'], context);
-  return { kind: 'computed', expression: knownExpression(value), isMeta: '$meta' in value, isLiteral: false };
+  return {
+    kind: 'computed',
+    expression: knownExpression(value, context),
+    isMeta: '$meta' in value,
+    isLiteral: false,
+  };
 }
 
 /** @throws CommandError 31325 where the expression's own name is unknown */
-function knownExpression(value: Document): Expression {
+function knownExpression(value: Document, { collate }: ProjectionContext): Expression {
   const [name = ''] = Object.keys(value);
   try {
-    return compileExpression(value);
+    return compileExpression(value, collate);
   } catch (error) {
     const isUnknown = error instanceof CommandError && error.message === `Unrecognized expression '${name}'`;
     throw isUnknown ? new CommandError(31325, `Unknown expression ${name}`) : error;
@@ -315,7 +325,7 @@ function keepMatched(
   for (const [at, name] of path.entries()) {
     const value = fieldOf(container, name);
     if (Array.isArray(value)) {
-      const index = matchedIndex(path.slice(0, at + 1).join('.'));
+      const index = matchedIndex(joinPath(path.slice(0, at + 1)));
       if (index === null) {
         const message =
           "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array";

@@ -1,4 +1,5 @@
 import { BSONRegExp, MaxKey, MinKey } from 'bson';
+import { plainName } from './field-names.ts';
 import { encodeStringPrefix, encodeValue, inverted, keyAfterPrefix } from './key-encoding.ts';
 import { isOperatorDocument } from './match.ts';
 import { arrayIndex, splitPath } from './paths.ts';
@@ -124,7 +125,7 @@ function elementLeaves(path: string, operand: unknown): Leaf[] {
   // A number at the beginning is a place in the element, not in the list that the index takes it for.
   return leavesOf(operand)
     .filter((leaf) => arrayIndex(splitPath(leaf.path)[0] ?? '') === null)
-    .map((leaf) => ({ ...leaf, path: `${path}.${leaf.path}` }));
+    .map((leaf) => ({ ...leaf, path: `${plainName(path)}.${plainName(leaf.path)}` }));
 }
 
 function implicitLeaf(path: string, operand: unknown): Leaf {

@@ -1,6 +1,8 @@
-import { calculateObjectSize, deserialize, ObjectId, serialize } from 'bson';
+import { BSONError, calculateObjectSize, deserialize, ObjectId, serialize } from 'bson';
 import { CommandError } from './errors.ts';
+import { heldName, isDigit, plainName } from './field-names.ts';
 import type { Document } from './values.ts';
+import { isDocument, setField } from './values.ts';
 
 /** One element of a BSON document, by its place in the document's bytes. */
 export type RawElement = {
@@ -19,6 +21,7 @@ export const DOCUMENT_BYTES_MAX = 16 * 1024 * 1024;
 const DEPTH_MAX = 200;
 const TYPE_DOCUMENT = 0x03;
 const TYPE_ARRAY = 0x04;
+const TYPE_TIMESTAMP = 0x11;
 const SIZE_BY_TYPE: Readonly<Record<number, number>> = {
   0x01: 8, 0x06: 0, 0x07: 12, 0x08: 1, 0x09: 8, 0x0a: 0, 0x10: 4, 0x11: 8, 0x12: 8, 0x13: 16, 0xff: 0, 0x7f: 0,
 }; // prettier-ignore
@@ -133,17 +136,52 @@ export function rawDocuments(bytes: Buffer, offset: number): Buffer[] {
   return documents;
 }
 
-/** Bytes to values, each number with its BSON type. */
+const DECODING = {
+  promoteValues: false, promoteLongs: false, promoteBuffers: false, bsonRegExp: true, validation: { utf8: false },
+} as const; // prettier-ignore
+
+/** Bytes to values, each number with its BSON type. The bytes were checked when they came. */
 export function decodeDocument(bytes: Uint8Array): Document {
-  return deserialize(bytes, {
-    promoteValues: false, promoteLongs: false, promoteBuffers: false, bsonRegExp: true, validation: { utf8: false },
-  }); // prettier-ignore
+  const buffer = Buffer.isBuffer(bytes)
+    ? bytes
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return hasNumberedField(buffer, 0, false) ? decodeInOrder(buffer, 0) : deserialize(bytes, DECODING);
+}
+
+/** Whether a field of the document, or of one in it, begins as a whole number does. Places in an array are none. */
+function hasNumberedField(bytes: Buffer, offset: number, isArray: boolean): boolean {
+  const end = offset + bytes.readInt32LE(offset) - 1;
+  for (let at = offset + 4; at < end;) {
+    const type = bytes[at] as number;
+    if (!isArray && isDigit(bytes[at + 1] as number)) return true;
+    const valueStart = nameEndOf(bytes, at + 1, end) + 1;
+    const isNested = type === TYPE_DOCUMENT || type === TYPE_ARRAY;
+    if (isNested && hasNumberedField(bytes, valueStart, type === TYPE_ARRAY)) return true;
+    at = valueStart + valueSize(bytes, type, valueStart, end);
+  }
+  return false;
+}
+
+/** Field by field, each under the name that keeps its place. */
+function decodeInOrder(bytes: Buffer, offset: number): Document {
+  const document: Document = {};
+  for (const element of rawElements(bytes, offset)) {
+    setField(document, heldName(element.name), decodeElement(bytes, element));
+  }
+  return document;
+}
+
+function decodeElement(bytes: Buffer, { type, name, start, valueStart, end }: RawElement): unknown {
+  if (type === TYPE_DOCUMENT) return decodeInOrder(bytes, valueStart);
+  if (type === TYPE_ARRAY)
+    return Array.from(rawElements(bytes, valueStart), (one) => decodeElement(bytes, one));
+  return deserialize(joined([bytes.subarray(start, end)]), DECODING)[name];
 }
 
 /** Decodes no more of a document than the fields of these names; null stands for all of it. */
 export function fieldDecoder(names: ReadonlySet<string> | null): (bytes: Buffer) => Document {
   if (names === null) return decodeDocument;
-  const wanted = [...names].map((name) => Buffer.from(name, 'utf8'));
+  const wanted = [...names].map((name) => Buffer.from(plainName(name), 'utf8'));
   return (bytes) => decodeDocument(withFields(bytes, wanted));
 }
 
@@ -183,14 +221,27 @@ export function encodeDocument(document: Document): Buffer {
 }
 
 /** Values to bytes; more than `serialize` has room for, which is a little beyond 16 MiB, are as many zeros. */
-function bytesOf(document: Document): Buffer {
+export function bytesOf(document: Document): Buffer {
   try {
     return Buffer.from(serialize(document, { ignoreUndefined: true }));
   } catch (error) {
     const size = calculateObjectSize(document, { ignoreUndefined: true });
-    if (size <= DOCUMENT_BYTES_MAX) throw error;
-    return Buffer.alloc(size);
+    if (size > DOCUMENT_BYTES_MAX) return Buffer.alloc(size);
+    // A name with a NUL in it: that of a field whose place is kept.
+    if (error instanceof BSONError)
+      return Buffer.from(serialize(inOrder(document), { ignoreUndefined: true }));
+    throw error;
   }
+}
+
+/** Documents as maps, which keep the places of all names. */
+function inOrder(document: Document): Map<string, unknown> {
+  return new Map(Object.keys(document).map((name) => [plainName(name), valueInOrder(document[name])]));
+}
+
+function valueInOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(valueInOrder);
+  return isDocument(value) ? inOrder(value) : value;
 }
 
 /** What a write made of a document, and MongoDB's code and words where it is too large. */
@@ -251,6 +302,19 @@ export function checkSize(bytes: Buffer): Buffer {
   if (bytes.length <= DOCUMENT_BYTES_MAX) return bytes;
   const message = `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16).toUpperCase()}) is invalid. Size must be between 0 and ${DOCUMENT_BYTES_MAX}(16MB)`;
   throw new CommandError('BSONObjectTooLarge', message);
+}
+
+/** Whether a field at the top of a document, `_id` apart, is a timestamp of nothing. */
+export function hasEmptyTimestamp(bytes: Buffer): boolean {
+  const end = bytes.length - 1;
+  for (let at = 4; at < end;) {
+    const type = bytes[at] as number;
+    const valueStart = nameEndOf(bytes, at + 1, end) + 1;
+    const isEmpty = type === TYPE_TIMESTAMP && bytes.readBigInt64LE(valueStart) === 0n;
+    if (isEmpty && bytes.toString('latin1', at + 1, valueStart) !== '_id\0') return true;
+    at = valueStart + valueSize(bytes, type, valueStart, end);
+  }
+  return false;
 }
 
 /** A document as it is stored: `_id` first, made here when the client sent none; everything else byte for byte. */

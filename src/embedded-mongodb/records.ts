@@ -1,6 +1,5 @@
 import type { Catalog, Collection, Index } from './catalog.ts';
 import { collectionTable, ID_INDEX, indexTable, namespaceOf } from './catalog.ts';
-import type { Collate } from './collation.ts';
 import { collateOf } from './collation.ts';
 import { capOf, timeFieldOf } from './collection-kinds.ts';
 import { CommandError } from './errors.ts';
@@ -264,21 +263,10 @@ function refuseCollatedRepeat(storage: Storage, holder: CollatedHolder): void {
   for (const row of keys.flatMap((key) => sharing.all(key, rowId))) {
     const theirs = keyTuples(decodeDocument(toRecord(row).bytes), index.fields).tuples;
     const mine = tuples.find((tuple) =>
-      theirs.some((other) => tuple.every((value, at) => equalUnder(value, other[at], collate))),
+      theirs.some((other) => tuple.every((value, at) => compareValues(value, other[at], collate) === 0)),
     );
     if (mine !== undefined) throw duplicateKey(collection, index, mine);
   }
-}
-
-function equalUnder(left: unknown, right: unknown, collate: Collate | null): boolean {
-  if (typeof left === 'string' && typeof right === 'string') return (collate?.(left, right) ?? 1) === 0;
-  if (Array.isArray(left) && Array.isArray(right)) {
-    return left.length === right.length && left.every((value, at) => equalUnder(value, right[at], collate));
-  }
-  if (!isDocument(left) || !isDocument(right)) return compareValues(left, right) === 0;
-  const [names, others] = [Object.keys(left), Object.keys(right)];
-  const areSame = names.length === others.length && names.every((name, at) => name === others[at]);
-  return areSame && names.every((name) => equalUnder(left[name], right[name], collate));
 }
 
 function entriesOf(index: Index, document: Document): IndexEntries & ReturnType<typeof keyTuples> {

@@ -1,12 +1,13 @@
 import type { ObjectId, Timestamp } from 'bson';
 import { Binary, Decimal128 } from 'bson';
+import { plainName } from './field-names.ts';
 import { isDocument, plainNumber, regexParts, RANK, typeRank } from './values.ts';
 
 /** A value as MongoDB's messages print it: `{ a: 1, b: "x" }`. */
 export function shellText(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? '[]' : `[ ${value.map(shellText).join(', ')} ]`;
   if (isDocument(value)) {
-    const fields = Object.entries(value).map(([name, field]) => `${name}: ${shellText(field)}`);
+    const fields = Object.entries(value).map(([name, field]) => `${plainName(name)}: ${shellText(field)}`);
     return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
   }
   return scalarText(value);

@@ -46,7 +46,7 @@ export function compileSort(spec: Document, collate: Collate | null): Sort {
       meta: metaName(order),
       order: orderOf(order),
     }));
-  const compareKeys = collate === null ? compareValues : collated(collate);
+  const compareKeys = (left: unknown, right: unknown): number => compareValues(left, right, collate);
   const extreme = (values: readonly unknown[], order: number): unknown =>
     values.reduce((best, value) => (compareKeys(value, best) * order < 0 ? value : best));
   return {
@@ -87,11 +87,6 @@ function orderOf(order: unknown): 1 | -1 {
     throw new CommandError('BadValue', '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
   }
   return number;
-}
-
-function collated(collate: Collate): (left: unknown, right: unknown) => number {
-  return (left, right) =>
-    typeof left === 'string' && typeof right === 'string' ? collate(left, right) : compareValues(left, right);
 }
 
 /** With a limit, so many are kept at least before the rest is dropped; fewer where memory is tight. */

@@ -9,11 +9,9 @@ import type { OperatorInput, OperatorPlace, UpdateOperator } from './update-oper
 import type { Document } from './values.ts';
 import { typeRank, RANK, compareValues, isDocument, isNumeric, toDouble } from './values.ts';
 
-/** What an element is compared by: the command's collation where both are texts, else MongoDB's order. */
+/** What an element is compared by: MongoDB's order, texts by the command's collation. */
 function comparer({ collate }: MatchContext): (left: unknown, right: unknown) => number {
-  if (collate === null) return compareValues;
-  return (left, right) =>
-    typeof left === 'string' && typeof right === 'string' ? collate(left, right) : compareValues(left, right);
+  return (left, right) => compareValues(left, right, collate);
 }
 
 /** `$push` with `$each`, `$position`, `$sort` and `$slice`, in that order. */

@@ -1,11 +1,12 @@
-import { Int32, Long, Timestamp } from 'bson';
-import { calculate, zeroLike } from './arithmetic.ts';
+import { Double, Int32, Long } from 'bson';
+import { calculate } from './arithmetic.ts';
 import { cloneValue } from './clone.ts';
 import { CommandError } from './errors.ts';
 import type { MatchContext } from './match.ts';
 import { typeName } from './match-type.ts';
 import { shellText } from './shell-text.ts';
 import { addToSet, pop, pull, pullAll, push } from './update-arrays.ts';
+import { timestampAt } from './timestamps.ts';
 import { compareValues, isDocument, isNumeric } from './values.ts';
 
 /** One operator on one path, as the statement gives it. */
@@ -52,7 +53,7 @@ function increment(input: OperatorInput): UpdateOperator {
   return (current, place) => {
     if (current === undefined) return operand;
     requireNumeric('$inc', current, place);
-    return calculate('add', current, operand);
+    return changed(current, calculate('add', current, operand));
   };
 }
 
@@ -60,10 +61,16 @@ function multiply(input: OperatorInput): UpdateOperator {
   const { operand } = input;
   requireNumber('multiply', input);
   return (current, place) => {
-    if (current === undefined) return zeroLike(operand);
+    if (current === undefined) return calculate('multiply', operand, new Int32(0));
     requireNumeric('$mul', current, place);
-    return calculate('multiply', current, operand);
+    return changed(current, calculate('multiply', current, operand));
   };
+}
+
+/** Doubles that are equal are no change, so that -0 stays. Source: server, util/safe_num.cpp, SafeNum::isIdentical */
+function changed(current: unknown, result: unknown): unknown {
+  const isSame = current instanceof Double && result instanceof Double && current.value === result.value;
+  return isSame ? undefined : result;
 }
 
 function requireNumber(verb: string, { path, operand }: OperatorInput): void {
@@ -81,18 +88,14 @@ function requireNumeric(operator: string, current: unknown, { path, id }: Operat
 
 /** `sign` is that of the operand's order beside the value there is, when it takes its place. */
 function extreme({ operand, context }: OperatorInput, sign: 1 | -1): UpdateOperator {
-  const { collate } = context;
-  const order = (current: unknown): number =>
-    collate !== null && typeof operand === 'string' && typeof current === 'string'
-      ? collate(operand, current)
-      : compareValues(operand, current);
+  const order = (current: unknown): number => compareValues(operand, current, context.collate);
   return (current) => (current === undefined || order(current) * sign > 0 ? cloneValue(operand) : undefined);
 }
 
 function currentDate({ operand, now, path }: OperatorInput): UpdateOperator {
   const type = dateType(operand, path);
   if (type === 'date') return () => now;
-  return () => new Timestamp({ t: Math.floor(now.getTime() / 1_000), i: 1 });
+  return () => timestampAt(now);
 }
 
 function dateType(operand: unknown, path: string): 'date' | 'timestamp' {

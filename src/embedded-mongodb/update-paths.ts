@@ -1,7 +1,8 @@
 import type { ElementTests } from './array-filters.ts';
 import { identifierIn } from './array-filters.ts';
 import { CommandError } from './errors.ts';
-import { arrayIndex, splitPath } from './paths.ts';
+import { heldName } from './field-names.ts';
+import { arrayIndex, joinPath, splitPath } from './paths.ts';
 import { shellText } from './shell-text.ts';
 import type { Document } from './values.ts';
 import { hasFields, isDocument, setField } from './values.ts';
@@ -76,7 +77,7 @@ export function refuseUnreachable(root: Document, parts: readonly string[]): voi
     const isOpen = Array.isArray(container) ? arrayIndex(part) !== null : hasFields(container);
     if (!isOpen) {
       const element = shellText({ [parts[at - 1] ?? '']: container });
-      const message = `Cannot use the part (${part}) of (${parts.join('.')}) to traverse the element (${element})`;
+      const message = `Cannot use the part (${part}) of (${joinPath(parts)}) to traverse the element (${element})`;
       throw new CommandError('PathNotViable', message);
     }
     container = valueAt(container, [part]);
@@ -109,14 +110,14 @@ type Expansion = { readonly part: string; readonly whole: string; readonly posit
 
 function expand(root: unknown, known: string[], { part, whole, positions }: Expansion): string[][] {
   if (part === '$') {
-    const index = positions.matchedIndex(known.join('.'));
+    const index = positions.matchedIndex(joinPath(known));
     if (index === null) {
       throw new CommandError(
         'BadValue',
         'The positional operator did not find the match needed from the query.',
       );
     }
-    return [[...known, String(index)]];
+    return [[...known, heldName(String(index))]];
   }
   const identifier = identifierIn(part);
   if (identifier === null) return [[...known, part]];
@@ -124,12 +125,12 @@ function expand(root: unknown, known: string[], { part, whole, positions }: Expa
   if (!Array.isArray(array)) throw notAnArray(array, known, whole);
   const test = identifier === '' ? null : positions.filters.get(identifier);
   return array.flatMap((element: unknown, index) =>
-    test?.(element) !== false ? [[...known, String(index)]] : [],
+    test?.(element) !== false ? [[...known, heldName(String(index))]] : [],
   );
 }
 
 function notAnArray(value: unknown, known: readonly string[], whole: string): CommandError {
-  const path = known.join('.');
+  const path = joinPath(known);
   if (value === undefined) {
     const message = `The path '${path}' must exist in the document in order to apply array updates.`;
     return new CommandError('BadValue', message);

@@ -5,6 +5,7 @@ import { CommandError } from './errors.ts';
 import { compilePipelineUpdate } from './pipeline-update.ts';
 import { matchedIndex } from './positional.ts';
 import type { Query } from './query.ts';
+import { withServerTime } from './timestamps.ts';
 import { refuseIdChange, replacement, compileUpdate } from './update.ts';
 import { upsertBase, upsertId } from './upsert.ts';
 import type { Document } from './values.ts';
@@ -51,14 +52,15 @@ function operatorChange(update: Document, { query, scope, statement, now }: Stat
   };
 }
 
-function replacementChange(update: Document, { query, isMulti }: Statement): UpdateChange {
+function replacementChange(given: Document, { query, isMulti, now }: Statement): UpdateChange {
   if (isMulti)
     throw new CommandError('FailedToParse', 'multi update is not supported for replacement-style update');
-  const dollar = Object.keys(update).find((key) => key.startsWith('$'));
+  const dollar = Object.keys(given).find((key) => key.startsWith('$'));
   if (dollar !== undefined) {
     const message = `The dollar ($) prefixed field '${dollar}' in '${dollar}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`;
     throw new CommandError('DollarPrefixedFieldName', message);
   }
+  const update = withServerTime(given, now);
   return {
     updated: (before) => replacement(before, update),
     upserted() {

@@ -1,8 +1,9 @@
 import { elementTests, identifierIn } from './array-filters.ts';
 import { cloneDocument } from './clone.ts';
 import { CommandError } from './errors.ts';
+import { plainName } from './field-names.ts';
 import type { MatchContext } from './match.ts';
-import { arrayIndex, splitPath } from './paths.ts';
+import { arrayIndex, joinPath, splitPath } from './paths.ts';
 import { shellText } from './shell-text.ts';
 import { typeName } from './match-type.ts';
 import type { Positions } from './update-paths.ts';
@@ -89,7 +90,7 @@ function comparePaths(left: readonly string[], right: readonly string[]): number
     if (a === b) continue;
     const [aPlace, bPlace] = [arrayIndex(a), arrayIndex(b)];
     if (aPlace !== null && bPlace !== null) return aPlace - bPlace;
-    return a < b ? -1 : 1;
+    return plainName(a) < plainName(b) ? -1 : 1;
   }
   return left.length - right.length;
 }
@@ -107,7 +108,7 @@ function refuseConflicts(modifications: readonly Modification[]): void {
   const isFiltered = new Map<string, boolean>();
   for (const path of sorted) {
     path.forEach((part, at) => {
-      const above = path.slice(0, at).join('.');
+      const above = joinPath(path.slice(0, at));
       const isIdentifier = identifierIn(part) !== null;
       if ((isFiltered.get(above) ?? isIdentifier) !== isIdentifier) throw conflict(path, path.slice(0, at));
       isFiltered.set(above, isIdentifier);
@@ -116,7 +117,7 @@ function refuseConflicts(modifications: readonly Modification[]): void {
 }
 
 function conflict(path: readonly string[], at: readonly string[]): CommandError {
-  const message = `Updating the path '${path.join('.')}' would create a conflict at '${at.join('.')}'`;
+  const message = `Updating the path '${joinPath(path)}' would create a conflict at '${joinPath(at)}'`;
   return new CommandError('ConflictingUpdateOperators', message);
 }
 
@@ -126,7 +127,7 @@ function refuseMeeting(places: readonly (readonly string[])[]): void {
   sorted.forEach((path, index) => {
     const next = sorted[index + 1];
     if (next === undefined || !path.every((part, at) => next[at] === part)) return;
-    const message = `Update created a conflict at '${path.join('.')}'`;
+    const message = `Update created a conflict at '${joinPath(path)}'`;
     throw new CommandError('ConflictingUpdateOperators', message);
   });
 }
@@ -145,7 +146,7 @@ function apply(
     else rename(after, parts, splitPath(operand as string));
     return;
   }
-  const value = newValue(valueAt(after, parts), { path: parts.join('.'), id: after['_id'] });
+  const value = newValue(valueAt(after, parts), { path: joinPath(parts), id: after['_id'] });
   if (value !== undefined) setAt(after, parts, value);
 }
 
@@ -156,7 +157,7 @@ function rename(after: Document, from: readonly string[], to: readonly string[])
       const which = parts === from ? 'source' : 'destination';
       throw new CommandError(
         'BadValue',
-        `The ${which} field cannot be an array element, '${parts.join('.')}' in doc with ${shellText({ _id: after['_id'] })} has an array field called '${parts[at] ?? ''}'`,
+        `The ${which} field cannot be an array element, '${joinPath(parts)}' in doc with ${shellText({ _id: after['_id'] })} has an array field called '${parts[at] ?? ''}'`,
       );
     });
   }

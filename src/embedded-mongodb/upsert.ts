@@ -1,6 +1,7 @@
 import { BSONRegExp } from 'bson';
 import { cloneValue } from './clone.ts';
 import { CommandError } from './errors.ts';
+import { plainName } from './field-names.ts';
 import { isOperatorDocument } from './match.ts';
 import { splitPath } from './paths.ts';
 import { setAt } from './update-paths.ts';
@@ -35,7 +36,7 @@ export function upsertId(filter: Document): unknown {
 
 function equalitiesOf(filter: Document): Equality[] {
   return Object.entries(filter).flatMap(([key, operand]) => {
-    if (!key.startsWith('$')) return fieldEqualities(key, operand);
+    if (!key.startsWith('$')) return fieldEqualities(plainName(key), operand);
     const parts = Array.isArray(operand) ? operand.filter(isDocument) : [];
     const isConjunction = key === '$and' || (key === '$or' && parts.length === 1);
     return isConjunction ? parts.flatMap(equalitiesOf) : [];

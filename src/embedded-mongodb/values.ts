@@ -14,6 +14,7 @@ import {
   Timestamp,
   UUID,
 } from 'bson';
+import { plainName } from './field-names.ts';
 import { encodeNumber } from './number-encoding.ts';
 
 /** A BSON document in memory: numbers keep their BSON type (`Int32`, `Long`, `Double`, `Decimal128`). */
@@ -171,8 +172,11 @@ export function compareStrings(left: string, right: string): number {
   return left.length < right.length ? -1 : 1;
 }
 
-/** Order of two BSON values as MongoDB sorts them. @returns negative, 0 or positive */
-export function compareValues(left: unknown, right: unknown): number {
+/** Order of two texts in a language; null for that of their bytes. */
+export type TextOrder = ((left: string, right: string) => number) | null;
+
+/** Order of two BSON values as MongoDB sorts them, texts wherever they are by `order`. @returns negative, 0 or positive */
+export function compareValues(left: unknown, right: unknown, order: TextOrder = null): number {
   const rank = typeRank(left);
   const difference = rank - typeRank(right);
   if (difference !== 0) return difference;
@@ -180,11 +184,11 @@ export function compareValues(left: unknown, right: unknown): number {
     case RANK.number:
       return compareNumbers(left, right);
     case RANK.string:
-      return compareStrings(String(left), String(right));
+      return (order ?? compareStrings)(String(left), String(right));
     case RANK.object:
-      return compareDocuments(left, right);
+      return compareDocuments(left, right, order);
     case RANK.array:
-      return compareArrays(left as unknown[], right as unknown[]);
+      return compareArrays(left as unknown[], right as unknown[], order);
     case RANK.binary:
       return compareBinary(binaryParts(left), binaryParts(right));
     case RANK.objectId:
@@ -209,7 +213,7 @@ export function valuesEqual(left: unknown, right: unknown): boolean {
   return compareValues(left, right) === 0;
 }
 
-function compareDocuments(left: unknown, right: unknown): number {
+function compareDocuments(left: unknown, right: unknown, order: TextOrder): number {
   const a = left instanceof DBRef ? dbRefDocument(left) : (left as Document);
   const b = right instanceof DBRef ? dbRefDocument(right) : (right as Document);
   const aKeys = Object.keys(a);
@@ -220,18 +224,18 @@ function compareDocuments(left: unknown, right: unknown): number {
     const bKey = bKeys[index] as string;
     const byType = typeRank(a[aKey]) - typeRank(b[bKey]);
     if (byType !== 0) return byType;
-    const byName = compareStrings(aKey, bKey);
+    const byName = aKey === bKey ? 0 : compareStrings(plainName(aKey), plainName(bKey));
     if (byName !== 0) return byName;
-    const byValue = compareValues(a[aKey], b[bKey]);
+    const byValue = compareValues(a[aKey], b[bKey], order);
     if (byValue !== 0) return byValue;
   }
   return aKeys.length - bKeys.length;
 }
 
-function compareArrays(left: readonly unknown[], right: readonly unknown[]): number {
+function compareArrays(left: readonly unknown[], right: readonly unknown[], by: TextOrder): number {
   const length = Math.min(left.length, right.length);
   for (let index = 0; index < length; index++) {
-    const order = compareValues(left[index], right[index]);
+    const order = compareValues(left[index], right[index], by);
     if (order !== 0) return order;
   }
   return left.length - right.length;

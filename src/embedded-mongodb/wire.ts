@@ -1,6 +1,5 @@
-import { serialize } from 'bson';
 import type { CommandError } from './errors.ts';
-import { checkBson, documentEnd, encodeCursorReply, MalformedBytes } from './raw-bson.ts';
+import { bytesOf, checkBson, documentEnd, encodeCursorReply, MalformedBytes } from './raw-bson.ts';
 import type { Reply } from './command.ts';
 import type { Document } from './values.ts';
 
@@ -170,7 +169,7 @@ export function encodeReply(
 }
 
 function encodeBody(reply: Reply): Buffer {
-  if (reply.kind === 'document') return Buffer.from(serialize(reply.document, { ignoreUndefined: true }));
+  if (reply.kind === 'document') return bytesOf(reply.document);
   if (reply.kind !== 'cursor') throw new RangeError('no answer, no bytes');
   const { id, namespace: ns, field, batch } = reply;
   return encodeCursorReply({ id, ns, field }, batch, { ok: 1 });

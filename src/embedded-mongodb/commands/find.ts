@@ -12,6 +12,7 @@ import {
   openCursor,
   scopeOf,
 } from '../command.ts';
+import { keysBy } from '../collation.ts';
 import { capOf, viewOf } from '../collection-kinds.ts';
 import type { Cursor } from '../cursors.ts';
 import { takeBatch } from '../cursors.ts';
@@ -22,7 +23,6 @@ import { keyTuples } from '../index-keys.ts';
 import { keyDocument } from '../key-bounds.ts';
 import { addMeta } from '../document-meta.ts';
 import type { FieldUse } from '../field-use.ts';
-import { encodeValue } from '../key-encoding.ts';
 import { someValueAt, splitPath } from '../paths.ts';
 import { matchedIndex } from '../positional.ts';
 import { compileProjection } from '../project.ts';
@@ -37,7 +37,7 @@ import { toRecord } from '../records.ts';
 import { willReadAll } from '../scan.ts';
 import { collectionDocuments } from '../stages/stages.ts';
 import type { Document } from '../values.ts';
-import { isDocument, toDouble } from '../values.ts';
+import { compareValues, isDocument, toDouble } from '../values.ts';
 
 /** The query of `find`, `count`, `findAndModify`: `filterName` is the field that carries its filter. */
 export function queryOf(body: Document, filterName: string, scope: Scope): Query {
@@ -354,12 +354,6 @@ export const distinct: Command = {
   },
 };
 
-/** Under a collation texts that it takes for equal are one value: the first that was met. */
-function isCollatedRepeat(value: unknown, values: ReadonlyMap<string, unknown>, { collate }: Query): boolean {
-  if (collate === null || typeof value !== 'string') return false;
-  return [...values.values()].some((known) => typeof known === 'string' && collate(known, value) === 0);
-}
-
 function* documentsOf({
   collection,
   ...source
@@ -374,10 +368,12 @@ function distinctValues(
   { query, key }: { readonly query: Query; readonly key: string },
 ): unknown[] {
   const values = new Map<string, unknown>();
+  // Under a collation texts that it takes for equal are one value: the first that was met.
+  const keyOf = keysBy(query.collate);
   const keep = (value: unknown): void => {
-    if (value === undefined || isCollatedRepeat(value, values, query)) return;
-    const encoded = encodeValue(value).toString('latin1');
-    if (!values.has(encoded)) values.set(encoded, value);
+    if (value === undefined) return;
+    const key = keyOf(value);
+    if (!values.has(key)) values.set(key, value);
   };
   for (const document of documents) {
     someValueAt(document, splitPath(key), (value) => {
@@ -386,5 +382,5 @@ function distinctValues(
       return false;
     });
   }
-  return [...values.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, value]) => value);
+  return [...values.values()].sort((left, right) => compareValues(left, right, query.collate));
 }

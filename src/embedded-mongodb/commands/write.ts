@@ -19,7 +19,9 @@ import { checkedDocument } from '../validator.ts';
 import {
   checkInserted,
   decodeDocument,
+  encodeDocument,
   encodeUpdated,
+  hasEmptyTimestamp,
   rawDocuments,
   rawElements,
   withIdFirst,
@@ -28,6 +30,7 @@ import { deleteRecord, insertRecord, replaceRecord } from '../records.ts';
 import type { Found, Query } from '../query.ts';
 import { documentOf, firstRecord, recordsToChange } from '../query.ts';
 import { isTruthy } from '../match.ts';
+import { withServerTime } from '../timestamps.ts';
 import { updateChange } from '../update-statement.ts';
 import type { Document } from '../values.ts';
 import { toDouble } from '../values.ts';
@@ -86,6 +89,9 @@ function writeAnswer(extra: Document, writeErrors: readonly Document[]): Reply {
   return answer(writeErrors.length === 0 ? extra : { ...extra, writeErrors });
 }
 
+const stamped = (bytes: Buffer, now: Date): Buffer =>
+  encodeDocument(withServerTime(decodeDocument(bytes), now));
+
 /** `insert`. */
 export const insert: Command = {
   isWrite: true,
@@ -94,7 +100,7 @@ export const insert: Command = {
     const collection = madeCollection(server, request.database, collectionName(request));
     let inserted = 0;
     const writeErrors = eachStatement(request, documents, (bytes) => {
-      const stored = withIdFirst(bytes);
+      const stored = withIdFirst(hasEmptyTimestamp(bytes) ? stamped(bytes, server.now()) : bytes);
       checkInserted(stored);
       checkedDocument(collection, request.body, { document: () => decodeDocument(stored) });
       insertRecord(server.storage, collection, stored);

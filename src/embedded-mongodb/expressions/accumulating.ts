@@ -1,6 +1,6 @@
 import { CommandError } from '../errors.ts';
 import { isNumeric, toDouble } from '../values.ts';
-import { FOLDS, percentilesOf } from './accumulators.ts';
+import { FOLDS, percentilesOf, placesOf } from './accumulators.ts';
 import type { OperatorCompiler } from './frame.ts';
 import { namedOperands } from './frame.ts';
 
@@ -10,7 +10,7 @@ function over(name: string): OperatorCompiler {
     const parts = (Array.isArray(operand) ? (operand as unknown[]) : [operand]).map(compile);
     return (frame) => {
       const values = parts.map((part) => part(frame));
-      const fold = FOLDS[name]?.();
+      const fold = FOLDS[name]?.(compile.order);
       const list = values.length === 1 && Array.isArray(values[0]) ? (values[0] as unknown[]) : values;
       for (const value of list) fold?.add(value);
       return fold?.result();
@@ -20,17 +20,18 @@ function over(name: string): OperatorCompiler {
 
 function places(name: '$median' | '$percentile'): OperatorCompiler {
   return (operand, compile) => {
-    const required = name === '$median' ? ['input', 'method'] : ['input', 'method', 'p'];
+    const place = name === '$median' ? {} : { p: null };
+    const required = { input: null, method: null, ...place };
     const given = namedOperands(name, operand, { required, code: 7436200 });
     if (given['method'] !== 'approximate') {
       throw new CommandError('BadValue', `Currently only 'approximate' can be used as percentile 'method'`);
     }
     const input = compile(given['input']);
-    const wanted = name === '$median' ? () => [0.5] : compile(given['p']);
+    const wanted = name === '$median' ? () => [0.5] : placesOf(compile(given['p']));
     return (frame) => {
       const value = input(frame);
       const list = (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isNumeric).map(toDouble);
-      const found = percentilesOf(list, wanted(frame) as unknown[]);
+      const found = percentilesOf(list, wanted(frame));
       return name === '$median' ? (found[0] ?? null) : found;
     };
   };

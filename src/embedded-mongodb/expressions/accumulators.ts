@@ -1,11 +1,12 @@
 import { Double, Int32 } from 'bson';
+import { keysBy } from '../collation.ts';
 import { CommandError } from '../errors.ts';
-import { encodeValue } from '../key-encoding.ts';
 import { sizeOf } from '../memory.ts';
+import type { TextOrder } from '../values.ts';
 import { compareValues, isDocument, isNumeric, toDouble } from '../values.ts';
 import type { Compile, Expression, Frame } from './frame.ts';
 import { isNullish, namedOperands } from './frame.ts';
-import { orderOf } from './lists.ts';
+import { amountOf, N_ARGUMENTS, orderOf } from './lists.ts';
 import { combine, quotient } from './numbers.ts';
 import { mergedObjects } from './objects.ts';
 
@@ -61,16 +62,18 @@ function average(): Fold {
   };
 }
 
-const extreme = (sign: 1 | -1) => (): Fold => {
-  let best: unknown = null;
-  return {
-    add(value) {
-      if (isNullish(value)) return;
-      if (best === null || compareValues(value, best) * sign > 0) best = value;
-    },
-    result: () => best,
+const extreme =
+  (sign: 1 | -1) =>
+  (order: TextOrder): Fold => {
+    let best: unknown = null;
+    return {
+      add(value) {
+        if (isNullish(value)) return;
+        if (best === null || compareValues(value, best, order) * sign > 0) best = value;
+      },
+      result: () => best,
+    };
   };
-};
 
 /** Welford's method: one pass, no great sums. */
 const deviation = (isSample: boolean) => (): Fold => {
@@ -91,7 +94,7 @@ const deviation = (isSample: boolean) => (): Fold => {
 };
 
 /** Accumulators that are also expressions over a list. */
-export const FOLDS: Readonly<Record<string, () => Fold>> = {
+export const FOLDS: Readonly<Record<string, (order: TextOrder) => Fold>> = {
   $sum: sum,
   $avg: average,
   $max: extreme(1),
@@ -134,13 +137,14 @@ const push = (): Fold => {
   };
 };
 
-const addToSet = (): Fold => {
+const addToSet = (order: TextOrder): Fold => {
+  const keyOf = keysBy(order);
   const values = new Map<string, unknown>();
   const size = growth();
   return {
     add(value) {
       if (value === undefined) return;
-      const key = encodeValue(value).toString('latin1');
+      const key = keyOf(value);
       if (values.has(key)) return;
       values.set(key, value);
       size.add(sizeOf(value) + key.length);
@@ -160,14 +164,14 @@ const merge = (): Fold => {
   };
 };
 
-function folded(name: string, fold: () => Fold): AccumulatorCompiler {
+function folded(name: string, fold: (order: TextOrder) => Fold): AccumulatorCompiler {
   return (operand, compile) => {
     if (Array.isArray(operand) && operand.length !== 1) {
       throw new CommandError(40237, `The ${name} accumulator is a unary operator`);
     }
     const value = compile(Array.isArray(operand) ? (operand[0] as unknown) : operand);
     return () => {
-      const state = fold();
+      const state = fold(compile.order);
       return {
         add(frame) {
           state.add(value(frame));
@@ -193,13 +197,6 @@ const count: AccumulatorCompiler = (operand) => {
     };
   };
 };
-
-/** How many a `…N` accumulator keeps: a constant, or told by the group. @throws CommandError 5787902 */
-function amountOf(value: unknown): number {
-  const n = isNumeric(value) ? toDouble(value) : Number.NaN;
-  if (Number.isInteger(n) && n > 0) return n;
-  throw new CommandError(5787902, "Value for 'n' must be of integral type, and greater than 0");
-}
 
 type Held = { readonly key: unknown; readonly value: unknown };
 
@@ -240,16 +237,18 @@ const one: Expression = () => new Int32(1);
 
 function endN(name: string, order: 'first' | 'last'): AccumulatorCompiler {
   return (operand, compile) => {
-    const given = namedOperands(name, operand, { required: ['n', 'input'], code: 5787801 });
+    const given = namedOperands(name, operand, { ...N_ARGUMENTS, code: 5787801 });
     return several({ n: compile(given['n']), key: none, value: compile(given['input']) }, order);
   };
 }
 
 function extremeN(name: string, sign: 1 | -1): AccumulatorCompiler {
   return (operand, compile) => {
-    const given = namedOperands(name, operand, { required: ['n', 'input'], code: 5787801 });
+    const given = namedOperands(name, operand, { ...N_ARGUMENTS, code: 5787900 });
     const value = compile(given['input']);
-    const make = several({ n: compile(given['n']), key: value, value }, (a, b) => compareValues(a, b) * sign);
+    const { order } = compile;
+    const parts = { n: compile(given['n']), key: value, value };
+    const make = several(parts, (a, b) => compareValues(a, b, order) * sign);
     return () => {
       const inner = make();
       return {
@@ -267,9 +266,9 @@ function extremeN(name: string, sign: 1 | -1): AccumulatorCompiler {
 function ranked(name: string, isBottom: boolean): AccumulatorCompiler {
   return (operand, compile) => {
     const isSingle = !name.endsWith('N');
-    const required = isSingle ? ['sortBy', 'output'] : ['n', 'sortBy', 'output'];
-    const given = namedOperands(name, operand, { required, code: 5788005 });
-    const order = orderOf(given['sortBy']);
+    const required = { ...(isSingle ? {} : { n: 5788003 }), output: 5788004, sortBy: 5788005 };
+    const given = namedOperands(name, operand, { required, code: 5788001, unknown: 5788002 });
+    const order = orderOf(given['sortBy'], compile.order);
     const parts = {
       n: isSingle ? one : compile(given['n']),
       key: (frame: Frame) => frame.root,
@@ -298,13 +297,14 @@ const NUMBER_BYTES = 8;
 /** `$median`, `$percentile`: the value at the place, not one between two. Source: MongoDB manual, $percentile */
 function percentile(name: '$median' | '$percentile'): AccumulatorCompiler {
   return (operand, compile) => {
-    const required = name === '$median' ? ['input', 'method'] : ['input', 'method', 'p'];
+    const place = name === '$median' ? {} : { p: null };
+    const required = { input: null, method: null, ...place };
     const given = namedOperands(name, operand, { required, code: 7436100 });
     if (given['method'] !== 'approximate') {
       throw new CommandError('BadValue', `Currently only 'approximate' can be used as percentile 'method'`);
     }
     const input = compile(given['input']);
-    const places = name === '$median' ? () => [0.5] : compile(given['p']);
+    const places = name === '$median' ? () => [0.5] : placesOf(compile(given['p']));
     return () => {
       const numbers: number[] = [];
       let wanted: readonly unknown[] = [];
@@ -312,7 +312,7 @@ function percentile(name: '$median' | '$percentile'): AccumulatorCompiler {
       return {
         grown: size.taken,
         add(frame) {
-          wanted = places(frame) as unknown[];
+          wanted = places(frame);
           const value = input(frame);
           if (!isNumeric(value)) return;
           numbers.push(toDouble(value));
@@ -324,6 +324,23 @@ function percentile(name: '$median' | '$percentile'): AccumulatorCompiler {
         },
       };
     };
+  };
+}
+
+/** The places (0 to 1) that `p` of `$percentile` asks for. @throws CommandError 7750301, 7750302, 7750303 */
+export function placesOf(given: Expression): (frame: Frame) => readonly unknown[] {
+  return (frame) => {
+    const places = given(frame);
+    if (!Array.isArray(places) || places.length === 0) {
+      throw new CommandError(7750301, `'p' of $percentile must be a non-empty array of numbers`);
+    }
+    for (const place of places as unknown[]) {
+      if (!isNumeric(place)) throw new CommandError(7750302, `'p' of $percentile must hold numbers only`);
+      const at = toDouble(place);
+      if (!(at >= 0 && at <= 1))
+        throw new CommandError(7750303, `'p' of $percentile must be between 0 and 1`);
+    }
+    return places as unknown[];
   };
 }
 

@@ -9,6 +9,7 @@ import {
   combine,
   decimalOf,
   integerOf,
+  isNegative,
   kindOf,
   quotient,
   remainder,
@@ -108,7 +109,10 @@ function inKind(value: unknown, result: number): unknown {
 }
 
 function abs(value: unknown): unknown {
-  return toDouble(value) < 0 ? combine('multiply', value, integerOf(-1n, 'int')) : value;
+  if (value instanceof Long && value.equals(Long.MIN_VALUE)) {
+    throw new CommandError(28680, "can't take $abs of long long min");
+  }
+  return isNegative(value) ? combine('multiply', value, integerOf(-1n, 'int')) : value;
 }
 
 /** Towards the digit that `pick` chooses of the whole part and whether anything is left over it. */

@@ -127,7 +127,12 @@ export function dateOf(text: string): Date {
   const date = isIso
     ? new Date(zoned.replace(' ', 'T').replace(/\s+(?=Z|[-+])/i, ''))
     : new Date(`${text} UTC`);
-  if (!Number.isNaN(date.getTime())) return date;
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(text) ?? [];
+  // JavaScript takes 30 February for 1 March.
+  const isReal =
+    day === undefined ||
+    new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day);
+  if (isReal && !Number.isNaN(date.getTime())) return date;
   const message = `Error parsing date string '${text}'; passing a time zone identifier as part of the string is not allowed`;
   throw new CommandError(CONVERSION_FAILURE, message);
 }
@@ -156,7 +161,7 @@ function shortcut(name: string, to: number): OperatorCompiler {
 
 const convert: OperatorCompiler = (operand, compile) => {
   const given = namedOperands('$convert', operand, {
-    required: ['input', 'to'],
+    required: { input: null, to: null },
     optional: ['onError', 'onNull'],
   });
   const input = compile(given['input']);

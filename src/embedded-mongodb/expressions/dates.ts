@@ -17,15 +17,15 @@ import {
   weekDay,
 } from './calendar.ts';
 import { formatDate, ISO_FORMAT, parseDate } from './date-format.ts';
-import type { Compile, Expression, Frame, OperatorCompiler } from './frame.ts';
+import type { ArgumentNames, Compile, Expression, Frame, OperatorCompiler } from './frame.ts';
 import { isNullish, namedOperands } from './frame.ts';
 
-/** What counts as a moment. @throws CommandError 16006 */
-function momentOf(value: unknown): Date {
+/** What counts as a moment. @throws CommandError 16006, or the operator's own code */
+function momentOf(value: unknown, code = 16006): Date {
   if (value instanceof Date) return value;
   if (value instanceof ObjectId) return value.getTimestamp();
   if (value instanceof Timestamp) return new Date(value.getHighBitsUnsigned() * 1_000);
-  throw new CommandError(16006, `can't convert from BSON type ${typeName(value)} to Date`);
+  throw new CommandError(code, `can't convert from BSON type ${typeName(value)} to Date`);
 }
 
 /** The zone that an argument names, UTC without it; null where it is null. @throws CommandError 40517 */
@@ -47,7 +47,7 @@ function part(name: string, pick: (local: Date) => unknown): OperatorCompiler {
   return (operand, compile) => {
     const isNamed = isDocument(operand) && 'date' in operand;
     const given = isNamed
-      ? namedOperands(name, operand, { required: ['date'], optional: ['timezone'], code: 40535 })
+      ? namedOperands(name, operand, { required: { date: 40539 }, optional: ['timezone'], code: 40535 })
       : { date: Array.isArray(operand) && operand.length === 1 ? (operand[0] as unknown) : operand };
     const read = compiled(given, compile);
     return (frame) => {
@@ -62,9 +62,10 @@ const int = (pick: (date: Date) => number) => (date: Date) => new Int32(pick(dat
 
 const toText: OperatorCompiler = (operand, compile) => {
   const given = namedOperands('$dateToString', operand, {
-    required: ['date'],
+    required: { date: 18628 },
     optional: ['format', 'timezone', 'onNull'],
-    code: 18534,
+    code: 18629,
+    unknown: 18534,
   });
   const read = compiled(given, compile);
   return (frame) => {
@@ -86,9 +87,10 @@ const toText: OperatorCompiler = (operand, compile) => {
 
 const fromText: OperatorCompiler = (operand, compile) => {
   const given = namedOperands('$dateFromString', operand, {
-    required: ['dateString'],
+    required: { dateString: 40542 },
     optional: ['format', 'timezone', 'onError', 'onNull'],
     code: 40540,
+    unknown: 40541,
   });
   const read = compiled(given, compile);
   return (frame) => {
@@ -127,10 +129,17 @@ const ISO_PARTS = [
 
 const fromParts: OperatorCompiler = (operand, compile) => {
   const optional = [...PARTS, ...ISO_PARTS, 'timezone'];
-  const given = namedOperands('$dateFromParts', operand, { required: [], optional, code: 40518 });
+  const given = namedOperands('$dateFromParts', operand, {
+    required: {},
+    optional,
+    code: 40519,
+    unknown: 40518,
+  });
   const isIso = 'isoWeekYear' in given;
   if (!isIso && !('year' in given))
     throw new CommandError(40516, "$dateFromParts requires either 'year' or 'isoWeekYear' to be present");
+  const odd = (isIso ? PARTS : ISO_PARTS).slice(0, 3).some((name) => name in given);
+  if (odd) throw new CommandError(isIso ? 40525 : 40489, '$dateFromParts does not mix natural and ISO dates');
   const read = compiled(given, compile);
   return (frame) => {
     const zone = 'timezone' in given ? zoneOf(read(frame, 'timezone') ?? null) : 'UTC';
@@ -140,7 +149,7 @@ const fromParts: OperatorCompiler = (operand, compile) => {
       const value = read(frame, name);
       if (isNullish(value)) return null;
       const number = isNumeric(value) ? toDouble(value) : Number.NaN;
-      if (Number.isInteger(number)) return number;
+      if (Number.isInteger(number)) return partWithin(name, number);
       throw new CommandError(40515, `'${name}' must evaluate to an integer, found ${typeName(value)}`);
     });
     if (zone === null || numbers.includes(null)) return null;
@@ -153,27 +162,43 @@ const fromParts: OperatorCompiler = (operand, compile) => {
       number,
       number,
     ];
-    if (year < 1 || year > 9999)
-      throw new CommandError(
-        40523,
-        `'year' must evaluate to an integer in the range 1 to 9999, found ${year}`,
-      );
-    const day = isIso
-      ? isoStart(year) + ((second - 1) * 7 + third - 1) * DAY_MS
-      : Date.UTC(year, second - 1, third);
+    const day = isIso ? isoStart(year) + ((second - 1) * 7 + third - 1) * DAY_MS : dayOf(year, second, third);
     return fromZone(day + ((hour * 60 + minute) * 60 + seconds) * 1_000 + ms, zone);
   };
 };
 
+/** What a part but the year may be. Source: server, expression.cpp, ExpressionDateFromParts::kMinValueForDatePart */
+const PART_MAX = 32_767;
+
+/** @throws CommandError 40523, 31095 for a year, 31034 for another part */
+function partWithin(name: string, value: number): number {
+  const isYear = name === 'year' || name === 'isoWeekYear';
+  if (isYear ? value >= 1 && value <= 9999 : value >= -PART_MAX - 1 && value <= PART_MAX) return value;
+  const isFree = name === 'second' || name === 'millisecond';
+  if (isFree) return value;
+  const code = name === 'year' ? 40523 : isYear ? 31095 : 31034;
+  throw new CommandError(code, `'${name}' must evaluate to an integer in its range, found ${value}`);
+}
+
+/** Midnight of a day; `Date.UTC` would take the first hundred years for those of the last century. */
+function dayOf(year: number, month: number, day: number): number {
+  return new Date(0).setUTCFullYear(year, month - 1, day);
+}
+
 /** Monday of the year's first ISO week: the week that has 4 January. */
 function isoStart(year: number): number {
-  const fourth = new Date(Date.UTC(year, 0, 4));
+  const fourth = new Date(dayOf(year, 1, 4));
   return fourth.getTime() - (isoDay(fourth) - 1) * DAY_MS;
 }
 
 const toParts: OperatorCompiler = (operand, compile) => {
   const optional = ['timezone', 'iso8601'];
-  const given = namedOperands('$dateToParts', operand, { required: ['date'], optional, code: 40520 });
+  const given = namedOperands('$dateToParts', operand, {
+    required: { date: 40522 },
+    optional,
+    code: 40524,
+    unknown: 40520,
+  });
   const read = compiled(given, compile);
   return (frame) => {
     const date = read(frame, 'date');
@@ -181,8 +206,13 @@ const toParts: OperatorCompiler = (operand, compile) => {
     if (isNullish(date) || zone === null) return null;
     const local = inZone(momentOf(date), zone);
     const week = isoWeek(local);
+    const isIso = 'iso8601' in given ? read(frame, 'iso8601') : false;
+    if (isNullish(isIso)) return null;
+    if (typeof isIso !== 'boolean') {
+      throw new CommandError(40521, `iso8601 must evaluate to a bool, found ${typeName(isIso)}`);
+    }
     const head =
-      read(frame, 'iso8601') === true
+      isIso === true
         ? { isoWeekYear: week.year, isoWeek: week.week, isoDayOfWeek: isoDay(local) }
         : { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() };
     const time = {
@@ -202,11 +232,11 @@ type Read = (frame: Frame, key: string) => unknown;
 /** Arguments of which null or missing makes the whole null. */
 function nullable(
   name: string,
-  names: { required: readonly string[]; optional: readonly string[] },
+  names: ArgumentNames,
   answer: (read: Read, frame: Frame, zone: string) => unknown,
 ): OperatorCompiler {
   return (operand, compile): Expression => {
-    const given = namedOperands(name, operand, { ...names, code: 5166301 });
+    const given = namedOperands(name, operand, names);
     const read = compiled(given, compile);
     return (frame) => {
       if (Object.keys(given).some((key) => isNullish(read(frame, key)))) return null;
@@ -216,35 +246,61 @@ function nullable(
 }
 
 function moved(name: '$dateAdd' | '$dateSubtract', sign: 1 | -1): OperatorCompiler {
-  const names = { required: ['startDate', 'unit', 'amount'], optional: ['timezone'] };
+  const missing = 5166402;
+  const names = {
+    required: { startDate: missing, unit: missing, amount: missing },
+    optional: ['timezone'],
+    code: 5166400,
+    unknown: 5166401,
+  };
   return nullable(name, names, (read, frame, zone) => {
     const amount = read(frame, 'amount');
     if (!isNumeric(amount) || !Number.isInteger(toDouble(amount))) {
       throw new CommandError(5166405, `${name} expects integer amount of time units`);
     }
     const unit = unitOf(name, read(frame, 'unit'));
-    return later(momentOf(read(frame, 'startDate')), { unit, amount: toDouble(amount) * sign, zone });
+    return later(momentOf(read(frame, 'startDate'), 5166403), {
+      unit,
+      amount: toDouble(amount) * sign,
+      zone,
+    });
   });
 }
 
 const diff = nullable(
   '$dateDiff',
-  { required: ['startDate', 'endDate', 'unit'], optional: ['timezone', 'startOfWeek'] },
+  {
+    required: { startDate: 5166303, endDate: 5166304, unit: 5166305 },
+    optional: ['timezone', 'startOfWeek'],
+    code: 5166301,
+    unknown: 5166302,
+  },
   (read, frame, zone) => {
     const unit = unitOf('$dateDiff', read(frame, 'unit'));
     const firstDay = weekDay(read(frame, 'startOfWeek') ?? 'sunday');
-    const [start, end] = [momentOf(read(frame, 'startDate')), momentOf(read(frame, 'endDate'))];
+    const [start, end] = ['startDate', 'endDate'].map((key) => momentOf(read(frame, key), 5166307)) as [
+      Date,
+      Date,
+    ];
     return Long.fromNumber(difference(start, end, { unit, zone, firstDay }));
   },
 );
 
 const trunc = nullable(
   '$dateTrunc',
-  { required: ['date', 'unit'], optional: ['binSize', 'timezone', 'startOfWeek'] },
+  {
+    required: { date: 5439009, unit: 5439010 },
+    optional: ['binSize', 'timezone', 'startOfWeek'],
+    code: 5439007,
+    unknown: 5439008,
+  },
   (read, frame, zone) => {
     const unit = unitOf('$dateTrunc', read(frame, 'unit'));
     const firstDay = weekDay(read(frame, 'startOfWeek') ?? 'sunday');
-    const size = toDouble(read(frame, 'binSize') ?? 1);
+    const given = read(frame, 'binSize') ?? new Int32(1);
+    const size = isNumeric(given) ? toDouble(given) : Number.NaN;
+    if (!Number.isInteger(size))
+      throw new CommandError(5439017, "$dateTrunc requires 'binSize' to be an integer");
     if (!(size > 0)) throw new CommandError(5439018, '$dateTrunc requires binSize to be greater than 0');
     return truncated(momentOf(read(frame, 'date')), { unit, size, zone, firstDay });
   },

@@ -1,14 +1,16 @@
 import { CommandError } from '../errors.ts';
+import { splitPath } from '../paths.ts';
 import { fieldOf, hasFields, isDocument, setField } from '../values.ts';
-import type { Document } from '../values.ts';
+import type { Document, TextOrder } from '../values.ts';
 import { ACCUMULATING } from './accumulating.ts';
 import { ARITHMETIC } from './arithmetic.ts';
 import { CONVERSION } from './conversion.ts';
 import { DATES } from './dates.ts';
-import type { Expression, Frame, OperatorCompiler } from './frame.ts';
+import type { Compile, Expression, Frame, OperatorCompiler } from './frame.ts';
 import { LISTS } from './lists.ts';
 import { LOGIC } from './logic.ts';
 import { OBJECTS } from './objects.ts';
+import { SETS } from './sets.ts';
 import { TEXTS } from './texts.ts';
 
 const OPERATORS: Readonly<Record<string, OperatorCompiler>> = {
@@ -16,25 +18,41 @@ const OPERATORS: Readonly<Record<string, OperatorCompiler>> = {
   ...ARITHMETIC,
   ...CONVERSION,
   ...LISTS,
+  ...SETS,
   ...OBJECTS,
   ...TEXTS,
   ...DATES,
   ...ACCUMULATING,
 };
 
-/** Compiles an aggregation expression. @throws CommandError what MongoDB answers for one that is not valid */
-export function compileExpression(spec: unknown): Expression {
-  if (typeof spec === 'string') return spec.startsWith('$') ? compilePath(spec) : () => spec;
-  if (Array.isArray(spec)) {
-    const parts = spec.map(compileExpression);
-    return (frame) => parts.map((part) => part(frame) ?? null);
-  }
-  return isDocument(spec) ? compileObject(spec) : () => spec;
+const compilers = new Map<TextOrder, Compile>();
+
+/** The compiler of expressions whose texts compare by an order; one order always has the same compiler. */
+export function compilerBy(order: TextOrder): Compile {
+  const known = compilers.get(order);
+  if (known !== undefined) return known;
+  const made: Compile = Object.assign((spec: unknown) => compileSpec(spec, made), { order });
+  compilers.set(order, made);
+  return made;
 }
 
-/** Value of an expression for one document. */
-export function evaluate(expression: unknown, document: unknown, variables: Document): unknown {
-  return compileExpression(expression)(frameOf(document, variables));
+/** Compiles an aggregation expression. @throws CommandError what MongoDB answers for one that is not valid */
+export function compileExpression(spec: unknown, order: TextOrder): Expression {
+  return compilerBy(order)(spec);
+}
+
+function compileSpec(spec: unknown, compile: Compile): Expression {
+  if (typeof spec === 'string') return spec.startsWith('$') ? compilePath(spec) : () => spec;
+  if (Array.isArray(spec)) {
+    const parts = (spec as unknown[]).map((part) => compile(part));
+    return (frame) => parts.map((part) => part(frame) ?? null);
+  }
+  return isDocument(spec) ? compileObject(spec, compile) : () => spec;
+}
+
+/** Value of an expression that reads no document. */
+export function evaluate(expression: unknown, variables: Document, order: TextOrder): unknown {
+  return compileExpression(expression, order)(frameOf({}, variables));
 }
 
 /** The frame in which a stage's expressions stand. */
@@ -42,20 +60,20 @@ export function frameOf(document: unknown, variables: Document): Frame {
   return { root: document, current: document, variables };
 }
 
-function compileObject(spec: Document): Expression {
+function compileObject(spec: Document, compile: Compile): Expression {
   const keys = Object.keys(spec);
   const operator = keys.find((key) => key.startsWith('$'));
-  if (operator === undefined) return compileFields(spec);
+  if (operator === undefined) return compileFields(spec, compile);
   if (keys.length > 1) {
     const message = `an expression specification must contain exactly one field, the name of the expression. Found ${keys.length} fields`;
     throw new CommandError(15983, message);
   }
   const compiler = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
   if (compiler === undefined) throw new CommandError(168, `Unrecognized expression '${operator}'`);
-  return compiler(spec[operator], compileExpression);
+  return compiler(spec[operator], compile);
 }
 
-function compileFields(spec: Document): Expression {
+function compileFields(spec: Document, compile: Compile): Expression {
   const fields = Object.entries(spec).map(([name, value]) => {
     if (name.includes('.')) {
       throw new CommandError(
@@ -63,7 +81,7 @@ function compileFields(spec: Document): Expression {
         `FieldPath field names may not contain '.'. Consider using $getField or $setField.`,
       );
     }
-    return { name, value: compileExpression(value) };
+    return { name, value: compile(value) };
   });
   return (frame) => {
     const object: Document = {};
@@ -111,7 +129,8 @@ function compileVariable(name: string): Expression {
 
 function partsOf(path: string): readonly string[] {
   if (path === '') throw new CommandError(16872, "'$' by itself is not a valid FieldPath");
-  const parts = path.split('.');
+  const parts = splitPath(path);
+  if (path.includes('\0')) throw new CommandError(16411, "FieldPath field names may not contain '\\0'.");
   if (parts.at(-1) === '') throw new CommandError(40353, "FieldPath must not end with a '.'.");
   if (parts.includes('')) throw new CommandError(15998, 'FieldPath field names may not be empty strings.');
   if (parts.some((part) => part.startsWith('$') && !['$id', '$ref', '$db'].includes(part))) {

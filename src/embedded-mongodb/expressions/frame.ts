@@ -1,5 +1,7 @@
 import { CommandError } from '../errors.ts';
 import { typeName } from '../match-type.ts';
+import type { TextOrder } from '../values.ts';
+import { isDocument } from '../values.ts';
 
 /** Where an expression stands: the document it began with, the one it reads, and the variables there are. */
 export type Frame = {
@@ -11,8 +13,8 @@ export type Frame = {
 /** A compiled expression: its value in a frame, `undefined` for what MongoDB calls missing. */
 export type Expression = (frame: Frame) => unknown;
 
-/** Compiles an expression inside another. */
-export type Compile = (spec: unknown) => Expression;
+/** Compiles an expression inside another; their texts compare by `order`. */
+export type Compile = ((spec: unknown) => Expression) & { readonly order: TextOrder };
 
 /** Compiles one operator with its operand as it was written. @throws CommandError for a wrong operand */
 export type OperatorCompiler = (operand: unknown, compile: Compile) => Expression;
@@ -45,24 +47,32 @@ export function operandsOf(
   throw new CommandError(28667, message);
 }
 
+/** The arguments of an operator that takes an object, and MongoDB's codes for those that are wrong. */
+export type ArgumentNames = {
+  /** Each that must be there, with the code of its absence where that is one of its own. */
+  readonly required: Readonly<Record<string, number | null>>;
+  readonly optional?: readonly string[];
+  /** Code for what is no object. */
+  readonly code?: number;
+  /** Code for an argument that the operator does not know. */
+  readonly unknown?: number;
+};
+
 /** The named arguments of an operator that takes an object. @throws CommandError */
 export function namedOperands(
   name: string,
   operand: unknown,
-  {
-    required,
-    optional = [],
-    code = 9,
-  }: { required: readonly string[]; optional?: readonly string[]; code?: number },
+  { required, optional = [], code = 9, unknown = code }: ArgumentNames,
 ): Readonly<Record<string, unknown>> {
-  if (typeof operand !== 'object' || operand === null || Array.isArray(operand)) {
+  if (!isDocument(operand)) {
     throw new CommandError(code, `${name} only supports an object as its argument, not ${typeName(operand)}`);
   }
-  const unknown = Object.keys(operand).find((key) => !required.includes(key) && !optional.includes(key));
-  if (unknown !== undefined) throw new CommandError(code, `Unrecognized argument to ${name}: ${unknown}`);
-  const missing = required.find((key) => !(key in operand));
-  if (missing !== undefined) throw new CommandError(code, `Missing '${missing}' parameter to ${name}`);
-  return operand as Readonly<Record<string, unknown>>;
+  const odd = Object.keys(operand).find((key) => !(key in required) && !optional.includes(key));
+  if (odd !== undefined) throw new CommandError(unknown, `Unrecognized argument to ${name}: ${odd}`);
+  for (const [key, missing] of Object.entries(required)) {
+    if (!(key in operand)) throw new CommandError(missing ?? code, `Missing '${key}' parameter to ${name}`);
+  }
+  return operand;
 }
 
 /** An operator of so many operands, given their values. */
@@ -81,4 +91,13 @@ export function plain(
     }
     return (frame) => calculate(...parts.map((part) => part(frame)));
   };
+}
+
+/** As `plain`, for an operator that compares texts. */
+export function comparing(
+  name: string,
+  count: number | readonly [number, number],
+  calculate: (order: TextOrder) => (...values: unknown[]) => unknown,
+): OperatorCompiler {
+  return (operand, compile) => plain(name, count, calculate(compile.order))(operand, compile);
 }

@@ -1,12 +1,13 @@
 import { Int32 } from 'bson';
 import { CommandError } from '../errors.ts';
-import { encodeValue } from '../key-encoding.ts';
 import { isTruthy } from '../match.ts';
 import { typeName } from '../match-type.ts';
+import { STAGE_BYTES_MAX } from '../memory.ts';
 import { compileSort } from '../sort.ts';
+import type { TextOrder } from '../values.ts';
 import { compareValues, isDocument, isNumeric, toDouble } from '../values.ts';
 import type { OperatorCompiler } from './frame.ts';
-import { isNullish, namedOperands, operandsOf, plain, withVariables } from './frame.ts';
+import { comparing, isNullish, namedOperands, plain, withVariables } from './frame.ts';
 import { compareCalculated } from './logic.ts';
 
 const MANY = 1_000_000;
@@ -18,11 +19,14 @@ function listOf(name: string, value: unknown, code: number): readonly unknown[] 
   throw new CommandError(code, `${name} requires an array, but was passed: ${typeName(value)}`);
 }
 
-/** A whole number. @throws CommandError with this code */
-function wholeOf(name: string, value: unknown, code: number): number {
+const INT32_MAX = 0x7fffffff;
+
+/** A whole number of 32 bits. @throws CommandError with the first code for what is no number, with the last otherwise */
+function wholeOf(name: string, value: unknown, codes: readonly [number, number?]): number {
   const number = isNumeric(value) ? toDouble(value) : Number.NaN;
-  if (Number.isInteger(number)) return number;
-  throw new CommandError(code, `${name} requires a whole number, found: ${typeName(value)}`);
+  if (Number.isInteger(number) && number >= -INT32_MAX - 1 && number <= INT32_MAX) return number;
+  const code = (isNumeric(value) ? codes.at(-1) : codes[0]) ?? 2;
+  throw new CommandError(code, `${name} requires a whole number of 32 bits, found: ${typeName(value)}`);
 }
 
 function elementAt(list: unknown, at: unknown): unknown {
@@ -34,7 +38,7 @@ function elementAt(list: unknown, at: unknown): unknown {
       `$arrayElemAt's second argument must be a numeric value, but is ${typeName(at)}`,
     );
   }
-  return elements.at(wholeOf('$arrayElemAt', at, 28691));
+  return elements.at(wholeOf('$arrayElemAt', at, [28691]));
 }
 
 function concatLists(...lists: unknown[]): unknown {
@@ -45,35 +49,53 @@ function concatLists(...lists: unknown[]): unknown {
 function slice(list: unknown, first: unknown, count: unknown): unknown {
   if (isNullish(list) || isNullish(first) || count === null) return null;
   const elements = listOf('First argument to $slice', list, 28724) ?? [];
-  const from = wholeOf('Second argument to $slice', first, 28725);
+  const from = wholeOf('Second argument to $slice', first, [28725, 28726]);
   if (count === undefined) return from < 0 ? elements.slice(from) : elements.slice(0, from);
-  const size = wholeOf('Third argument to $slice', count, 28727);
+  const size = wholeOf('Third argument to $slice', count, [28727, 28728]);
   if (size <= 0) throw new CommandError(28729, `Third argument to $slice must be positive: ${size}`);
   const start = from < 0 ? Math.max(elements.length + from, 0) : from;
   return elements.slice(start, start + size);
 }
 
-function indexOfArray(list: unknown, value: unknown, from: unknown, to: unknown): unknown {
-  const elements = listOf('$indexOfArray', list, 40090);
-  if (elements === null) return null;
-  const start = from === undefined ? 0 : wholeOf('$indexOfArray', from, 40096);
-  const end = to === undefined ? elements.length : wholeOf('$indexOfArray', to, 40096);
-  const index = elements.findIndex(
-    (element, at) => at >= start && at < end && compareCalculated(element, value) === 0,
-  );
-  return new Int32(index);
-}
+const indexOfArray =
+  (order: TextOrder) =>
+  (list: unknown, value: unknown, from: unknown, to: unknown): unknown => {
+    const elements = listOf('$indexOfArray', list, 40090);
+    if (elements === null) return null;
+    const [start, end] = [from ?? new Int32(0), to ?? new Int32(elements.length)].map((bound) => {
+      const place = wholeOf('$indexOfArray', bound, [40096]);
+      if (place >= 0) return place;
+      throw new CommandError(40097, `$indexOfArray requires a nonnegative index, found: ${place}`);
+    }) as [number, number];
+    const index = elements.findIndex(
+      (element, at) => at >= start && at < end && compareCalculated(element, value, order) === 0,
+    );
+    return new Int32(index);
+  };
+
+/** What an element of a `$range` is counted as. Source: server, expression.cpp, ExpressionRange; sizeof(Value) */
+const RANGE_ELEMENT_BYTES = 16;
 
 function range(start: unknown, end: unknown, step: unknown): unknown {
   const [from, to, by] = [
-    wholeOf("$range's starting value", start, 34443),
-    wholeOf("$range's ending value", end, 34445),
-    step === undefined ? 1 : wholeOf("$range's step", step, 34447),
+    wholeOf("$range's starting value", start, [34443, 34444]),
+    wholeOf("$range's ending value", end, [34445, 34446]),
+    step === undefined ? 1 : wholeOf("$range's step", step, [34447, 34448]),
   ];
   if (by === 0) throw new CommandError(34449, '$range requires a non-zero step value');
   const length = Math.max(Math.ceil((to - from) / by), 0);
+  if (length * RANGE_ELEMENT_BYTES > STAGE_BYTES_MAX) {
+    const message = `$range would use too much memory and cannot spill to disk. Memory limit: ${STAGE_BYTES_MAX} bytes`;
+    throw new CommandError('ExceededMemoryLimit', message);
+  }
   return Array.from({ length }, (_, at) => new Int32(from + at * by));
 }
+
+/** Source: server, expression.cpp, ExpressionMap::parse, ExpressionFilter::parse */
+const ELEMENT_ARGUMENTS = {
+  in: { required: { input: 16880, in: 16882 }, code: 16878, unknown: 16879 },
+  cond: { required: { input: 28648, cond: 28650 }, code: 28646, unknown: 28647 },
+} as const;
 
 /** `$map`, `$filter`: an expression for each element under a name of its own. */
 function each(
@@ -83,7 +105,7 @@ function each(
 ) {
   const compiler: OperatorCompiler = (operand, compile) => {
     const optional = body === 'cond' ? ['as', 'limit'] : ['as'];
-    const given = namedOperands(name, operand, { required: ['input', body], optional, code: 16878 });
+    const given = namedOperands(name, operand, { ...ELEMENT_ARGUMENTS[body], optional });
     const as = typeof given['as'] === 'string' ? given['as'] : 'this';
     const [input, inner] = [compile(given['input']), compile(given[body])];
     const limit = 'limit' in given ? compile(given['limit']) : null;
@@ -95,14 +117,25 @@ function each(
         list.map((element) => inner(withVariables(frame, { [as]: element }))),
       );
       const most = limit?.(frame);
-      return isNullish(most) || !Array.isArray(result) ? result : result.slice(0, toDouble(most));
+      return isNullish(most) || !Array.isArray(result) ? result : result.slice(0, limitOf(most));
     };
   };
   return compiler;
 }
 
+/** @throws CommandError 327391, 327392 */
+function limitOf(value: unknown): number {
+  const limit = wholeOf("$filter's limit", value, [327391]);
+  if (limit > 0) return limit;
+  throw new CommandError(327392, `$filter: limit must be greater than 0: ${limit}`);
+}
+
 const reduce: OperatorCompiler = (operand, compile) => {
-  const given = namedOperands('$reduce', operand, { required: ['input', 'initialValue', 'in'], code: 40076 });
+  const given = namedOperands('$reduce', operand, {
+    required: { input: 40077, initialValue: 40078, in: 40079 },
+    code: 40075,
+    unknown: 40076,
+  });
   const [input, start, inner] = [
     compile(given['input']),
     compile(given['initialValue']),
@@ -120,16 +153,25 @@ const reduce: OperatorCompiler = (operand, compile) => {
 
 const zip: OperatorCompiler = (operand, compile) => {
   const given = namedOperands('$zip', operand, {
-    required: ['inputs'],
+    required: { inputs: 34465 },
     optional: ['useLongestLength', 'defaults'],
-    code: 34464,
+    code: 34460,
+    unknown: 34464,
   });
-  const inputs = Array.isArray(given['inputs']) ? given['inputs'].map(compile) : [];
-  const defaults = 'defaults' in given ? compile(given['defaults']) : null;
+  if (!Array.isArray(given['inputs']))
+    throw new CommandError(34461, 'inputs must be an array of expressions');
+  const inputs = given['inputs'].map((input: unknown) => compile(input));
+  const { defaults: own } = given;
+  if (own !== undefined && !Array.isArray(own)) {
+    throw new CommandError(34462, 'defaults must be an array of expressions');
+  }
+  const defaults = own === undefined ? null : compile(own);
   const isLongest = given['useLongestLength'] === true;
   if (inputs.length === 0) throw new CommandError(34465, '$zip requires at least one input array');
   if (defaults !== null && !isLongest)
     throw new CommandError(34466, '$zip can only have defaults with useLongestLength: true');
+  if (own !== undefined && own.length !== inputs.length)
+    throw new CommandError(34467, 'defaults and inputs must have the same length');
   return (frame) => {
     const lists = inputs.map((input) => listOf('$zip', input(frame), 34468));
     if (lists.some((list) => list === null)) return null;
@@ -141,9 +183,13 @@ const zip: OperatorCompiler = (operand, compile) => {
 };
 
 const sortArray: OperatorCompiler = (operand, compile) => {
-  const given = namedOperands('$sortArray', operand, { required: ['input', 'sortBy'], code: 2942500 });
+  const given = namedOperands('$sortArray', operand, {
+    required: { input: 2942502, sortBy: 2942503 },
+    code: 2942500,
+    unknown: 2942501,
+  });
   const input = compile(given['input']);
-  const order = orderOf(given['sortBy']);
+  const order = orderOf(given['sortBy'], compile.order);
   return (frame) => {
     const list = listOf('The input argument to $sortArray', input(frame), 2942504);
     return list === null ? null : [...list].sort(order);
@@ -151,98 +197,49 @@ const sortArray: OperatorCompiler = (operand, compile) => {
 };
 
 /** Order of values, or of documents by their fields. */
-export function orderOf(sortBy: unknown): (left: unknown, right: unknown) => number {
+export function orderOf(sortBy: unknown, by: TextOrder): (left: unknown, right: unknown) => number {
   if (isDocument(sortBy)) {
-    const sort = compileSort(sortBy, null);
+    const sort = compileSort(sortBy, by);
     return (left, right) => sort.compare(sort.keyOf(left), sort.keyOf(right));
   }
   const direction = isNumeric(sortBy) ? toDouble(sortBy) : Number.NaN;
   if (direction !== 1 && direction !== -1) {
     throw new CommandError(2942507, 'The $sortArray sortBy must be 1, -1 or an object');
   }
-  return (left, right) => compareValues(left, right) * direction;
+  return (left, right) => compareValues(left, right, by) * direction;
 }
 
+/** How many a `…N` operator keeps. Source: server, accumulator_multi.cpp, validateN. @throws CommandError 5787902, 5787908 */
+export function amountOf(value: unknown): number {
+  const n = isNumeric(value) ? toDouble(value) : Number.NaN;
+  if (!Number.isInteger(n)) throw new CommandError(5787902, "Value for 'n' must be of integral type");
+  if (n > 0) return n;
+  throw new CommandError(5787908, `'n' must be greater than 0, found ${n}`);
+}
+
+/** Source: server, accumulator_multi.cpp, AccumulatorN::parseArgs */
+export const N_ARGUMENTS = { required: { n: 5787906, input: 5787907 }, unknown: 5787901 } as const;
+
 /** `$firstN`, `$lastN`, `$maxN`, `$minN` of a list. */
-function someOf(name: string, pick: (list: readonly unknown[], n: number) => unknown): OperatorCompiler {
+function someOf(
+  name: string,
+  pick: (list: readonly unknown[], n: number, order: TextOrder) => unknown,
+): OperatorCompiler {
   return (operand, compile) => {
-    const given = namedOperands(name, operand, { required: ['n', 'input'], code: 5787801 });
+    const given = namedOperands(name, operand, {
+      ...N_ARGUMENTS,
+      code: name.startsWith('$m') ? 5787900 : 5787801,
+    });
     const [n, input] = [compile(given['n']), compile(given['input'])];
     return (frame) => {
       const list = listOf(name, input(frame), 5788200);
-      const count = wholeOf(`n of ${name}`, n(frame), 5787902);
-      if (count <= 0) throw new CommandError(5787908, "'n' must be greater than 0");
-      return list === null ? null : pick(list, count);
+      const count = amountOf(n(frame));
+      return list === null ? null : pick(list, count, compile.order);
     };
   };
 }
 
 const known = (list: readonly unknown[]): unknown[] => list.filter((value) => !isNullish(value));
-
-const byText = (value: unknown): string => encodeValue(value).toString('latin1');
-
-/** Each value once, in MongoDB's order. */
-export function distinctOf(values: readonly unknown[]): unknown[] {
-  const byKey = new Map(values.map((value) => [byText(value), value] as const));
-  return [...byKey.values()].sort(compareValues);
-}
-
-/** A set operator over lists; null where one of them is null, unless the operator refuses that. */
-function ofSets(
-  name: string,
-  count: readonly [number, number],
-  {
-    code,
-    isNullable,
-    calculate,
-  }: {
-    code: number;
-    isNullable: boolean;
-    calculate: (sets: readonly (readonly unknown[])[]) => unknown;
-  },
-): OperatorCompiler {
-  return (operand, compile) => {
-    const parts = operandsOf(name, operand, compile, count);
-    return (frame) => {
-      const lists = parts.map((part) => {
-        const value = part(frame);
-        if (isNullish(value) && isNullable) return null;
-        if (Array.isArray(value)) return value as unknown[];
-        throw new CommandError(
-          code,
-          `All operands of ${name} must be arrays. One argument is of type: ${typeName(value)}`,
-        );
-      });
-      return lists.includes(null) ? null : calculate(lists.map((list) => list ?? []));
-    };
-  };
-}
-
-const keysOf = (list: readonly unknown[] | undefined): Set<string> => new Set((list ?? []).map(byText));
-
-function intersection([first = [], ...others]: readonly (readonly unknown[])[]): unknown[] {
-  const sets = others.map(keysOf);
-  return distinctOf(first.filter((value) => sets.every((set) => set.has(byText(value)))));
-}
-
-function areEqual([first, ...others]: readonly (readonly unknown[])[]): boolean {
-  const wanted = keysOf(first);
-  return others.every((other) => {
-    const keys = keysOf(other);
-    return keys.size === wanted.size && [...keys].every((key) => wanted.has(key));
-  });
-}
-
-function truthOfAll(
-  name: string,
-  code: number,
-  calculate: (list: readonly unknown[]) => boolean,
-): OperatorCompiler {
-  return plain(name, 1, (list) => {
-    if (Array.isArray(list)) return calculate(list);
-    throw new CommandError(code, `${name}'s argument must be an array, but is ${typeName(list)}`);
-  });
-}
 
 function end(name: string, at: 0 | -1): OperatorCompiler {
   return plain(name, 1, (list) => {
@@ -251,12 +248,12 @@ function end(name: string, at: 0 | -1): OperatorCompiler {
   });
 }
 
-const includes = plain('$in', 2, (value, list) => {
-  if (Array.isArray(list)) return list.some((element) => compareCalculated(value, element) === 0);
+const includes = comparing('$in', 2, (order) => (value, list) => {
+  if (Array.isArray(list)) return list.some((element) => compareCalculated(value, element, order) === 0);
   throw new CommandError(40081, `$in requires an array as a second argument, found: ${typeName(list)}`);
 });
 
-/** Lists and sets. */
+/** Lists. */
 export const LISTS: Readonly<Record<string, OperatorCompiler>> = {
   $arrayElemAt: plain('$arrayElemAt', 2, elementAt),
   $first: end('$first', 0),
@@ -271,7 +268,7 @@ export const LISTS: Readonly<Record<string, OperatorCompiler>> = {
   }),
   $concatArrays: plain('$concatArrays', [0, MANY], concatLists),
   $slice: plain('$slice', [2, 3], slice),
-  $indexOfArray: plain('$indexOfArray', [2, 4], indexOfArray),
+  $indexOfArray: comparing('$indexOfArray', [2, 4], indexOfArray),
   $range: plain('$range', [2, 3], range),
   $reverseArray: plain('$reverseArray', 1, (list) => {
     const elements = listOf('The argument to $reverseArray', list, 34435);
@@ -284,42 +281,14 @@ export const LISTS: Readonly<Record<string, OperatorCompiler>> = {
   $sortArray: sortArray,
   $firstN: someOf('$firstN', (list, n) => list.slice(0, n)),
   $lastN: someOf('$lastN', (list, n) => list.slice(-n)),
-  $maxN: someOf('$maxN', (list, n) =>
+  $maxN: someOf('$maxN', (list, n, order) =>
     known(list)
-      .sort((a, b) => compareValues(b, a))
+      .sort((a, b) => compareValues(b, a, order))
       .slice(0, n),
   ),
-  $minN: someOf('$minN', (list, n) => known(list).sort(compareValues).slice(0, n)),
-  $setUnion: ofSets('$setUnion', [0, MANY], {
-    code: 17043,
-    isNullable: true,
-    calculate: (sets) => distinctOf(sets.flat()),
-  }),
-  $setIntersection: ofSets('$setIntersection', [0, MANY], {
-    code: 17047,
-    isNullable: true,
-    calculate: intersection,
-  }),
-  $setDifference: ofSets('$setDifference', [2, 2], {
-    code: 17048,
-    isNullable: true,
-    calculate([first = [], second]) {
-      const without = keysOf(second);
-      const seen = new Set<string>();
-      return first.filter((value) => {
-        const key = byText(value);
-        const isNew = !without.has(key) && !seen.has(key);
-        seen.add(key);
-        return isNew;
-      });
-    },
-  }),
-  $setEquals: ofSets('$setEquals', [2, MANY], { code: 17044, isNullable: false, calculate: areEqual }),
-  $setIsSubset: ofSets('$setIsSubset', [2, 2], {
-    code: 17046,
-    isNullable: false,
-    calculate: ([first, second]) => [...keysOf(first)].every((key) => keysOf(second).has(key)),
-  }),
-  $allElementsTrue: truthOfAll('$allElementsTrue', 17040, (list) => list.every(isTruthy)),
-  $anyElementTrue: truthOfAll('$anyElementTrue', 17041, (list) => list.some(isTruthy)),
+  $minN: someOf('$minN', (list, n, order) =>
+    known(list)
+      .sort((a, b) => compareValues(a, b, order))
+      .slice(0, n),
+  ),
 };

@@ -1,21 +1,22 @@
 import { CommandError } from '../errors.ts';
 import { isTruthy } from '../match.ts';
+import type { TextOrder } from '../values.ts';
 import { compareValues, isDocument } from '../values.ts';
 import type { Compile, Expression, OperatorCompiler } from './frame.ts';
-import { isNullish, namedOperands, operandsOf, plain } from './frame.ts';
+import { comparing, isNullish, namedOperands, operandsOf, plain } from './frame.ts';
 
 const MANY = 1_000_000;
 
 /** Expressions compare all types by MongoDB's order; a missing field is below null and not equal to it. */
-export function compareCalculated(left: unknown, right: unknown): number {
+export function compareCalculated(left: unknown, right: unknown, order: TextOrder): number {
   if (left === undefined || right === undefined) {
     return Number(left !== undefined) - Number(right !== undefined);
   }
-  return compareValues(left, right);
+  return compareValues(left, right, order);
 }
 
 const comparison = (name: string, answer: (order: number) => unknown): OperatorCompiler =>
-  plain(name, 2, (left, right) => answer(compareCalculated(left, right)));
+  comparing(name, 2, (by) => (left, right) => answer(compareCalculated(left, right, by)));
 
 function every(operand: unknown, compile: Compile): Expression {
   const parts = operandsOf('$and', operand, compile, [0, MANY]);
@@ -30,7 +31,10 @@ function some(operand: unknown, compile: Compile): Expression {
 const cond: OperatorCompiler = (operand, compile) => {
   const given: unknown[] = isDocument(operand)
     ? ['if', 'then', 'else'].map(
-        (key) => namedOperands('$cond', operand, { required: ['if', 'then', 'else'], code: 17083 })[key],
+        (key) =>
+          namedOperands('$cond', operand, { required: { if: 17080, then: 17081, else: 17082 }, code: 17083 })[
+            key
+          ],
       )
     : [];
   const [test, yes, no] = (
@@ -57,14 +61,20 @@ const ifNull: OperatorCompiler = (operand, compile) => {
 
 const choose: OperatorCompiler = (operand, compile) => {
   if (!isDocument(operand)) throw new CommandError(40060, '$switch requires an object as an argument');
-  const { branches, default: otherwise } = operand;
+  const { branches = [], default: otherwise, ...others } = operand;
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw new CommandError(40067, `$switch found an unknown argument: ${other}`);
   if (!Array.isArray(branches)) throw new CommandError(40061, "$switch expected an array for 'branches'");
   if (branches.length === 0) throw new CommandError(40068, '$switch requires at least one branch.');
   const compiled = branches.map((branch: unknown) => {
-    if (!isDocument(branch) || branch['case'] === undefined)
-      throw new CommandError(40066, "$switch requires each branch have a 'case' expression");
+    if (!isDocument(branch)) throw new CommandError(40062, '$switch expected each branch to be an object');
+    const odd = Object.keys(branch).find((key) => key !== 'case' && key !== 'then');
+    if (odd !== undefined)
+      throw new CommandError(40063, `$switch found an unknown argument to a branch: ${odd}`);
+    if (branch['case'] === undefined)
+      throw new CommandError(40064, "$switch requires each branch have a 'case' expression");
     if (branch['then'] === undefined)
-      throw new CommandError(40067, "$switch requires each branch have a 'then' expression.");
+      throw new CommandError(40065, "$switch requires each branch have a 'then' expression.");
     return { test: compile(branch['case']), value: compile(branch['then']) };
   });
   const fallback = 'default' in operand ? compile(otherwise) : null;

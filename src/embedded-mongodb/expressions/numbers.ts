@@ -136,11 +136,26 @@ export function decimalResult(operation: Operation, left: unknown, right: unknow
   const special = specialResult([left, right], (a, b) => plainResult(operation, a, b));
   if (special !== null) return special;
   const [left10, right10] = [decimalOf(left), decimalOf(right)];
+  const [isLeft, isRight] = [isNegative(left), isNegative(right)];
   if (operation === 'multiply') {
-    return toDecimal(left10.coefficient * right10.coefficient, left10.exponent + right10.exponent);
+    const product = left10.coefficient * right10.coefficient;
+    return signed(toDecimal(product, left10.exponent + right10.exponent), product, isLeft !== isRight);
   }
   const { a, b, exponent } = aligned(left10, right10);
-  return toDecimal(operation === 'add' ? a + b : a - b, exponent);
+  const sum = operation === 'add' ? a + b : a - b;
+  return signed(toDecimal(sum, exponent), sum, isLeft && isRight === (operation === 'add'));
+}
+
+/** Whether a number is below zero, or a zero with a minus before it. */
+export function isNegative(value: unknown): boolean {
+  if (value instanceof Decimal128) return value.toString().startsWith('-');
+  const double = toDouble(value);
+  return double < 0 || Object.is(double, -0);
+}
+
+/** Zero has a sign, which a whole number does not keep. Source: IEEE 754-2008 §6.3 */
+function signed(result: Decimal128, coefficient: bigint, isBelow: boolean): Decimal128 {
+  return coefficient === 0n && isBelow ? Decimal128.fromString(`-${result.toString()}`) : result;
 }
 
 /** `coefficient × 10^exponent` as decimal128, rounded half to even; zeros at its end go, up to the power `ideal`. */
@@ -153,7 +168,24 @@ export function toDecimal(coefficient: bigint, exponent: number, ideal = -Infini
     digits /= 10n;
     power++;
   }
-  return Decimal128.fromString(`${digits}E${power < 0 ? '' : '+'}${power}`);
+  return decimalWithin(digits, power);
+}
+
+/** Least and greatest power of ten of a decimal128's last digit. Source: IEEE 754-2008 §3.6, decimal128 */
+const POWER_MIN = -6176;
+const POWER_MAX = 6111;
+
+/** What is too small loses digits, what is too large becomes infinite. */
+function decimalWithin(digits: bigint, power: number): Decimal128 {
+  const rounded =
+    power < POWER_MIN ? roundedOff(digits, Math.min(POWER_MIN - power, DECIMAL_DIGITS + 1)) : digits;
+  const padding = rounded === 0n ? 0 : Math.max(power - POWER_MAX, 0);
+  const padded = rounded * 10n ** BigInt(Math.min(padding, DECIMAL_DIGITS));
+  const isBeyond =
+    (padded < 0n ? -padded : padded).toString().length > DECIMAL_DIGITS || padding > DECIMAL_DIGITS;
+  if (isBeyond) return Decimal128.fromString(padded < 0n ? '-Infinity' : 'Infinity');
+  const within = Math.min(Math.max(power, POWER_MIN), POWER_MAX);
+  return Decimal128.fromString(`${padded}E${within < 0 ? '' : '+'}${within}`);
 }
 
 /** Without its last `count` digits, rounded half to even. */

@@ -1,6 +1,8 @@
-import { calculateObjectSize, DBRef, Int32, Long, Timestamp } from 'bson';
+import { DBRef, Int32, Long, Timestamp } from 'bson';
 import { CommandError } from '../errors.ts';
+import { heldName, plainName } from '../field-names.ts';
 import { typeName } from '../match-type.ts';
+import { bytesOf } from '../raw-bson.ts';
 import {
   binaryParts,
   dbRefDocument,
@@ -18,7 +20,11 @@ import { isNullish, namedOperands, operandsOf, plain, withVariables } from './fr
 const MANY = 1_000_000;
 
 const bind: OperatorCompiler = (operand, compile) => {
-  const given = namedOperands('$let', operand, { required: ['vars', 'in'], code: 16876 });
+  const given = namedOperands('$let', operand, {
+    required: { vars: 16876, in: 16877 },
+    code: 16874,
+    unknown: 16875,
+  });
   const { vars } = given;
   if (!isDocument(vars)) throw new CommandError(10065, 'invalid parameter: expected an object (vars)');
   const bound = Object.entries(vars).map(([name, value]) => {
@@ -61,7 +67,28 @@ function objectToArray(value: unknown): unknown {
   if (!isDocument(value)) {
     throw new CommandError(40390, `$objectToArray requires a document input, found: ${typeName(value)}`);
   }
-  return Object.keys(value).map((k) => ({ k, v: value[k] }));
+  return Object.keys(value).map((k) => ({ k: plainName(k), v: value[k] }));
+}
+
+/** The key and the value of an entry: all are lists of two, or all are documents with `k` and `v`. @throws CommandError */
+function pairOf(entry: unknown, areLists: boolean): readonly [key: string, value: unknown] {
+  const refused = (code: number, what: string): CommandError =>
+    new CommandError(code, `$arrayToObject requires ${what}`);
+  if (!Array.isArray(entry) && !isDocument(entry)) {
+    const message = `Unrecognised input type format for $arrayToObject: ${typeName(entry)}`;
+    throw new CommandError(40398, message);
+  }
+  if (Array.isArray(entry) !== areLists) throw refused(areLists ? 40391 : 40396, 'a consistent input format');
+  if (isDocument(entry)) {
+    if (Object.keys(entry).length !== 2) throw refused(40392, "an object with keys of 'k' and 'v'");
+    if (!('k' in entry && 'v' in entry)) throw refused(40393, "an object with keys 'k' and 'v'");
+    if (typeof entry['k'] === 'string') return [entry['k'], entry['v']];
+    throw refused(40394, 'an object with keys k and v, where the value of k must be of type string');
+  }
+  const [key, value] = entry as unknown[];
+  if (entry.length !== 2) throw refused(40397, 'an array of size 2 arrays');
+  if (typeof key === 'string') return [key, value];
+  throw refused(40395, 'an array of key-value pairs, where the key must be of type string');
 }
 
 function arrayToObject(list: unknown): unknown {
@@ -70,23 +97,14 @@ function arrayToObject(list: unknown): unknown {
     throw new CommandError(40386, `$arrayToObject requires an array input, found: ${typeName(list)}`);
   }
   const object: Document = {};
-  for (const entry of list as unknown[]) {
-    const [key, value] = Array.isArray(entry)
-      ? (entry as unknown[])
-      : isDocument(entry)
-        ? [entry['k'], entry['v']]
-        : [];
-    if (typeof key !== 'string') {
-      throw new CommandError(
-        40395,
-        '$arrayToObject requires an array of key-value pairs, where the key must be of type string',
-      );
-    }
+  const entries = list as readonly unknown[];
+  for (const entry of entries) {
+    const [key, value] = pairOf(entry, Array.isArray(entries[0]));
     if (key.includes('\0')) {
       const code = Array.isArray(entry) ? 4940400 : 4940401;
       throw new CommandError(code, 'Key field cannot contain an embedded null byte');
     }
-    setField(object, key, value ?? null);
+    setField(object, heldName(key), value ?? null);
   }
   return object;
 }
@@ -94,7 +112,7 @@ function arrayToObject(list: unknown): unknown {
 /** The name of the field, which is constant. @throws CommandError 5654602 */
 function fieldName(name: string, field: unknown): string {
   const literal = isDocument(field) && '$literal' in field ? field['$literal'] : field;
-  if (typeof literal === 'string') return literal;
+  if (typeof literal === 'string') return heldName(literal);
   throw new CommandError(5654602, `${name} requires 'field' to evaluate to type String`);
 }
 
@@ -113,24 +131,25 @@ const getField: OperatorCompiler = (operand, compile) => {
     }
     const value = input(frame);
     if (isNullish(value)) return value;
-    return hasFields(value) ? fieldOf(value, name) : undefined;
+    return hasFields(value) ? fieldOf(value, heldName(name)) : undefined;
   };
 };
 
 function setter(name: '$setField' | '$unsetField'): OperatorCompiler {
   return (operand, compile) => {
-    const required = name === '$setField' ? ['field', 'input', 'value'] : ['field', 'input'];
-    const given = namedOperands(name, operand, { required, code: 4161100 });
+    const value = name === '$setField' ? { value: 4161103 } : {};
+    const required = { field: 4161102, input: 4161109, ...value };
+    const given = namedOperands(name, operand, { required, code: 4161100, unknown: 4161101 });
     const field = fieldName(name, given['field']);
     const input = compile(given['input']);
-    const value = name === '$setField' ? compile(given['value']) : () => undefined;
+    const valueOf = name === '$setField' ? compile(given['value']) : () => undefined;
     return (frame) => {
       const object = input(frame);
       if (isNullish(object)) return null;
       if (!isDocument(object))
         throw new CommandError(4161105, `${name} requires 'input' to evaluate to type Object`);
       const changed = { ...object };
-      const next = value(frame);
+      const next = valueOf(frame);
       if (next === undefined) Reflect.deleteProperty(changed, field);
       else setField(changed, field, next);
       return changed;
@@ -150,7 +169,7 @@ function binarySize(value: unknown): unknown {
 
 function bsonSize(value: unknown): unknown {
   if (isNullish(value)) return null;
-  if (isDocument(value)) return new Int32(calculateObjectSize(value, { ignoreUndefined: true }));
+  if (isDocument(value)) return new Int32(bytesOf(value).length);
   throw new CommandError(31393, `$bsonSize requires a document input, found: ${typeName(value)}`);
 }
 
@@ -181,7 +200,11 @@ export const OBJECTS: Readonly<Record<string, OperatorCompiler>> = {
   $unsetField: setter('$unsetField'),
   $binarySize: plain('$binarySize', 1, binarySize),
   $bsonSize: plain('$bsonSize', 1, bsonSize),
-  $rand: () => () => Math.random(),
+  $rand: (operand) => {
+    const isEmpty = isDocument(operand) && Object.keys(operand).length === 0;
+    if (isEmpty || (Array.isArray(operand) && operand.length === 0)) return () => Math.random();
+    throw new CommandError(3040501, '$rand does not currently accept arguments');
+  },
   $tsSecond: timestampPart('$tsSecond', (value) => Long.fromNumber(value.getHighBitsUnsigned())),
   $tsIncrement: timestampPart('$tsIncrement', (value) => Long.fromNumber(value.getLowBitsUnsigned())),
   $function: scripted('$function'),

@@ -65,14 +65,26 @@ function substrBytes(value: unknown, start: unknown, length: unknown): string {
   return bytes.toString('utf8', Math.min(from, bytes.length), end);
 }
 
+/** @throws CommandError 40096, 40097 */
+function placeOf(name: string, value: unknown): number {
+  const place = isNumeric(value) ? toDouble(value) : Number.NaN;
+  if (!Number.isInteger(place)) throw new CommandError(40096, `${name} requires an integral index`);
+  if (place >= 0) return place;
+  throw new CommandError(40097, `${name} requires a nonnegative index, found: ${place}`);
+}
+
 /** `$indexOfCP`, `$indexOfBytes`: by what counts as one place. */
-function indexOf(name: string, places: (text: string) => readonly (string | number)[]) {
+function indexOf(
+  name: string,
+  codes: readonly [text: number, part: number],
+  places: (text: string) => readonly (string | number)[],
+) {
   return (text: unknown, part: unknown, start: unknown, end: unknown): unknown => {
     if (isNullish(text)) return null;
-    const all = places(textOf(name, text, 40091));
-    const wanted = places(textOf(name, part, 40092));
-    const from = start === undefined ? 0 : toDouble(start);
-    const to = Math.min(end === undefined ? all.length : toDouble(end), all.length);
+    const all = places(textOf(name, text, codes[0]));
+    const wanted = places(textOf(name, part, codes[1]));
+    const from = start === undefined ? 0 : placeOf(name, start);
+    const to = Math.min(end === undefined ? all.length : placeOf(name, end), all.length);
     for (let at = from; at + wanted.length <= to; at++) {
       if (wanted.every((place, offset) => all[at + offset] === place)) return new Int32(at);
     }
@@ -92,7 +104,12 @@ const WHITE_SPACE =
 
 function trim(name: string, isLeft: boolean, isRight: boolean): OperatorCompiler {
   return (operand, compile) => {
-    const given = namedOperands(name, operand, { required: ['input'], optional: ['chars'], code: 50696 });
+    const given = namedOperands(name, operand, {
+      required: { input: 50695 },
+      optional: ['chars'],
+      code: 50696,
+      unknown: 50694,
+    });
     const input = compile(given['input']);
     const chars = 'chars' in given ? compile(given['chars']) : null;
     return (frame) => {
@@ -109,15 +126,24 @@ function trim(name: string, isLeft: boolean, isRight: boolean): OperatorCompiler
   };
 }
 
-function replace(name: string, code: number, change: (text: string, find: string, by: string) => string) {
+/** Source: server, expression.cpp, ExpressionReplaceBase; parseExpressionReplaceBase */
+const REPLACE_ARGUMENTS = {
+  required: { input: 51749, find: 51748, replacement: 51747 },
+  code: 51751,
+  unknown: 51750,
+} as const;
+const REPLACE_TYPES = { input: 51746, find: 51745, replacement: 51744 } as const;
+
+function replace(name: string, change: (text: string, find: string, by: string) => string) {
   const compiler: OperatorCompiler = (operand, compile) => {
-    const given = namedOperands(name, operand, { required: ['input', 'find', 'replacement'], code });
-    const parts = ['input', 'find', 'replacement'].map((key) => compile(given[key]));
+    const given = namedOperands(name, operand, REPLACE_ARGUMENTS);
+    const parts = Object.entries(REPLACE_TYPES).map(([key, code]) => ({ code, part: compile(given[key]) }));
     return (frame) => {
-      const values = parts.map((part) => part(frame));
-      const wrong = values.find((value) => !isNullish(value) && typeof value !== 'string');
-      if (wrong !== undefined)
-        throw new CommandError(code + 1, `${name} requires strings, found: ${typeName(wrong)}`);
+      const values = parts.map(({ code, part }) => {
+        const value = part(frame);
+        if (isNullish(value) || typeof value === 'string') return value;
+        throw new CommandError(code, `${name} requires strings, found: ${typeName(value)}`);
+      });
       if (values.some(isNullish)) return null;
       const [text, find, by] = values as [string, string, string];
       return change(text, find, by);
@@ -131,9 +157,10 @@ type Finder = (text: string, regex: RegExp) => unknown;
 function regexOperator(name: string, nothing: unknown, find: Finder): OperatorCompiler {
   return (operand, compile) => {
     const given = namedOperands(name, operand, {
-      required: ['input', 'regex'],
+      required: { input: 31022, regex: 31023 },
       optional: ['options'],
       code: 51103,
+      unknown: 31024,
     });
     const [input, regex, options] = ['input', 'regex', 'options'].map((key) => compile(given[key] ?? null));
     const cache = new Map<string, RegExp>();
@@ -162,7 +189,11 @@ function compiledRegex(
       51107,
       `${name} found regex option(s) specified in both 'regex' and 'option' fields`,
     );
+  if (!isNullish(options) && typeof options !== 'string')
+    throw new CommandError(51106, `${name} needs 'options' to be of type string`);
   const flags = typeof options === 'string' ? options : own;
+  const odd = /[^imsxu]/.exec(flags);
+  if (odd !== null) throw new CommandError(51108, `${name} invalid flag in regex options: ${odd[0]}`);
   const key = `${flags}/${source}`;
   const known = cache.get(key) ?? compileRegex(new BSONRegExp(source, flags));
   cache.set(key, known);
@@ -208,18 +239,18 @@ export const TEXTS: Readonly<Record<string, OperatorCompiler>> = {
   $substrCP: plain('$substrCP', 3, substrCp),
   $strLenCP: length('$strLenCP', 34471, (text) => codePoints(text).length),
   $strLenBytes: length('$strLenBytes', 34473, (text) => Buffer.byteLength(text)),
-  $indexOfCP: plain('$indexOfCP', [2, 4], indexOf('$indexOfCP', codePoints)),
+  $indexOfCP: plain('$indexOfCP', [2, 4], indexOf('$indexOfCP', [40093, 40094], codePoints)),
   $indexOfBytes: plain(
     '$indexOfBytes',
     [2, 4],
-    indexOf('$indexOfBytes', (text) => [...Buffer.from(text)]),
+    indexOf('$indexOfBytes', [40091, 40092], (text) => [...Buffer.from(text)]),
   ),
   $split: plain('$split', 2, split),
   $trim: trim('$trim', true, true),
   $ltrim: trim('$ltrim', true, false),
   $rtrim: trim('$rtrim', false, true),
-  $replaceOne: replace('$replaceOne', 51745, (text, find, by) => text.replace(find, () => by)),
-  $replaceAll: replace('$replaceAll', 51749, (text, find, by) => text.replaceAll(find, () => by)),
+  $replaceOne: replace('$replaceOne', (text, find, by) => text.replace(find, () => by)),
+  $replaceAll: replace('$replaceAll', (text, find, by) => text.replaceAll(find, () => by)),
   $regexMatch: regexOperator('$regexMatch', false, (text, regex) => regex.test(text)),
   $regexFind: regexOperator('$regexFind', null, (text, regex) => {
     const match = regex.exec(text);

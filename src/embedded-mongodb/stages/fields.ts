@@ -7,7 +7,7 @@ import { typeName } from '../match-type.ts';
 import { splitPath } from '../paths.ts';
 import { compileProjection } from '../project.ts';
 import { shellText } from '../shell-text.ts';
-import type { Document } from '../values.ts';
+import type { Document, TextOrder } from '../values.ts';
 import { isDocument, setField } from '../values.ts';
 import type { FieldStageCompiler, PipelineScope } from './stage.ts';
 import { mapped } from './stage.ts';
@@ -52,7 +52,7 @@ const unset: FieldStageCompiler = (spec, place) => {
 type Tree = Map<string, Tree | Expression>;
 
 /** `$addFields`, `$set`: where the fields go and how their values are calculated. */
-function compileTree(spec: Document, tree: Tree = new Map()): Tree {
+function compileTree(spec: Document, order: TextOrder, tree: Tree = new Map()): Tree {
   for (const [path, value] of Object.entries(spec)) {
     const parts = splitPath(path);
     if (parts.includes(''))
@@ -83,8 +83,8 @@ function compileTree(spec: Document, tree: Tree = new Map()): Tree {
     node.set(
       name,
       isNested
-        ? compileTree(value, known instanceof Map ? known : new Map<string, Tree | Expression>())
-        : compileExpression(value),
+        ? compileTree(value, order, known instanceof Map ? known : new Map<string, Tree | Expression>())
+        : compileExpression(value, order),
     );
   }
   return tree;
@@ -111,11 +111,12 @@ const addFields: FieldStageCompiler = (spec, { scope }) => {
     throw new CommandError(40272, `$addFields specification stage must be an object, got ${typeName(spec)}`);
   if (Object.keys(spec).length === 0)
     throw new CommandError(40177, 'specification must have at least one field');
-  const tree = compileTree(spec);
+  const tree = compileTree(spec, scope.collate);
   return mapped((document) => withFields(document, tree, frameOf(document, scope.variables)));
 };
 
-function rooted(expression: Expression, { scope }: Pick<PipelineScope, 'scope'>) {
+function rooted(spec: unknown, { scope }: Pick<PipelineScope, 'scope'>) {
+  const expression = compileExpression(spec, scope.collate);
   return mapped((document) => {
     const root = expression(frameOf(document, scope.variables));
     if (isDocument(root)) return carryMeta(document, root);
@@ -131,13 +132,13 @@ const replaceRoot: FieldStageCompiler = (spec, place) => {
       `expected an object as specification for $replaceRoot stage, got ${typeName(spec)}`,
     );
   if (!('newRoot' in spec)) throw new CommandError(40231, 'no newRoot specified for the $replaceRoot stage');
-  return rooted(compileExpression(spec['newRoot']), place);
+  return rooted(spec['newRoot'], place);
 };
 
-const replaceWith: FieldStageCompiler = (spec, place) => rooted(compileExpression(spec), place);
+const replaceWith: FieldStageCompiler = (spec, place) => rooted(spec, place);
 
 const redact: FieldStageCompiler = (spec, { scope }) => {
-  const expression = compileExpression(spec);
+  const expression = compileExpression(spec, scope.collate);
   const visit = (value: Document, root: Document): Document | null => {
     const decision = expression({ root, current: value, variables: scope.variables });
     if (decision === '$$KEEP') return value;

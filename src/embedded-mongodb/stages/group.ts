@@ -1,15 +1,16 @@
 import { Int32 } from 'bson';
+import { keysBy } from '../collation.ts';
 import { CommandError } from '../errors.ts';
 import type { Accumulator } from '../expressions/accumulators.ts';
 import { ACCUMULATORS } from '../expressions/accumulators.ts';
-import { compileExpression, frameOf } from '../expressions/expression.ts';
+import { compileExpression, compilerBy, evaluate, frameOf } from '../expressions/expression.ts';
 import type { Frame } from '../expressions/frame.ts';
-import { encodeValue } from '../key-encoding.ts';
+import { heldName } from '../field-names.ts';
 import { typeName } from '../match-type.ts';
 import type { StageMemory } from '../memory.ts';
 import { metered, sizeOf, stageMemory } from '../memory.ts';
-import type { Document } from '../values.ts';
-import { compareValues, isDocument, isNumeric, setField, toDouble, valuesEqual } from '../values.ts';
+import type { Document, TextOrder } from '../values.ts';
+import { compareValues, isDocument, isNumeric, setField, toDouble } from '../values.ts';
 import type { Rounder } from './preferred-numbers.ts';
 import { rounderOf } from './preferred-numbers.ts';
 import type { Stage, StageCompiler } from './stage.ts';
@@ -18,7 +19,7 @@ import type { Stage, StageCompiler } from './stage.ts';
 export type MakeAccumulators = () => readonly { readonly name: string; readonly state: Accumulator }[];
 
 /** The fields of `$group` and its kin. @throws CommandError 15952, 40234, 40235 */
-export function compileAccumulators(fields: Document): MakeAccumulators {
+export function compileAccumulators(fields: Document, order: TextOrder): MakeAccumulators {
   const makers = Object.entries(fields).map(([name, spec]) => {
     if (name.includes('.')) throw new CommandError(40235, `The field name '${name}' cannot contain '.'`);
     if (name.startsWith('$'))
@@ -31,7 +32,7 @@ export function compileAccumulators(fields: Document): MakeAccumulators {
     const [operator = ''] = keys;
     const compiler = Object.hasOwn(ACCUMULATORS, operator) ? ACCUMULATORS[operator] : undefined;
     if (compiler === undefined) throw new CommandError(15952, `unknown group operator '${operator}'`);
-    return { name, make: compiler(spec[operator], compileExpression) };
+    return { name, make: compiler(spec[operator], compilerBy(order)) };
   });
   return () => makers.map(({ name, make }) => ({ name, state: make() }));
 }
@@ -64,15 +65,16 @@ const group: StageCompiler = (spec, { scope }) => {
   if (!isDocument(spec)) throw new CommandError(15947, "a group's fields must be specified in an object");
   if (!('_id' in spec)) throw new CommandError(15955, 'a group specification must include an _id');
   const { _id: idSpec, ...fields } = spec;
-  const idOf = compileExpression(idSpec);
-  const make = compileAccumulators(fields);
+  const idOf = compileExpression(idSpec, scope.collate);
+  const make = compileAccumulators(fields, scope.collate);
   return function* (documents) {
     const groups = new Map<string, Group>();
+    const keyOf = keysBy(scope.collate);
     const memory = stageMemory('$group');
     for (const document of documents) {
       const frame = frameOf(document, scope.variables);
       const id = idOf(frame) ?? null;
-      const key = encodeValue(id).toString('latin1');
+      const key = keyOf(id);
       let known = groups.get(key);
       if (known === undefined) {
         known = { id, states: make() };
@@ -94,7 +96,7 @@ const count: StageCompiler = (name) => {
     let n = 0;
     const each = documents[Symbol.iterator]();
     while (each.next().done !== true) n++;
-    if (n > 0) yield { [name]: new Int32(n) };
+    if (n > 0) yield { [heldName(name)]: new Int32(n) };
   };
 };
 
@@ -125,21 +127,22 @@ const bucket: StageCompiler = (spec, { scope }) => {
   }
   if (!Array.isArray(boundaries))
     throw new CommandError(40200, "The $bucket 'boundaries' field must be an array");
-  const bounds = boundaries.map((bound: unknown) => compileExpression(bound)(frameOf({}, scope.variables)));
+  const { collate, variables } = scope;
+  const bounds = boundaries.map((bound: unknown) => evaluate(bound, variables, collate));
   if (bounds.length < 2)
     throw new CommandError(40192, "The $bucket 'boundaries' field must have at least 2 values");
-  if (bounds.some((bound, at) => at > 0 && compareValues(bounds[at - 1], bound) >= 0)) {
+  if (bounds.some((bound, at) => at > 0 && compareValues(bounds[at - 1], bound, collate) >= 0)) {
     throw new CommandError(40194, "The 'boundaries' option to $bucket must be sorted in ascending order");
   }
-  const value = compileExpression(groupBy);
-  const make = compileAccumulators(isDocument(output) ? output : COUNTED);
+  const value = compileExpression(groupBy, scope.collate);
+  const make = compileAccumulators(isDocument(output) ? output : COUNTED, scope.collate);
   const hasDefault = 'default' in spec;
   return function* (documents) {
     const groups = new Map<number, Group>();
     const memory = stageMemory('$bucket');
     for (const document of documents) {
       const frame = frameOf(document, scope.variables);
-      const at = placeIn(bounds, value(frame));
+      const at = placeIn(bounds, value(frame), collate);
       if (at === -1 && !hasDefault) {
         throw new CommandError(
           40066,
@@ -150,15 +153,16 @@ const bucket: StageCompiler = (spec, { scope }) => {
       groups.set(at, known);
       addTo(known, frame, memory);
     }
-    yield* [...groups.values()].sort((left, right) => compareValues(left.id, right.id)).map(documentOfGroup);
+    const sorted = [...groups.values()].sort((left, right) => compareValues(left.id, right.id, collate));
+    yield* sorted.map(documentOfGroup);
   };
 };
 
 /** The bucket of a value: the last bound that is not above it; -1 where it lies outside. */
-function placeIn(bounds: readonly unknown[], value: unknown): number {
-  if (value === undefined || compareValues(value, bounds[0]) < 0) return -1;
-  if (compareValues(value, bounds.at(-1)) >= 0) return -1;
-  return bounds.findLastIndex((bound) => compareValues(bound, value) <= 0);
+function placeIn(bounds: readonly unknown[], value: unknown, order: TextOrder): number {
+  if (value === undefined || compareValues(value, bounds[0], order) < 0) return -1;
+  if (compareValues(value, bounds.at(-1), order) >= 0) return -1;
+  return bounds.findLastIndex((bound) => compareValues(bound, value, order) <= 0);
 }
 
 /** `$bucketAuto`: buckets of nearly the same size; equal values stay together. */
@@ -171,12 +175,15 @@ const bucketAuto: StageCompiler = (spec, { scope }) => {
   const rounder = spec['granularity'] === undefined ? null : rounderOf(spec['granularity']);
   const wanted = isNumeric(buckets) ? toDouble(buckets) : 0;
   if (!(wanted > 0)) throw new CommandError(40243, "The $bucketAuto 'buckets' field must be greater than 0");
-  const value = compileExpression(groupBy);
-  const make = compileAccumulators(isDocument(output) ? output : COUNTED);
+  const value = compileExpression(groupBy, scope.collate);
+  const make = compileAccumulators(isDocument(output) ? output : COUNTED, scope.collate);
   return function* (documents) {
     const all = [...metered(documents, '$bucketAuto')]
       .map((document) => ({ document, value: value(frameOf(document, scope.variables)) ?? null }))
-      .sort((left, right) => compareValues(left.value, right.value));
+      .sort((left, right) => compareValues(left.value, right.value, scope.collate));
+    // The next value still belongs to the bucket when it equals its last, or lies below its rounded boundary.
+    const isBelow = (next: unknown, boundary: unknown): boolean =>
+      compareValues(next, boundary, scope.collate) < (rounder === null ? 1 : 0);
     let at = 0;
     const size = Math.max(Math.round(all.length / wanted), 1);
     const [first] = all;
@@ -185,7 +192,7 @@ const bucketAuto: StageCompiler = (spec, { scope }) => {
     for (let bucket = 0; bucket < wanted && at < all.length; bucket++) {
       let end = Math.min(at + size, all.length);
       const limit = rounder?.up(all[end - 1]?.value);
-      while (end < all.length && isBelow(all[end]?.value, limit ?? all[end - 1]?.value, rounder)) end++;
+      while (end < all.length && isBelow(all[end]?.value, limit ?? all[end - 1]?.value)) end++;
       if (bucket === wanted - 1) end = all.length;
       const states = make();
       for (const { document } of all.slice(at, end)) {
@@ -198,11 +205,6 @@ const bucketAuto: StageCompiler = (spec, { scope }) => {
     }
   };
 };
-
-/** Whether the next value still belongs to the bucket: it equals its last, or lies below its rounded boundary. */
-function isBelow(value: unknown, boundary: unknown, rounder: Rounder | null): boolean {
-  return rounder === null ? valuesEqual(value, boundary) : compareValues(value, boundary) < 0;
-}
 
 /** Where the bucket ends: at the next value or, without one, at its own last; or at a preferred number. */
 function bucketMax(

@@ -6,7 +6,7 @@ import { compileExpression, frameOf } from '../expressions/expression.ts';
 import { keyTuples } from '../index-keys.ts';
 import { encodeValue } from '../key-encoding.ts';
 import { typeName } from '../match-type.ts';
-import { metered } from '../memory.ts';
+import { metered, sizeOf, stageMemory } from '../memory.ts';
 import { matchContext } from '../match-context.ts';
 import { splitPath } from '../paths.ts';
 import { stageName } from '../pipeline.ts';
@@ -62,7 +62,7 @@ function variablesOf(expressions: unknown, place: PipelineScope): (document: Doc
   if (!isDocument(expressions)) return () => place;
   const { scope } = place;
   const compiled = Object.entries(expressions).map(
-    ([name, expression]) => [name, compileExpression(expression)] as const,
+    ([name, expression]) => [name, compileExpression(expression, scope.collate)] as const,
   );
   return (document) => {
     const frame = frameOf(document, scope.variables);
@@ -127,6 +127,9 @@ function heldByValue(documents: Iterable<Document>, field: string): Map<string, 
   return byValue;
 }
 
+/** Source: server, document_source_graph_lookup.cpp, checkMemoryUsage */
+const GRAPH_TOO_LARGE = 40099;
+
 /** `$graphLookup`: what can be reached, each document once, with the number of steps to it. */
 const graphLookup: StageCompiler = (spec, place, runner) => {
   if (!isDocument(spec)) throw failed('the $graphLookup stage specification must be an object');
@@ -139,7 +142,7 @@ const graphLookup: StageCompiler = (spec, place, runner) => {
   const most = maxDepth === undefined ? Infinity : isNumeric(maxDepth) ? toDouble(maxDepth) : Number.NaN;
   if (!(most >= 0)) throw new CommandError(40101, 'maxDepth requires a nonnegative argument');
   const restrict = spec['restrictSearchWithMatch'];
-  const start = compileExpression(startWith);
+  const start = compileExpression(startWith, place.scope.collate);
   const fromPath = [
     { name: String(connectFromField), path: splitPath(String(connectFromField)), direction: 1 as const },
   ];
@@ -152,6 +155,7 @@ const graphLookup: StageCompiler = (spec, place, runner) => {
   return mapped((document) => {
     const value = start(frameOf(document, place.scope.variables));
     const found = new Map<string, Document>();
+    const memory = stageMemory('$graphLookup', GRAPH_TOO_LARGE);
     const asked = new Set<string>();
     let frontier = newValues(Array.isArray(value) ? value : [value], asked);
     for (let depth = 0; frontier.length > 0 && depth <= most; depth++) {
@@ -159,9 +163,12 @@ const graphLookup: StageCompiler = (spec, place, runner) => {
       for (const one of search(frontier)) {
         const id = keyOf(one['_id']);
         if (found.has(id)) continue;
+        memory.hold(sizeOf(one));
         found.set(
           id,
-          typeof depthField === 'string' ? { ...one, [depthField]: Long.fromNumber(depth) } : one,
+          typeof depthField === 'string'
+            ? withValue(one, splitPath(depthField), Long.fromNumber(depth))
+            : one,
         );
         next.push(
           ...keyTuples(one, fromPath)

@@ -1,10 +1,11 @@
+import { keysBy } from '../collation.ts';
 import { CommandError } from '../errors.ts';
 import { later, unitOf } from '../expressions/calendar.ts';
 import { compileExpression, frameOf } from '../expressions/expression.ts';
+import { heldName, plainName } from '../field-names.ts';
 import { combine } from '../expressions/numbers.ts';
-import { encodeValue } from '../key-encoding.ts';
 import { splitPath } from '../paths.ts';
-import type { Document } from '../values.ts';
+import type { Document, TextOrder } from '../values.ts';
 import { compareValues, isDocument, isNumeric, toDouble } from '../values.ts';
 import { withValue } from './fields.ts';
 import { held } from './group.ts';
@@ -17,12 +18,17 @@ const DENSIFIED_MAX = 500_000;
 const failed = (message: string): CommandError => new CommandError('FailedToParse', message);
 
 /** Groups of documents with the same values at these paths. */
-function partitioned(documents: readonly Document[], fields: readonly string[]): Document[][] {
-  const expressions = fields.map((field) => compileExpression(`$${field}`));
+function partitioned(
+  documents: readonly Document[],
+  fields: readonly string[],
+  order: TextOrder,
+): Document[][] {
+  const keyOf = keysBy(order);
+  const expressions = fields.map((field) => compileExpression(`$${field}`, null));
   const groups = new Map<string, Document[]>();
   for (const document of documents) {
     const frame = frameOf(document, {});
-    const key = encodeValue(expressions.map((expression) => expression(frame) ?? null)).toString('latin1');
+    const key = keyOf(expressions.map((expression) => expression(frame) ?? null));
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [document]);
     else known.push(document);
@@ -31,7 +37,7 @@ function partitioned(documents: readonly Document[], fields: readonly string[]):
 }
 
 /** `$densify`: documents for the values of a series that nobody has. */
-const densify: StageCompiler = (spec) => {
+const densify: StageCompiler = (spec, { scope }) => {
   if (!isDocument(spec)) throw failed('The $densify stage specification must be an object');
   const { field, range, partitionByFields } = spec;
   if (typeof field !== 'string' || !isDocument(range))
@@ -47,19 +53,23 @@ const densify: StageCompiler = (spec) => {
       ? later(value, { unit: unitOf('$densify', unit), amount: toDouble(step), zone: 'UTC' })
       : combine('add', value, step);
   const fields = Array.isArray(partitionByFields) ? partitionByFields.map(String) : [];
-  const valueOf = compileExpression(`$${field}`);
+  const valueOf = compileExpression(`$${field}`, null);
   const read = (document: Document): unknown => valueOf(frameOf(document, {}));
   return held('$densify', (documents) => {
-    const groups = partitioned(documents, fields);
+    documents.map(read).forEach(checkDensified);
+    const groups = partitioned(documents, fields, scope.collate);
     const all = documents
       .map(read)
       .filter((value) => value !== undefined && value !== null)
-      .sort(compareValues);
+      .sort((left, right) => compareValues(left, right));
     return groups.flatMap((group) => {
       const sorted = [...group].sort((left, right) => compareValues(read(left), read(right)));
       const [low, high, isOpen] = densifyBounds(bounds, bounds === 'full' ? all : sorted.map(read));
       const head = Object.fromEntries(
-        fields.map((name) => [name, compileExpression(`$${name}`)(frameOf(sorted[0] ?? {}, {}))]),
+        fields.map((name) => [
+          heldName(name),
+          compileExpression(`$${name}`, null)(frameOf(sorted[0] ?? {}, {})),
+        ]),
       );
       const made: Document[] = [];
       for (
@@ -80,6 +90,12 @@ const densify: StageCompiler = (spec) => {
     });
   });
 };
+
+/** @throws CommandError 5733201 */
+function checkDensified(value: unknown): void {
+  if (value === undefined || value === null || value instanceof Date || isNumeric(value)) return;
+  throw new CommandError(5733201, 'Densify field type must be numeric or a date');
+}
 
 /** Paths as documents. */
 function nested(values: Document): Document {
@@ -107,11 +123,12 @@ const fill: StageCompiler = (spec, place, runner) => {
   const { output, sortBy, partitionBy, partitionByFields } = spec;
   const values: Document = {};
   const windows: Document = {};
-  for (const [name, given] of Object.entries(output as Document)) {
+  for (const [held, given] of Object.entries(output as Document)) {
+    const name = plainName(held);
     const { value, method } = isDocument(given) ? given : {};
-    if (method === 'locf') windows[name] = { $locf: `$${name}` };
-    else if (method === 'linear') windows[name] = { $linearFill: `$${name}` };
-    else if (isDocument(given) && 'value' in given) values[name] = { $ifNull: [`$${name}`, value] };
+    if (method === 'locf') windows[held] = { $locf: `$${name}` };
+    else if (method === 'linear') windows[held] = { $linearFill: `$${name}` };
+    else if (isDocument(given) && 'value' in given) values[held] = { $ifNull: [`$${name}`, value] };
     else throw new CommandError(6050201, "each output field of $fill needs a 'value' or a 'method'");
   }
   const groupedBy = Array.isArray(partitionByFields)
@@ -128,7 +145,7 @@ const fill: StageCompiler = (spec, place, runner) => {
   const frame = (document: Document) => frameOf(document, place.scope.variables);
   const constants = Object.entries(values).map(([name, value]) => ({
     path: splitPath(name),
-    value: compileExpression(value),
+    value: compileExpression(value, place.scope.collate),
   }));
   return function* (documents) {
     for (const document of windowStage === null ? documents : windowStage(documents)) {

@@ -165,7 +165,7 @@ const listLocalSessions: StageCompiler =
     }));
 
 const documentsStage: StageCompiler = (spec, { scope }) => {
-  const list = evaluate(spec, {}, scope.variables);
+  const list = evaluate(spec, scope.variables, scope.collate);
   if (Array.isArray(list) && list.every(isDocument)) return () => list;
   throw new CommandError(5858203, 'an array of documents is expected in $documents');
 };

@@ -8,8 +8,8 @@ import type { Partition, WindowFunction } from './windows.ts';
 
 type Compiler = (operand: unknown) => WindowFunction;
 
-const valuesOf = ({ documents, variables }: Partition, spec: unknown): unknown[] => {
-  const expression = compileExpression(spec);
+const valuesOf = ({ documents, variables, textOrder }: Partition, spec: unknown): unknown[] => {
+  const expression = compileExpression(spec, textOrder);
   return documents.map((document) => expression(frameOf(document, variables)));
 };
 
@@ -29,7 +29,10 @@ const rank =
   };
 
 const shift: Compiler = (operand) => {
-  const given = namedOperands('$shift', operand, { required: ['output', 'by'], optional: ['default'] });
+  const given = namedOperands('$shift', operand, {
+    required: { output: null, by: null },
+    optional: ['default'],
+  });
   const by = toDouble(given['by']);
   return (partition) => {
     const values = valuesOf(partition, given['output']);
@@ -54,7 +57,7 @@ function unitMs(unit: unknown): number {
 
 /** Rate of change over the whole partition's documents up to the current one, and the area under them. */
 const derivative: Compiler = (operand) => {
-  const given = namedOperands('$derivative', operand, { required: ['input'], optional: ['unit'] });
+  const given = namedOperands('$derivative', operand, { required: { input: null }, optional: ['unit'] });
   const scale = unitMs(given['unit']);
   return (partition) => {
     const ys = valuesOf(partition, given['input']).map(numberOf);
@@ -68,7 +71,7 @@ const derivative: Compiler = (operand) => {
 };
 
 const integral: Compiler = (operand) => {
-  const given = namedOperands('$integral', operand, { required: ['input'], optional: ['unit'] });
+  const given = namedOperands('$integral', operand, { required: { input: null }, optional: ['unit'] });
   const scale = unitMs(given['unit']);
   return (partition) => {
     const ys = valuesOf(partition, given['input']).map(numberOf);
@@ -83,7 +86,10 @@ const integral: Compiler = (operand) => {
 };
 
 const expMovingAvg: Compiler = (operand) => {
-  const given = namedOperands('$expMovingAvg', operand, { required: ['input'], optional: ['N', 'alpha'] });
+  const given = namedOperands('$expMovingAvg', operand, {
+    required: { input: null },
+    optional: ['N', 'alpha'],
+  });
   if ('N' in given === 'alpha' in given) {
     throw new CommandError('FailedToParse', '$expMovingAvg sub object must have exactly one of N and alpha');
   }

@@ -1,13 +1,14 @@
 import { Double } from 'bson';
+import { keysBy } from '../collation.ts';
 import { CommandError } from '../errors.ts';
 import { ACCUMULATORS } from '../expressions/accumulators.ts';
 import { later, unitOf } from '../expressions/calendar.ts';
-import { compileExpression, frameOf } from '../expressions/expression.ts';
-import { encodeValue } from '../key-encoding.ts';
+import { compileExpression, compilerBy, frameOf } from '../expressions/expression.ts';
+import { plainName } from '../field-names.ts';
 import { metered } from '../memory.ts';
 import { splitPath } from '../paths.ts';
 import { compileSort } from '../sort.ts';
-import type { Document } from '../values.ts';
+import type { Document, TextOrder } from '../values.ts';
 import { compareValues, isDocument, isNumeric, toDouble } from '../values.ts';
 import { withValue } from './fields.ts';
 import type { StageCompiler } from './stage.ts';
@@ -17,6 +18,7 @@ import { WINDOW_FUNCTIONS } from './window-functions.ts';
 export type Partition = {
   readonly documents: readonly Document[];
   readonly variables: Document;
+  readonly textOrder: TextOrder;
   /** Value of the one field that orders the partition. */
   readonly orderValue: (document: Document) => unknown;
   readonly isTie: (left: number, right: number) => boolean;
@@ -36,18 +38,19 @@ export const setWindowFields: StageCompiler = (spec, { scope }) => {
   const { partitionBy, sortBy, output } = spec;
   if (!isDocument(output))
     throw new CommandError(40414, "BSON field '$setWindowFields.output' is missing but a required field");
-  const idOf = partitionBy === undefined ? () => null : compileExpression(partitionBy);
+  const idOf = partitionBy === undefined ? () => null : compileExpression(partitionBy, scope.collate);
   const sort = isDocument(sortBy) ? compileSort(sortBy, scope.collate) : null;
   const sortFields = isDocument(sortBy) ? Object.keys(sortBy) : [];
   const outputs = Object.entries(output).map(([name, given]) => ({
     path: splitPath(name),
-    values: compileOutput(given, sortFields),
+    values: compileOutput(given, sortFields, scope.collate),
   }));
-  const orderPath = compileExpression(`$${sortFields[0] ?? '_id'}`);
+  const orderPath = compileExpression(`$${plainName(sortFields[0] ?? '_id')}`, null);
   return function* (documents) {
     const partitions = new Map<string, Document[]>();
+    const keyOf = keysBy(scope.collate);
     for (const document of metered(documents, '$setWindowFields')) {
-      const key = encodeValue(idOf(frameOf(document, scope.variables)) ?? null).toString('latin1');
+      const key = keyOf(idOf(frameOf(document, scope.variables)) ?? null);
       const known = partitions.get(key);
       if (known === undefined) partitions.set(key, [document]);
       else known.push(document);
@@ -58,6 +61,7 @@ export const setWindowFields: StageCompiler = (spec, { scope }) => {
       const partition: Partition = {
         documents: keyed.map(({ document }) => document),
         variables: scope.variables,
+        textOrder: scope.collate,
         orderValue: (document) => orderPath(frameOf(document, scope.variables)),
         isTie: (a, b) => sort === null || sort.compare(keyed[a]?.key ?? [], keyed[b]?.key ?? []) === 0,
       };
@@ -69,7 +73,7 @@ export const setWindowFields: StageCompiler = (spec, { scope }) => {
   };
 };
 
-function compileOutput(given: unknown, sortFields: readonly string[]): WindowFunction {
+function compileOutput(given: unknown, sortFields: readonly string[], order: TextOrder): WindowFunction {
   if (!isDocument(given)) throw failed('each output field of $setWindowFields must be an object');
   const names = Object.keys(given).filter((key) => key !== 'window');
   const [name = ''] = names;
@@ -82,7 +86,7 @@ function compileOutput(given: unknown, sortFields: readonly string[]): WindowFun
   }
   const compiler = Object.hasOwn(ACCUMULATORS, name) ? ACCUMULATORS[name] : undefined;
   if (compiler === undefined) throw failed(`Unrecognized window function, ${name}`);
-  const make = compiler(given[name], compileExpression);
+  const make = compiler(given[name], compilerBy(order));
   const bounds = boundsOf(given['window'], sortFields);
   return (partition) =>
     partition.documents.map((_, at) => {
@@ -126,10 +130,13 @@ function rangeBounds([low, high]: readonly [unknown, unknown], unit: unknown): B
   const edge = (value: unknown, bound: unknown): unknown => {
     const distance = bound === 'current' ? 0 : toDouble(bound);
     if (value instanceof Date) {
-      return later(value, { unit: unitOf('window', unit ?? 'millisecond'), amount: distance, zone: 'UTC' });
+      if (unit === undefined) throw new CommandError(5429413, 'Invalid range: windows of dates need a unit');
+      return later(value, { unit: unitOf('window', unit), amount: distance, zone: 'UTC' });
     }
+    if (unit !== undefined)
+      throw new CommandError(5429513, 'Invalid range: Expected the sortBy field to be a Date');
     if (isNumeric(value)) return new Double(toDouble(value) + distance);
-    throw new CommandError(5429413, 'Invalid range: Expected the sortBy field to be a number or a date');
+    throw new CommandError(5429414, 'Invalid range: Expected the sortBy field to be a number');
   };
   return ({ documents, orderValue }, at) => {
     const values = documents.map(orderValue);

@@ -123,14 +123,16 @@ describe('embedded MongoDB beside FerretDB', function () {
       } else {
         expect(ours, text({ subject, stored: all })).to.deep.equal(theirs);
         counts.agreed++;
+        // An update that failed may have changed some documents before, of each server others.
+        if ('update' in subject && 'code' in ours) break;
       }
     }
     for (const collection of pair) await collection.drop().catch(() => undefined);
   }
 
-  async function ask(questions: fc.Arbitrary<Question>, rounds = ROUNDS): Promise<void> {
+  async function ask(questions: fc.Arbitrary<Question>): Promise<void> {
     const asked = fc.array(questions, { minLength: QUESTIONS, maxLength: QUESTIONS });
-    for (const { seed, runs } of rounds) {
+    for (const { seed, runs } of ROUNDS) {
       await fc.assert(fc.asyncProperty(documents, asked, compare), { numRuns: runs, seed });
     }
   }
@@ -139,8 +141,7 @@ describe('embedded MongoDB beside FerretDB', function () {
 
   it(`projects the same (seeds ${seeds})`, () => ask(projected));
 
-  // Updates of zero (its sign, whether it counts as a change) are not listed yet: fresh seeds meet them.
-  it(`updates the same (seed ${ROUNDS[0]?.seed})`, () => ask(updated, ROUNDS.slice(0, 1)));
+  it(`updates the same (seeds ${seeds})`, () => ask(updated));
 
   it(`aggregates the same (seeds ${seeds})`, () => ask(aggregated));
 

@@ -1,5 +1,5 @@
 import type { Document } from 'mongodb';
-import { BSON } from 'mongodb';
+import { BSON, Double } from 'mongodb';
 
 /** A question that the two servers answer differently. */
 export type Disagreement = {
@@ -59,6 +59,15 @@ const byClause =
     const isExplained = (document: Document) => clauses.some((clause) => isAtFault(clause, document));
     return isAny === true ? differing.some(isExplained) : differing.every(isExplained);
   };
+
+/** The path and the operand of an update by one operator. */
+function changeOf(subject: Document, operator: string): [path?: string, operand?: unknown] {
+  const fields: unknown = (subject['update'] as Document | undefined)?.[operator];
+  return isObject(fields) ? (Object.entries(fields)[0] ?? []) : [];
+}
+
+const valueAt = (document: Document, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), document);
 
 const listAt = (document: Document, path: string): readonly unknown[] | null => {
   const value: unknown = document[path.split('.')[0] ?? ''];
@@ -166,6 +175,16 @@ export const DIFFERENCES: readonly Difference[] = [
       return isAsked && listAt(document, path) !== null;
     }),
     example: { subject: { find: { a: { $elemMatch: { $size: 0 } } } }, differing: [{ a: [] }] },
+  },
+  {
+    what: '$mul of a field that is not there is nought times the factor, with its sign',
+    source: `${SERVER}/src/mongo/db/update/arithmetic_node.cpp, ArithmeticNode::setValueForNewElement`,
+    explains({ subject, differing }) {
+      const [path = '', factor] = changeOf(subject, '$mul');
+      const isBelow = factor instanceof Double && factor.value < 0;
+      return isBelow && differing.every((document) => valueAt(document, path) === undefined);
+    },
+    example: { subject: { update: { $mul: { 'a.x': new Double(-2) } } }, differing: [{ a: {} }] },
   },
   {
     what: '$push of no elements makes a list where there is none',

@@ -24,7 +24,7 @@ describe('embedded MongoDB: memory of a query', function () {
     await large.createIndex({ indexed: 1 });
     for (let n = 0; n < DOCUMENTS; n++) {
       const text = String(n).padStart(MEBIBYTE, 'x');
-      await large.insertOne({ n, indexed: -n, text });
+      await large.insertOne({ n, indexed: -n, next: -n - 1, text });
     }
   });
   after(() => server.close());
@@ -90,6 +90,37 @@ describe('embedded MongoDB: memory of a query', function () {
   it('refuses one document that $lookup would make larger than a stage may hold', async () => {
     const all = { from: 'large', pipeline: [], as: 'all' };
     await expectTooMuch(large.aggregate([{ $limit: 1 }, { $lookup: all }, { $project: { n: 1 } }]));
+  });
+
+  it('refuses joins, samples and series that hold too much', async () => {
+    const joined = { from: 'large', localField: 'n', foreignField: 'n', as: 'own' };
+    const one = [{ $match: { indexed: 0 } }];
+    await expectTooMuch(large.aggregate([...one, { $lookup: joined }, { $project: { n: 1 } }]));
+    await expectTooMuch(large.aggregate([{ $sample: { size: 200 } }]));
+    await expectTooMuch(large.aggregate([{ $densify: { field: 'n', range: { step: 1, bounds: 'full' } } }]));
+    await expectTooMuch(
+      large.aggregate([{ $fill: { sortBy: { n: 1 }, output: { m: { method: 'locf' } } } }]),
+    );
+    const reached = {
+      from: 'large',
+      startWith: 0,
+      connectFromField: 'next',
+      connectToField: 'indexed',
+      as: 'all',
+    };
+    const graph = large.aggregate([...one, { $graphLookup: reached }, { $project: { n: 1 } }]);
+    expect(await failureOf(graph.toArray())).to.include({ code: 40099 });
+  });
+
+  it('refuses accumulators that keep too many texts', async () => {
+    for (const kept of [
+      { $topN: { n: 200, sortBy: { n: 1 }, output: '$text' } },
+      { $bottomN: { n: 200, sortBy: { n: 1 }, output: '$text' } },
+      { $minN: { n: 200, input: '$text' } },
+      { $lastN: { n: 200, input: '$text' } },
+    ]) {
+      await expectTooMuch(large.aggregate([{ $group: { _id: null, kept } }]));
+    }
   });
 
   it('streams what needs no memory', async () => {

@@ -155,4 +155,45 @@ describe('embedded MongoDB: what time does', () => {
 
     expect(engine.ask({ getMore: id, collection: 'many' })['batch']).to.have.lengthOf(8);
   });
+
+  const EMPTY = new Timestamp({ t: 0, i: 0 });
+  const replaced = { a: EMPTY, in: { a: EMPTY }, list: [EMPTY] };
+
+  /** The commands that write `{ _id: 1, … }`. Source: server, jstests/core/write/empty_ts.js */
+  const WRITES: readonly (readonly [what: string, command: (name: string) => Document, isStamped: boolean])[] = [
+    ['an insert', (insert) => ({ insert, documents: [{ _id: 1, ...replaced }] }), true],
+    ['a replacement', (update) => ({ update, updates: [{ q: { _id: 2 }, u: replaced }] }), true],
+    ['an upsert that replaces',
+      (update) => ({ update, updates: [{ q: { _id: 1 }, u: replaced, upsert: true }] }), true],
+    ['findAndModify that replaces', (findAndModify) => ({ findAndModify, query: { _id: 2 }, update: replaced }), true],
+    ['findAndModify that upserts a replacement',
+      (findAndModify) => ({ findAndModify, query: { _id: 1 }, update: replaced, upsert: true }), true],
+    ['$set', (update) => ({ update, updates: [{ q: { _id: 2 }, u: { $set: replaced } }] }), false],
+    ['an upsert by $set',
+      (update) => ({ update, updates: [{ q: { _id: 1 }, u: { $set: replaced }, upsert: true }] }), false],
+    ['a pipeline', (update) => ({ update, updates: [{ q: { _id: 2 }, u: [{ $set: replaced }] }] }), false],
+  ]; // prettier-ignore
+  for (const [what, command, isStamped] of WRITES) {
+    it(`${isStamped ? 'puts its time in place of' : 'leaves'} an empty timestamp at the top in ${what}`, () => {
+      const name = `t${collections++}`;
+      engine.ask({ insert: name, documents: [{ _id: 2, old: 1 }] });
+
+      engine.ask(command(name));
+
+      const [found] = engine.ask({ find: name, filter: { a: { $exists: true } } })['batch'] as Document[];
+      const stamp = found?.['a'] as Timestamp;
+      expect(stamp.getHighBits()).to.equal(isStamped ? START.getTime() / 1_000 : 0);
+      expect(stamp.getLowBits() > 0).to.equal(isStamped);
+      expect([found?.['in'], found?.['list']]).to.deep.equal([{ a: EMPTY }, [EMPTY]]);
+    });
+  }
+
+  it('leaves an empty timestamp that is an _id, and gives no two the same', () => {
+    const documents = [{ _id: EMPTY, a: EMPTY, b: EMPTY }];
+    engine.ask({ insert: 'stamps', documents });
+
+    const [found] = engine.ask({ find: 'stamps', filter: { _id: EMPTY } })['batch'] as Document[];
+    expect(found?.['_id']).to.deep.equal(EMPTY);
+    expect((found?.['a'] as Timestamp).lessThan(found?.['b'] as Timestamp)).to.equal(true);
+  });
 });
