@@ -113,6 +113,7 @@ export function createFeatures(deps: FeatureDeps) {
     clock,
     log: deps.log,
     meters: deps.meters,
+    processes: config.workers,
     batches: batches.contract,
     labels: labels.contract,
     products: products.contract,

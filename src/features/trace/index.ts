@@ -7,7 +7,7 @@ import { codeTries, type CodeTriesDeps } from './tries.ts';
 import { traceService, type TraceDeps } from './service.ts';
 
 export type TraceFeatureDeps = TraceDeps &
-  Pick<CodeTriesDeps, 'log' | 'meters'> &
+  Pick<CodeTriesDeps, 'log' | 'meters' | 'processes'> &
   Pick<TraceRoutesDeps, 'answers' | 'pages'>;
 
 /** What a scanned label shows. */

@@ -24,12 +24,17 @@ export type CodeTriesDeps = {
   readonly clock: Clock;
   readonly log: Log;
   readonly meters: CodeMeters;
+  /** How many processes serve: what all clients may together is shared out among them. */
+  readonly processes: number;
   readonly perClient?: Rate;
   readonly ofAll?: Rate;
   readonly alarmPerMinute?: number;
 };
 
-/** Guessing a code is hopeless; this keeps it so, and tells of it. Kept in memory: each process counts for itself. */
+/**
+ * Guessing a code is hopeless; this keeps it so, and tells of it. Kept in memory: each process counts for itself, a
+ * client by the whole of what a client may, everybody by the process's share.
+ */
 export type CodeTries = {
   /** @throws Problem `too-many-requests` with Retry-After while this client, or everybody, has missed too often */
   check(address: string): void;
@@ -41,6 +46,11 @@ export type CodeTries = {
 const CLIENTS_MAX = 50_000;
 const MINUTE_MS = 60_000;
 
+const shareOf = ({ atOnce, perSecond }: Rate, processes: number): Rate => ({
+  atOnce: atOnce / processes,
+  perSecond: perSecond / processes,
+});
+
 type Bucket = { left: number; atMs: number };
 
 function filled(bucket: Bucket | undefined, rate: Rate, nowMs: number): Bucket {
@@ -51,14 +61,9 @@ function filled(bucket: Bucket | undefined, rate: Rate, nowMs: number): Bucket {
 
 /** Counts codes that lead nowhere, per network and of all together. */
 export function codeTries(deps: CodeTriesDeps): CodeTries {
-  const {
-    clock,
-    log,
-    meters,
-    perClient = CODE_MISSES_PER_CLIENT,
-    ofAll = CODE_MISSES_OF_ALL,
-    alarmPerMinute = CODE_MISSES_ALARM_PER_MINUTE,
-  } = deps;
+  const { clock, log, meters, perClient = CODE_MISSES_PER_CLIENT } = deps;
+  const ofAll = shareOf(deps.ofAll ?? CODE_MISSES_OF_ALL, deps.processes);
+  const alarmPerMinute = (deps.alarmPerMinute ?? CODE_MISSES_ALARM_PER_MINUTE) / deps.processes;
   const clients = new Map<string, Bucket>();
   let all: Bucket | undefined;
   let minute = { startMs: 0, misses: 0, isTold: false };

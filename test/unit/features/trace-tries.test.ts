@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { codeTries } from '../../../src/features/trace/tries.ts';
 import { Problem } from '../../../src/platform/problem.ts';
 
-function watched(options: { readonly alarmPerMinute?: number } = {}) {
+function watched(options: { readonly alarmPerMinute?: number; readonly processes?: number } = {}) {
   let nowMs = 1_000_000;
   const told = {
     checked: new Map<string, number>(),
@@ -20,6 +20,7 @@ function watched(options: { readonly alarmPerMinute?: number } = {}) {
     },
     perClient: { atOnce: 10, perSecond: 1 },
     ofAll: { atOnce: 25, perSecond: 5 },
+    processes: 1,
     ...options,
   });
   const waitOf = (address: string): string | undefined => {
@@ -66,6 +67,20 @@ describe('checking codes that lead nowhere', () => {
     for (let host = 1; host <= 25; host += 1) miss(`198.51.100.${host}`, 1);
 
     expect(waitOf('203.0.113.1')).to.equal('1');
+    later(1_000);
+    expect(waitOf('203.0.113.1')).to.equal(undefined);
+  });
+
+  it('is refused to everybody at a process’s share of what all may, where several processes serve', () => {
+    const { waitOf, miss, later, told } = watched({ processes: 5, alarmPerMinute: 20 });
+
+    for (let host = 1; host <= 4; host += 1) miss(`198.51.100.${host}`, 1);
+    const before = [waitOf('203.0.113.1'), told.misses.at(-1)];
+    miss('198.51.100.5', 1);
+
+    expect(before).to.deep.equal([undefined, [4, false]]);
+    expect(waitOf('203.0.113.1')).to.equal('1');
+    expect(told.misses.at(-1)).to.deep.equal([5, true]);
     later(1_000);
     expect(waitOf('203.0.113.1')).to.equal(undefined);
   });
