@@ -102,14 +102,20 @@ export function foldedGroup(group: FieldGroupModel): FieldGroupModel {
   return { ...group, folded: inUse ? 'open' : 'closed' };
 }
 
+/** `Tem rộng: Vui lòng điền mục này.`: above the form an error must say which field it is about. */
+const namedError = ({ label }: FieldModel, error: string): string =>
+  /[?:]$/.test(label) ? `${label} ${error}` : `${label}: ${error}`;
+
 /** A whole form; errors about no field of it are listed at its top. */
 export function formModel(state: FormState, language: Language, options: FormOptions): FormModel {
   const fields = options.groups.flatMap((group) => group.fields);
   const fieldFor = (name: string) =>
     fields.find((field) => field.name === name || name.startsWith(`${field.name}.`));
-  const errors = [...state.errors.entries()].map(([name, label]) => {
+  const errors = [...state.errors.entries()].map(([name, error]) => {
     const field = fieldFor(name);
-    return { label, href: field === undefined ? '#content' : `#${field.id}` };
+    return field === undefined
+      ? { label: error, href: '#content' }
+      : { label: namedError(field, error), href: `#${field.id}` };
   });
   return {
     action: options.action,

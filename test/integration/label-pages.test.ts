@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { testApp, type TestApp } from '../kit/app.ts';
 import { ownLayout, ownPrinter, ownSheet } from '../kit/own-labels.ts';
-import { teaBatch, teaProduct } from '../kit/samples.ts';
+import { printing, type Printing } from '../kit/printing.ts';
 
 /** The form's own button, and the others by what they say. */
 const PRINT = /^\/manage\/batches\/[^/]+\/labels$/;
@@ -11,26 +11,13 @@ const FULL_SHEET = /Cho đầy tờ/;
 
 describe('label pages', () => {
   let app: TestApp;
-  let productId: string;
-  let lot = 0;
+  let labels: Printing;
 
-  const newBatch = async (fields: object = {}) => {
-    const manager = await app.as('manager');
-    const lotNumber = `TR-${(lot += 1)}`;
-    const answer = await manager.post(`/products/${productId}/batches`, {
-      ...teaBatch,
-      lotNumber,
-      ...fields,
-    });
-    expect(answer.status, answer.text).to.equal(201);
-    return answer.body;
-  };
   const usual = { template: 'avery-l7160', startAt: '1', language: 'vi' };
 
   before(async () => {
     app = await testApp();
-    const manager = await app.as('manager');
-    productId = (await manager.post(`/cooperatives/${app.cooperativeId}/products`, teaProduct)).body.id;
+    labels = await printing(app);
   });
   after(async () => app.stop());
 
@@ -45,7 +32,7 @@ describe('label pages', () => {
   });
 
   it('lead a clerk without JavaScript from the batch to the file', async () => {
-    const batch = await newBatch({ packs: 200 });
+    const batch = await labels.batch({ packs: 200 });
     const clerk = await app.browse('clerk');
     const action = `/manage/batches/${batch.id}/labels`;
 
@@ -71,7 +58,7 @@ describe('label pages', () => {
   });
 
   it('give each pack a code of its own unless asked otherwise, and never more than there are packs', async () => {
-    const batch = await newBatch({ packs: 40 });
+    const batch = await labels.batch({ packs: 40 });
     const clerk = await app.browse('clerk');
     const action = `/manage/batches/${batch.id}/labels`;
     const form = await clerk.open(action);
@@ -98,7 +85,7 @@ describe('label pages', () => {
   });
 
   it('fill in the number of labels at the press of a button: all that is left, or a full sheet', async () => {
-    const batch = await newBatch({ packs: 100 });
+    const batch = await labels.batch({ packs: 100 });
     const clerk = await app.browse('clerk');
     const action = `/manage/batches/${batch.id}/labels`;
     const form = await clerk.open(action);
@@ -112,7 +99,7 @@ describe('label pages', () => {
   });
 
   it('print once when the button is pressed twice', async () => {
-    const batch = await newBatch();
+    const batch = await labels.batch();
     const clerk = await app.browse('clerk');
     const action = `/manage/batches/${batch.id}/labels`;
     const form = await clerk.open(action);
@@ -130,7 +117,7 @@ describe('label pages', () => {
   });
 
   it('say beside the field how many labels are left, and keep what was typed', async () => {
-    const batch = await newBatch({ packs: 128 });
+    const batch = await labels.batch({ packs: 128 });
     const clerk = await app.browse('clerk');
     const action = `/manage/batches/${batch.id}/labels`;
     const form = await clerk.open(action);
@@ -144,7 +131,7 @@ describe('label pages', () => {
   });
 
   it('say what does not fit before anything is printed', async () => {
-    const batch = await newBatch();
+    const batch = await labels.batch();
     const clerk = await app.browse('clerk');
     const action = `/manage/batches/${batch.id}/labels`;
     const form = await clerk.open(action);
@@ -154,8 +141,39 @@ describe('label pages', () => {
     expect(answer.text).to.contain('Mã QR cần thêm');
   });
 
+  it('take the layout that fits at the press of a button, and keep the rest as it was typed', async () => {
+    const batch = await labels.batch({ packs: 500 });
+    const clerk = await app.browse('clerk');
+    const typed = { ...usual, template: 'roll-35x22-3', codes: 'unit', count: '77', startAt: '2' };
+    for (const [language, words] of [
+      ['vi', 'Dùng mẫu “Tem gọn: mã QR, mã số, số lô”'],
+      ['en', 'Use the layout “Code label: QR code, code, lot”'],
+    ] as const) {
+      const form = await clerk.open(`/manage/batches/${batch.id}/labels?lang=${language}`);
+      const refused = await clerk.submit(form, { ...typed, reason: 'Kẹt giấy', numbered: 'true' }, PRINT);
+
+      const mended = await clerk.submit(refused, {}, words);
+
+      expect(refused.status, refused.text).to.equal(422);
+      expect(mended.status).to.equal(200);
+      expect(mended.html).not.to.contain('aria-invalid');
+      expect(mended.html).not.to.contain(words);
+      expect(mended.html).to.match(/<option value="code" selected/);
+      expect(mended.html).to.match(/<option value="roll-35x22-3" selected/);
+      expect(mended.html).to.match(/<input[^>]*name="count"[^>]*value="77/);
+      expect(mended.html).to.match(/<input[^>]*name="startAt"[^>]*value="2/);
+      expect(mended.html).to.match(/<input[^>]*name="reason"[^>]*value="Kẹt giấy/);
+      expect(mended.html).to.match(/<option value="true" selected/);
+      expect(mended.html).to.match(/value="unit"\s+checked/);
+    }
+    const runs = await (
+      await app.as('clerk')
+    ).get(`/cooperatives/${app.cooperativeId}/print-runs?batch=${batch.id}`);
+    expect(runs.body.items).to.deep.equal([]);
+  });
+
   it('offer nothing to print of a closed batch', async () => {
-    const batch = await newBatch();
+    const batch = await labels.batch();
     await (await app.as('manager')).post(`/batches/${batch.id}/close`);
     const clerk = await app.browse('clerk');
 
@@ -166,7 +184,7 @@ describe('label pages', () => {
   });
 
   it('show a stranger nothing', async () => {
-    const batch = await newBatch();
+    const batch = await labels.batch();
     const clerk = await app.as('clerk');
     const run = (
       await clerk.post(`/batches/${batch.id}/print-runs`, {
@@ -184,7 +202,7 @@ describe('label pages', () => {
   });
 
   it('draw the label that is printed: its preview has the symbol and the words as shapes', async () => {
-    const batch = await newBatch();
+    const batch = await labels.batch();
     const clerk = await app.as('clerk');
     const query = 'template=avery-l7160&count=30&startAt=3';
 
@@ -201,7 +219,7 @@ describe('label pages', () => {
   });
 
   it('offer own paper, layouts and printers, and remember where each paper is part-used', async () => {
-    const batch = await newBatch({ packs: 500 });
+    const batch = await labels.batch({ packs: 500 });
     const clerk = await app.browse('clerk');
     const api = await app.as('clerk');
     const at = `/cooperatives/${app.cooperativeId}`;

@@ -52,6 +52,17 @@ describe('checking many labels on a page', () => {
     expect(second).to.contain(code.slice(0, 4)).and.contain('Chè');
   });
 
+  it('asks for a code where there is none', async () => {
+    const browser = await app.browse('guest');
+
+    const page = await browser.submit(await browser.open('/verify'), { codes: ' ' }, 'Kiểm tra');
+    const english = await browser.submit(await browser.open('/verify?lang=en'), { codes: ' ' }, 'Check');
+
+    expect([page.status, english.status]).to.deep.equal([422, 422]);
+    expect(page.text).to.contain('Vui lòng nhập hoặc dán ít nhất một mã, hoặc chọn một tệp.');
+    expect(english.text).to.contain('Please enter or paste at least one code, or choose a file.');
+  });
+
   it('keeps what was typed when there are too many codes', async () => {
     const codes = Array.from({ length: 21 }, () => code).join('\r\n');
     const browser = await app.browse('guest');
@@ -60,5 +71,23 @@ describe('checking many labels on a page', () => {
 
     expect(page.status).to.equal(422);
     expect(page.html).to.contain(codes);
+  });
+
+  it('says how long to wait where too many codes led nowhere', async () => {
+    const missed = await testApp();
+    try {
+      const browser = await missed.browse('guest');
+      const form = await browser.open('/verify');
+      const shop = await missed.as('staff');
+      const codes = Array.from({ length: 1_000 }, (_, at) => String(at).padStart(20, '7'));
+      while ((await shop.post('/verifications', { codes })).status === 200);
+
+      const page = await browser.submit(form, { codes: '777777777777' }, 'Kiểm tra');
+
+      expect(page.status).to.equal(429);
+      expect(page.text).to.match(/Có quá nhiều mã không tìm thấy. Vui lòng thử lại sau \d+ giây./);
+    } finally {
+      await missed.stop();
+    }
   });
 });

@@ -14,12 +14,14 @@ import type { Fonts } from './fonts.ts';
 import { reprintInput, reprintQuery } from './input.ts';
 import { pictureOf, previewAnswer } from './preview.ts';
 import { printedPlaces, reprintedNumbers } from './printout.ts';
+import type { LabelService } from './service.ts';
 import type { ReprintService, RunReprint } from './reprints.ts';
 import { reprintSentence } from './reprint-page.ts';
 import { runStrings } from './run-strings.ts';
 
 export type ReprintRoutesDeps = {
   readonly reprints: ReprintService;
+  readonly service: Pick<LabelService, 'pictured'>;
   readonly files: Downloads;
   readonly fonts: Fonts;
   readonly publicUrl: string;
@@ -59,7 +61,13 @@ function reprintAnswer({ run, reprint }: RunReprint, publicUrl: string) {
 }
 
 /** Reprints of print runs, and their files. */
-export function reprintRoutes({ reprints, files, fonts, publicUrl }: ReprintRoutesDeps): readonly Route[] {
+export function reprintRoutes({
+  reprints,
+  service,
+  files,
+  fonts,
+  publicUrl,
+}: ReprintRoutesDeps): readonly Route[] {
   async function look(request: Request, actor: Actor | null) {
     const run = await reprints.runFor(param(request, 'id'), actor);
     const { view: _, ...asked } = parseQuery(reprintQuery, request.query);
@@ -109,7 +117,7 @@ export function reprintRoutes({ reprints, files, fonts, publicUrl }: ReprintRout
       only('clerk', 'manager'),
       async (request, { actor }) => {
         const { view } = parseQuery(reprintQuery, request.query);
-        return pictureOf(await look(request, actor), view, fonts);
+        return pictureOf(service.pictured(await look(request, actor)), view, fonts);
       },
       {
         doc: { summary: 'A picture of the first sheet printed again, or of one label', query: reprintQuery },

@@ -95,7 +95,7 @@ function voidModel({ numbers, reason, ...one }: LabelVoid, language: Language): 
   const count = formatNumber(sizeOf(numbers), language);
   return {
     title: t.voidName({ count }),
-    detail: `${t.voidNumbers({ numbers: someNumbers(numbers, language) })}.`,
+    detail: `${t.voidNumbers({ numbers: someNumbers(numbers, language), count })}.`,
     reason,
     by: t.reprintedBy({ by: one.createdByName, at: formatInstant(one.createdAt, language) }),
     downloads: [],

@@ -32,8 +32,9 @@ export const runStrings = {
     en: (v: { count: string }) => (v.count === '1' ? '1 label voided' : `${v.count} labels voided`),
   },
   voidNumbers: {
-    vi: (v: { numbers: string }) => `tem số ${v.numbers}`,
-    en: (v: { numbers: string }) => `labels ${v.numbers}`,
+    vi: (v: { numbers: string; count: string }) => `Tem số ${v.numbers}`,
+    en: (v: { numbers: string; count: string }) =>
+      v.count === '1' ? `Label ${v.numbers}` : `Labels ${v.numbers}`,
   },
   unitLevel: { vi: 'mỗi tem một mã riêng', en: 'a code of its own on each label' },
   filesTitle: { vi: 'Tệp để in', en: 'Files to print' },
@@ -122,9 +123,9 @@ export const runStrings = {
   },
   labelsFromTo: {
     vi: (v: { from: string; to: string; count: string }) =>
-      v.from === v.to ? `tem số ${v.from}` : `tem số ${v.from}–${v.to} (${v.count} tem)`,
+      v.from === v.to ? `Tem số ${v.from}` : `Tem số ${v.from}–${v.to} (${v.count} tem)`,
     en: (v: { from: string; to: string; count: string }) =>
-      v.from === v.to ? `label ${v.from}` : `labels ${v.from}–${v.to} (${v.count} labels)`,
+      v.from === v.to ? `Label ${v.from}` : `Labels ${v.from}–${v.to} (${v.count} labels)`,
   },
   reprintedBy: {
     vi: (v: { by: string; at: string }) => `${v.by}, ${v.at}`,

@@ -37,6 +37,9 @@ export type ChoiceCardsModel = {
 /** A button that fills in the number of labels; `count` is that number. */
 export type FillModel = { readonly value: 'sheets' | 'left'; readonly label: string; readonly count: number };
 
+/** A button that takes the layout that fits in place of the one chosen. */
+export type FittingModel = { readonly layout: string; readonly label: string };
+
 /** `views/manage/labels-new.eta`: one form with its preview. */
 export type NewLabelsPageModel = Around & {
   readonly title: string;
@@ -47,6 +50,8 @@ export type NewLabelsPageModel = Around & {
   readonly codes: ChoiceCardsModel;
   readonly fields: readonly FieldModel[];
   readonly fills: readonly FillModel[];
+  /** Null where what was chosen fits, or nothing does. */
+  readonly fitting: FittingModel | null;
   readonly moreFields: readonly FieldModel[];
   readonly moreOpen: boolean;
   readonly calibration: LinkModel | null;

@@ -8,7 +8,7 @@ import { leftText, type Around } from './runs-page.ts';
 import type { Balance } from './contract.ts';
 import { LABELS_MAX } from './input.ts';
 import type { BatchPlace, Draft } from './service.ts';
-import type { FillModel, LabelPreviewModel, NewLabelsPageModel } from './view-model.ts';
+import type { FillModel, FittingModel, LabelPreviewModel, NewLabelsPageModel } from './view-model.ts';
 import {
   codesChoice,
   filledCount,
@@ -59,6 +59,8 @@ export type NewMaking = Around & {
   readonly calibrationHref: string;
   /** Null when what was typed cannot be drawn. */
   readonly draft: Draft | null;
+  /** The layout that fits where the one chosen does not; null where there is none. */
+  readonly fittingLayout: string | null;
   readonly idempotencyKey: string;
 };
 
@@ -78,6 +80,13 @@ function fillsOf({ draft, balance, state }: NewMaking, language: Language): read
       : [{ value: 'sheets' as const, label: t.fillSheets, count }]),
     ...(left === 0 ? [] : [{ value: 'left' as const, label: t.fillLeft, count: left }]),
   ];
+}
+
+function fittingOf({ fittingLayout, offered }: NewMaking, language: Language): FittingModel | null {
+  const layout = offered.layouts.find(({ id }) => id === fittingLayout);
+  if (layout === undefined) return null;
+  const t = speak(labelWorkStrings, language);
+  return { layout: layout.id, label: t.useLayout.replace('{layout}', layout.name[language]) };
 }
 
 /** The form with its preview. */
@@ -125,6 +134,7 @@ export function newLabelsPage(making: NewMaking): NewLabelsPageModel {
     codes: codesChoice(deps),
     fields,
     fills: fillsOf(making, language),
+    fitting: fittingOf(making, language),
     moreFields: more,
     moreOpen: hasMore(state),
     calibration: draft === null ? null : { label: t.calibrationPage, href: making.calibrationHref },

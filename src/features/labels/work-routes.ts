@@ -168,6 +168,7 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
       calibrationHref: service.calibrationPath(cooperativeId, state.values['template'] ?? ''),
       balance,
       draft,
+      fittingLayout: outcome instanceof Problem ? fittingLayoutOf(outcome) : null,
       idempotencyKey: context.operationId,
     });
     return page('manage/labels-new', model, given?.status ?? 200);
@@ -181,10 +182,11 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
     html.post('/manage/batches/:id/labels', only('clerk', 'manager'), async (request, context) => {
       const id = param(request, 'id');
       const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
-      if (body['preview'] !== undefined || body['fill'] !== undefined) {
+      if (['preview', 'fill', 'fit'].some((button) => body[button] !== undefined)) {
         const at = await service.place(id, context.actor);
-        const { fill, ...typed } = typedValues(body);
-        const values = fill === undefined ? typed : await filled(at, typed, fill);
+        const { fill, fit, ...typed } = typedValues(body);
+        const chosen = fit === undefined ? typed : { ...typed, layout: fit };
+        const values = fill === undefined ? chosen : await filled(at, chosen, fill);
         return form(at, context, { state: freshForm(values) });
       }
       return formAnswer(
@@ -205,6 +207,11 @@ export function labelWorkRoutes(deps: LabelWorkDeps): readonly Route[] {
     ...runWorkRoutes(deps),
     ...voidWorkRoutes(deps),
   ];
+}
+
+function fittingLayoutOf({ options }: Problem): string | null {
+  const layout = options.members?.['fittingLayout'];
+  return typeof layout === 'string' ? layout : null;
 }
 
 function placesOf(templates: readonly LabelTemplate[], id: string): number {

@@ -44,6 +44,7 @@ export const labelWorkStrings = {
     en: 'The batch’s packs are not recorded: enter how many labels you need.',
   },
   fillSheets: { vi: 'Cho đầy tờ', en: 'Fill the sheet' },
+  useLayout: { vi: 'Dùng mẫu “{layout}”', en: 'Use the layout “{layout}”' },
   fillLeft: { vi: 'Tất cả còn lại', en: 'All that is left' },
   numbered: { vi: 'Số thứ tự gói', en: 'Pack number' },
   numberedHint: { vi: 'Chỉ với mỗi gói một mã.', en: 'Only with a code for each pack.' },

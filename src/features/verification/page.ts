@@ -58,7 +58,7 @@ function codesForm({ frame, most, text, errors }: Making): FormModel {
     notice: null,
     groups: [
       {
-        legend: t.manyTitle,
+        legend: '',
         hint: null,
         fields: [
           {

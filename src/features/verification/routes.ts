@@ -6,6 +6,7 @@ import { readCode } from '../../domain/batch-code/batch-code.ts';
 import { api, html, ok, page, redirect, type Answer, type Route } from '../../platform/routing.ts';
 import { dateInVietnam, type Clock } from '../../platform/clock.ts';
 import { Problem } from '../../platform/problem.ts';
+import { refusedForm } from '../../platform/form-state.ts';
 import { speak, type Language } from '../../platform/i18n.ts';
 import { codeBox } from './contract.ts';
 import { csvFile } from '../../platform/csv.ts';
@@ -129,7 +130,10 @@ export function verificationRoutes<V extends { readonly verdict: Verdict }>(
           return page('verify/page', verifyPage({ ...common, items, errors: [], asked: true }));
         } catch (error) {
           if (!(error instanceof Problem)) throw error;
-          const errors = (error.options.errors ?? []).map(({ detail }) => detail[language]);
+          const errors =
+            asked.length === 0
+              ? [speak(verificationStrings, language).noCode]
+              : [...refusedForm(error, {}, language).errors.values()];
           return page(
             'verify/page',
             verifyPage({ ...common, items: [], errors, asked: false }),

@@ -21,6 +21,10 @@ export const verificationStrings = {
     vi: (v: { max: string }) => `Nhiều nhất ${v.max} mã. Nơi bán đã đăng nhập kiểm được 1.000 mã một lần.`,
     en: (v: { max: string }) => `At most ${v.max} codes. Shops that signed in can check 1,000 at once.`,
   },
+  noCode: {
+    vi: 'Vui lòng nhập hoặc dán ít nhất một mã, hoặc chọn một tệp.',
+    en: 'Please enter or paste at least one code, or choose a file.',
+  },
   fileLabel: { vi: 'Hoặc một tệp CSV', en: 'Or a CSV file' },
   fileHint: {
     vi: 'Mỗi dòng một tem, có mã hoặc địa chỉ của tem ở cột nào cũng được.',
