@@ -3,31 +3,17 @@ import { request } from 'node:http';
 import { testApp, type TestApp } from '../kit/app.ts';
 import { freshDatabaseUri } from '../kit/database.ts';
 import { fileOfRun, sampleRun, templateOf } from '../kit/label-run.ts';
-import { teaBatch, teaProduct } from '../kit/samples.ts';
+import { printing, type Printing } from '../kit/printing.ts';
 
 describe('downloads of labels', () => {
   let app: TestApp;
   let other: TestApp;
+  let labels: Printing;
   let path: string;
 
   const newRun = async (count: number) => {
-    const clerk = await app.as('clerk');
-    const manager = await app.as('manager');
-    const product = await manager.post(`/cooperatives/${app.cooperativeId}/products`, {
-      ...teaProduct,
-      gtin: undefined,
-    });
-    const batch = await clerk.post(`/products/${product.body.id}/batches`, {
-      ...teaBatch,
-      lotNumber: `TAI-${count}`,
-    });
-    const run = await clerk.post(`/batches/${batch.body.id}/print-runs`, {
-      template: 'avery-l7160',
-      count,
-      reason: 'Thử tải',
-    });
-    expect(run.status, run.text).to.equal(201);
-    return `/api/v1/print-runs/${run.body.id}`;
+    const { id } = await labels.batch();
+    return `/api/v1/print-runs/${(await labels.printed(id, { count, reason: 'Thử tải' })).id}`;
   };
   const bytes = async (name: string, headers: Record<string, string> = {}, method = 'GET') => {
     const clerk = await app.as('clerk');
@@ -38,6 +24,7 @@ describe('downloads of labels', () => {
     const uri = await freshDatabaseUri();
     app = await testApp({ uri });
     other = await testApp({ uri, joins: app });
+    labels = await printing(app);
     path = await newRun(400);
   });
   after(async () => {

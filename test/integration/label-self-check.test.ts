@@ -121,12 +121,36 @@ describe('the check of a run before it is released', function () {
 
       const pdf = await clerk.get(`/print-runs/${run.body.id}/labels.pdf`);
       const csv = await clerk.get(`/print-runs/${run.body.id}/labels.csv`);
+      const page = `/manage/print-runs/${run.body.id}?done=printed`;
+      const shown = await (await app.browse('clerk')).open(page);
+      const forManager = await (await app.browse('manager')).open(`${page}&lang=en`);
+      const forOfficer = await (await app.browse('officer')).open(page);
 
       expect(printed).not.to.equal(stored?.printed);
       expect([pdf.status, csv.status]).to.deep.equal([409, 409]);
       expect(pdf.body).to.include({ number: 1, dotsPerInch: 300 });
       expect(pdf.body.type).to.match(/labels-do-not-read$/);
       expect(pdf.body.detail).to.contain('không đọc lại được mã trên tem số 1 ở 300 dpi');
+      expect(shown.text)
+        .to.contain('Chưa cho in: tem không đọc được')
+        .and.contain('vẽ thử tem số 1 như máy in 300 dpi in ra và không đọc lại được mã')
+        .and.contain('Hãy báo người vận hành hệ thống');
+      expect(forManager.text)
+        .to.contain('Not released: a label does not read')
+        .and.contain('drew label 1 as a 300 dpi printer prints it and could not read its code back')
+        .and.contain('Please tell whoever runs the system');
+      for (const { html, text } of [shown, forManager, forOfficer]) {
+        expect(html).to.match(/class="notice bad"\s+role="alert"/);
+        expect(html).not.to.match(/labels\.(pdf|csv|zip)/);
+        // Nor is it said to be ready, nor read, nor to be printed again.
+        expect(text).not.to.match(
+          /Đã tạo tem|The labels are ready|Đã đọc thử|Read before|In lại tem hỏng|spoiled/,
+        );
+      }
+      const [another, voiding] = [`/manage/batches/${batch.body.id}/labels`, `${run.body.id}/void`];
+      expect(shown.html).to.contain(another).and.not.contain(voiding);
+      expect(forManager.html).to.contain(another).and.contain(voiding);
+      expect(forOfficer.html).not.to.contain(another);
     } finally {
       await database.close();
       await app.stop();

@@ -1,30 +1,14 @@
 import { expect } from 'chai';
 import { testApp, type TestApp } from '../kit/app.ts';
+import { printing, type Printing } from '../kit/printing.ts';
 import { teaBatch, teaProduct } from '../kit/samples.ts';
 
 const { gtin: _gtin, ...another } = teaProduct;
 
 describe('labels', () => {
   let app: TestApp;
-  let productId: string;
-  let lot = 0;
+  let labels: Printing;
 
-  const newBatch = async (fields: object = {}) => {
-    const clerk = await app.as('clerk');
-    const lotNumber = `IN-${(lot += 1)}`;
-    const answer = await clerk.post(`/products/${productId}/batches`, { ...teaBatch, lotNumber, ...fields });
-    expect(answer.status, answer.text).to.equal(201);
-    return answer.body;
-  };
-  const print = async (batchId: string, fields: object = {}) => {
-    const clerk = await app.as('clerk');
-    return clerk.post(`/batches/${batchId}/print-runs`, {
-      template: 'avery-l7160',
-      count: 10,
-      codes: 'batch',
-      ...fields,
-    });
-  };
   const fileOf = async (run: { files: { pdf: string } }, name: 'pdf' | 'csv' = 'pdf') => {
     const clerk = await app.as('clerk');
     const path = new URL((run.files as Record<string, string>)[name] ?? '').pathname;
@@ -33,10 +17,7 @@ describe('labels', () => {
 
   before(async () => {
     app = await testApp();
-    const manager = await app.as('manager');
-    const answer = await manager.post(`/cooperatives/${app.cooperativeId}/products`, teaProduct);
-    expect(answer.status, answer.text).to.equal(201);
-    productId = answer.body.id;
+    labels = await printing(app, { run: { codes: 'batch' } });
   });
   after(async () => app.stop());
 
@@ -55,9 +36,9 @@ describe('labels', () => {
   });
 
   it('prints a run and tells what was printed', async () => {
-    const batch = await newBatch();
+    const batch = await labels.batch();
 
-    const answer = await print(batch.id, { count: 30, startAt: 5 });
+    const answer = await labels.print(batch.id, { count: 30, startAt: 5 });
 
     expect(answer.status, answer.text).to.equal(201);
     expect(answer.body).to.include({ count: 30, codes: 'batch', pages: 2, free: 8, printed: 30 });
@@ -69,25 +50,27 @@ describe('labels', () => {
   });
 
   it('numbers runs upwards over all batches and gives none twice', async () => {
-    const batches = [await newBatch(), await newBatch()];
+    const batches = [await labels.batch(), await labels.batch()];
 
     const answers = await Promise.all(
-      Array.from({ length: 8 }, (_, at) => print((batches[at % 2] as { id: string }).id, { count: 5 })),
+      Array.from({ length: 8 }, (_, at) =>
+        labels.print((batches[at % 2] as { id: string }).id, { count: 5 }),
+      ),
     );
 
     const runs = answers.map((answer) => answer.body.run);
     expect(answers.map((answer) => answer.status)).to.deep.equal(Array(8).fill(201));
     expect(new Set(runs).size).to.equal(8);
-    const later = await print((batches[0] as { id: string }).id, { count: 1 });
+    const later = await labels.print((batches[0] as { id: string }).id, { count: 1 });
     expect(later.body.run).to.be.greaterThan(Math.max(...runs));
   });
 
   it('prints no more labels than packs without a reason, however many people print at once', async () => {
-    const batch = await newBatch({ packs: 100 });
+    const batch = await labels.batch({ packs: 100 });
 
-    const answers = await Promise.all(Array.from({ length: 6 }, () => print(batch.id, { count: 30 })));
+    const answers = await Promise.all(Array.from({ length: 6 }, () => labels.print(batch.id, { count: 30 })));
     const refused = answers.find((answer) => answer.status === 422);
-    const explained = await print(batch.id, { count: 30, reason: 'Máy in kẹt giấy' });
+    const explained = await labels.print(batch.id, { count: 30, reason: 'Máy in kẹt giấy' });
 
     expect(answers.map((answer) => answer.status).sort()).to.deep.equal([201, 201, 201, 422, 422, 422]);
     expect(refused?.body).to.include({ packs: 100, printed: 90, left: 10 });
@@ -99,9 +82,9 @@ describe('labels', () => {
   });
 
   it('calls packs what the batch calls them', async () => {
-    const batch = await newBatch({ quantity: { value: 40, unit: 'box' }, packs: 40 });
+    const batch = await labels.batch({ quantity: { value: 40, unit: 'box' }, packs: 40 });
 
-    const answer = await print(batch.id, { count: 41 });
+    const answer = await labels.print(batch.id, { count: 41 });
 
     expect(answer.body.detail).to.equal(
       'Lô này còn 40 hộp chưa có tem. In nhiều nhất 40, hoặc ghi lý do cần thêm.',
@@ -109,20 +92,20 @@ describe('labels', () => {
   });
 
   it('gives the same bytes at each download, whatever changed meanwhile', async () => {
-    const batch = await newBatch();
-    const run = (await print(batch.id)).body;
+    const batch = await labels.batch();
+    const run = (await labels.print(batch.id)).body;
     const first = await fileOf(run);
     const manager = await app.as('manager');
 
-    await manager.patch(`/products/${productId}`, { name: { vi: 'Chè đổi tên' } });
+    await manager.patch(`/products/${labels.productId}`, { name: { vi: 'Chè đổi tên' } });
     const second = await fileOf(run);
-    await manager.patch(`/products/${productId}`, { name: teaProduct.name });
+    await manager.patch(`/products/${labels.productId}`, { name: teaProduct.name });
 
     expect(second.text).to.equal(first.text);
   });
 
   it('makes one run of a request that is sent twice', async () => {
-    const batch = await newBatch();
+    const batch = await labels.batch();
     const clerk = await app.as('clerk');
     const body = { template: 'avery-l7160', count: 3, codes: 'batch' };
     const options = { headers: { 'idempotency-key': 'print-once' } };
@@ -143,7 +126,7 @@ describe('labels', () => {
     const batch = (await manager.post(`/products/${product.id}/batches`, { ...teaBatch, lotNumber: 'DAI' }))
       .body;
 
-    const answer = await print(batch.id, { template: 'avery-l7651' });
+    const answer = await labels.print(batch.id, { template: 'avery-l7651' });
 
     expect(answer.status).to.equal(422);
     expect(answer.body.type).to.match(/label-does-not-fit$/);
@@ -153,15 +136,15 @@ describe('labels', () => {
     // The layout without the name is offered, and prints.
     expect(answer.body.fittingLayout).to.equal('code');
     expect(answer.body.detail).to.contain('Mẫu “Tem gọn: mã QR, mã số, số lô” thì vừa.');
-    const fewer = await print(batch.id, { template: 'avery-l7651', layout: 'code' });
+    const fewer = await labels.print(batch.id, { template: 'avery-l7651', layout: 'code' });
     expect(fewer.status, fewer.text).to.equal(201);
     expect(fewer.body.layout).to.deep.equal({ id: 'code', name: 'Tem gọn: mã QR, mã số, số lô' });
   });
 
   it('offers no fewer fields in place of a goods label', async () => {
-    const batch = await newBatch();
+    const batch = await labels.batch();
 
-    const answer = await print(batch.id, { template: 'avery-l7651', goodsLabel: true });
+    const answer = await labels.print(batch.id, { template: 'avery-l7651', goodsLabel: true });
 
     expect(answer.status).to.equal(422);
     expect(answer.body.type).to.match(/label-(does-not-fit|incomplete)$/);
@@ -169,9 +152,9 @@ describe('labels', () => {
   });
 
   it('refuses a symbol that would print too small, with the millimetres', async () => {
-    const batch = await newBatch();
+    const batch = await labels.batch();
 
-    const answer = await print(batch.id, { template: 'avery-l4731rev' });
+    const answer = await labels.print(batch.id, { template: 'avery-l4731rev' });
 
     expect(answer.status).to.equal(422);
     expect(answer.body).to.include({ field: 'symbol' });
@@ -194,9 +177,9 @@ describe('labels', () => {
     [{ surprise: 1 }, '/surprise'],
   ] as const) {
     it(`refuses ${JSON.stringify(fields)} at ${pointer}`, async () => {
-      const batch = await newBatch();
+      const batch = await labels.batch();
 
-      const answer = await print(batch.id, fields);
+      const answer = await labels.print(batch.id, fields);
 
       expect(answer.status).to.equal(422);
       expect(answer.body.errors[0].pointer).to.equal(pointer);
@@ -204,9 +187,9 @@ describe('labels', () => {
   }
 
   it('prints in English where the run asks for it', async () => {
-    const batch = await newBatch();
+    const batch = await labels.batch();
 
-    const run = (await print(batch.id, { language: 'en', count: 1 })).body;
+    const run = (await labels.print(batch.id, { language: 'en', count: 1 })).body;
     const table = await fileOf(run, 'csv');
     const picture = await (await app.as('clerk')).get(`/print-runs/${run.id}/label.svg`);
 
@@ -217,10 +200,10 @@ describe('labels', () => {
   });
 
   it('prints nothing of a closed batch', async () => {
-    const batch = await newBatch();
+    const batch = await labels.batch();
     await (await app.as('manager')).post(`/batches/${batch.id}/close`);
 
-    const answer = await print(batch.id);
+    const answer = await labels.print(batch.id);
 
     expect(answer.status).to.equal(409);
     expect(answer.body.type).to.match(/batch-closed$/);
@@ -232,11 +215,11 @@ describe('labels', () => {
     const product = (await manager.post(`/cooperatives/${app.cooperativeId}/products`, lacking)).body;
     const batch = (await manager.post(`/products/${product.id}/batches`, { ...teaBatch, lotNumber: 'N-1' }))
       .body;
-    const whole = await newBatch();
+    const whole = await labels.batch();
 
-    const refused = await print(batch.id, { template: 'avery-l7165', goodsLabel: true });
-    const trace = await print(batch.id, { template: 'avery-l7165' });
-    const printed = await print(whole.id, { template: 'avery-l7165', goodsLabel: true });
+    const refused = await labels.print(batch.id, { template: 'avery-l7165', goodsLabel: true });
+    const trace = await labels.print(batch.id, { template: 'avery-l7165' });
+    const printed = await labels.print(whole.id, { template: 'avery-l7165', goodsLabel: true });
 
     expect(refused.status).to.equal(422);
     expect(refused.body.type).to.match(/label-incomplete$/);
@@ -246,7 +229,7 @@ describe('labels', () => {
   });
 
   it('gives the symbol as SVG and as a PNG of the size asked for', async () => {
-    const batch = await newBatch();
+    const batch = await labels.batch();
     const clerk = await app.as('clerk');
 
     const svg = await clerk.get(`/batches/${batch.id}/qr.svg`);
@@ -262,8 +245,8 @@ describe('labels', () => {
   });
 
   it('shows runs and files to nobody but the cooperative and its officers', async () => {
-    const batch = await newBatch();
-    const run = (await print(batch.id)).body;
+    const batch = await labels.batch();
+    const run = (await labels.print(batch.id)).body;
     const paths = [
       `/print-runs/${run.id}`,
       `/print-runs/${run.id}/labels.pdf`,
@@ -297,7 +280,7 @@ describe('labels', () => {
       .body;
     const batch = (await manager.post(`/products/${product.id}/batches`, { ...teaBatch, lotNumber: 'CT-1' }))
       .body;
-    const run = (await print(batch.id, { count: 3, template: 'avery-l7165' })).body;
+    const run = (await labels.print(batch.id, { count: 3, template: 'avery-l7165' })).body;
 
     const response = await fetch(app.url + new URL(run.files.csv).pathname, {
       headers: { authorization: `Bearer ${await tokenOf()}` },

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
+import type { LabelTemplate } from '../../src/domain/label/template.ts';
 import { testApp, type TestApp } from '../kit/app.ts';
 import { client, type Answer, type Client } from '../kit/client.ts';
-import { symbolsPrinted, whyNoScanner, type Sheet } from '../kit/printed.ts';
+import { missingTools, scanFile } from '../kit/paper.ts';
 import { skipBecause } from '../kit/skip.ts';
 import { fileOf, multipart, photoBytes } from '../kit/tenants.ts';
 
@@ -168,11 +169,11 @@ describe('a cooperative’s way from registration to a label in a shop', functio
   });
 
   it(`has ${COUNT} labels that a scanner reads at ${DPI} dpi, each leading to the batch`, async function () {
-    const reason = whyNoScanner();
-    if (reason !== null) skipBecause(this, reason);
+    const missing = await missingTools();
+    if (missing.length > 0) skipBecause(this, `this machine has no ${missing.join(', ')}`);
 
-    const sheet = made<Sheet>(await cooperative.get('/label-templates/avery-l7160'), 200);
-    const read = await symbolsPrinted(pdf, sheet, DPI);
+    const sheet = made<LabelTemplate>(await cooperative.get('/label-templates/avery-l7160'), 200);
+    const read = await scanFile(pdf, sheet, { dpi: DPI, pages: Math.ceil(COUNT / 21) });
 
     expect(read).to.have.length(COUNT);
     expect(new Set(read)).to.deep.equal(new Set([`HTTPS://NGUON.EXAMPLE/${batch.code}`]));

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { KEYS_MAX } from '../../src/features/labels/unit-keys.ts';
 import { emailOf, PASSWORD, testApp, type TestApp } from '../kit/app.ts';
 import { client } from '../kit/client.ts';
-import { teaBatch, teaProduct } from '../kit/samples.ts';
+import { printing } from '../kit/printing.ts';
 
 const FILES = ['labels.pdf', 'labels.csv', 'labels.zip?of=svg', 'labels.zip?of=png', 'label.svg'];
 
@@ -13,19 +13,9 @@ describe('a print run whose key is retired', () => {
   let app: TestApp;
   let folder: string;
   let now = new Date('2026-11-24T03:00:00Z');
+  let batchId: string;
   let run: { id: string };
   let ofBatch: { id: string };
-
-  const print = async (batchId: string, codes: 'unit' | 'batch') => {
-    const clerk = await app.as('clerk');
-    const answer = await clerk.post(`/batches/${batchId}/print-runs`, {
-      template: 'avery-l7160',
-      count: 3,
-      codes,
-    });
-    expect(answer.status, answer.text).to.equal(201);
-    return answer.body;
-  };
 
   /** The sign-ins from before have run out. */
   const signedInLater = async (person: 'clerk' | 'manager') => {
@@ -39,16 +29,10 @@ describe('a print run whose key is retired', () => {
     const unitKeySource = { kind: 'kept', file: join(folder, 'unit-codes') } as const;
     app = await testApp({ clock: { now: () => now }, unitKeySource });
     const manager = await app.as('manager');
-    const product = (await manager.post(`/cooperatives/${app.cooperativeId}/products`, teaProduct)).body;
-    const batch = (
-      await manager.post(`/products/${product.id}/batches`, {
-        ...teaBatch,
-        packs: 100,
-        expiresOn: '2026-11-30',
-      })
-    ).body;
-    run = await print(batch.id, 'unit');
-    ofBatch = await print(batch.id, 'batch');
+    const labels = await printing(app, { run: { count: 3 } });
+    batchId = (await labels.batch({ packs: 100, expiresOn: '2026-11-30' })).id;
+    run = await labels.printed(batchId, { codes: 'unit' });
+    ofBatch = await labels.printed(batchId, { codes: 'batch' });
     const reprint = await manager.post(`/print-runs/${run.id}/reprints`, { reason: 'Rách' });
     expect(reprint.status, reprint.text).to.equal(201);
     const { keys } = app.app.features.labels;
@@ -92,6 +76,31 @@ describe('a print run whose key is retired', () => {
     expect(read.body).to.include({ id: run.id, count: 3 });
     expect(reprints.body.items).to.have.length(1);
     expect(page.status).to.equal(200);
+  });
+
+  it('says on its page, in both languages, why it cannot be printed and what to do', async () => {
+    const clerk = await app.browse('clerk');
+    const officer = await app.browse('officer');
+    const path = `/manage/print-runs/${run.id}`;
+
+    const page = await clerk.open(path);
+    const english = await clerk.open(`${path}?lang=en`);
+    const forOfficer = await officer.open(path);
+
+    expect(page.text)
+      .to.contain('Đợt này không in lại được nữa')
+      .and.contain('Hồ sơ của đợt vẫn giữ nguyên. Cần tem cho lô này thì in một đợt mới.');
+    expect(english.text)
+      .to.contain('This run cannot be printed any more')
+      .and.contain('The record stays. For labels of this batch, print a new run.');
+    for (const { html, text } of [page, english, forOfficer]) {
+      expect(html).to.contain('class="notice late"');
+      // No file of the run or of its reprint, no picture of a label, no way to print it again.
+      expect(html).not.to.match(/labels\.(pdf|csv|zip)|label\.svg|\/reprint"/);
+      expect(text).to.contain('Rách').and.contain('Avery L7160');
+    }
+    expect(page.html).to.contain(`/manage/batches/${batchId}/labels`);
+    expect(forOfficer.html).not.to.contain(`/manage/batches/${batchId}/labels`);
   });
 
   it('takes nothing from runs of the batch’s code, nor from those of a later key', async () => {

@@ -1,37 +1,27 @@
 import { expect } from 'chai';
 import { testApp, type TestApp } from '../kit/app.ts';
 import type { Session } from '../kit/browser-session.ts';
-import { teaBatch, teaProduct } from '../kit/samples.ts';
+import { codesOf, printing, type Printing } from '../kit/printing.ts';
 
 describe('a print run’s pages, without JavaScript', () => {
   let app: TestApp;
   let manager: Session;
-  let productId: string;
-  let lot = 0;
+  let labels: Printing;
 
   /** A run of ten labels with codes of their own, with the codes. */
   const newRun = async () => {
-    const api = await app.as('manager');
-    const lotNumber = `HT-${(lot += 1)}`;
-    const batch = (await api.post(`/products/${productId}/batches`, { ...teaBatch, lotNumber, packs: 20 }))
-      .body;
-    const body = { template: 'avery-l7160', count: 10, codes: 'unit' };
-    const run = (await api.post(`/batches/${batch.id}/print-runs`, body)).body;
-    const csv = (await api.send('GET', `/api/v1/print-runs/${run.id}/labels.csv`)).text;
-    const codes = csv
-      .trim()
-      .split('\r\n')
-      .slice(1)
-      .map((row) => /^"\d+","([^"]+)"/.exec(row)?.[1] ?? '');
-    return { id: String(run.id), batchId: String(batch.id), lotNumber, codes };
+    const batch = await labels.batch({ packs: 20 });
+    const run = await labels.printed(batch.id);
+    const csv = (await (await app.as('clerk')).get(`/print-runs/${run.id}/labels.csv`)).text;
+    const { id, lotNumber } = batch;
+    return { id: String(run.id), batchId: String(id), lotNumber: String(lotNumber), codes: codesOf(csv) };
   };
   const voidsOf = async (id: string) =>
     (await (await app.as('manager')).get(`/print-runs/${id}/voids`)).body.items;
 
   before(async () => {
     app = await testApp();
-    const api = await app.as('manager');
-    productId = (await api.post(`/cooperatives/${app.cooperativeId}/products`, teaProduct)).body.id;
+    labels = await printing(app, { run: { codes: 'unit' } });
     manager = await app.browse('manager');
   });
   after(async () => app.stop());
@@ -51,7 +41,7 @@ describe('a print run’s pages, without JavaScript', () => {
     expect(looked.text).to.contain('2 tờ · 3 tem · tờ cuối còn trống 20 chỗ');
     expect(done.text)
       .to.contain('Đã ghi lần in lại 1')
-      .and.contain('tem số 3–5 (3 tem)')
+      .and.contain('Tem số 3–5 (3 tem)')
       .and.contain('Kẹt giấy');
     expect(done.html).to.contain('/reprints/1/labels.pdf');
     expect(list.text).to.contain('in lại 1 lần').and.contain('10 tem');
@@ -89,7 +79,7 @@ describe('a print run’s pages, without JavaScript', () => {
     expect(plan.text).to.contain(`1 mã không thuộc đợt này: ${other.codes[0]}.`);
     expect(plan.text).to.contain('không khôi phục được');
     expect(before).to.deep.equal([]);
-    expect(done.text).to.contain('Đã hủy tem').and.contain('tem số 2, 4–5, 9').and.contain('4 tem hủy');
+    expect(done.text).to.contain('Đã hủy tem').and.contain('Tem số 2, 4–5, 9').and.contain('4 tem hủy');
     expect((await voidsOf(run.id))[0]).to.deep.include({
       reason: 'Rách',
       labels: [
@@ -177,7 +167,7 @@ describe('a print run’s pages, without JavaScript', () => {
     const page = await manager.open(path);
 
     expect(preview.text).to.contain('Bỏ ra 3 tem đã hủy: số 2, 4–5.').and.contain('In lại 3 tem');
-    expect(done.text).to.contain('tem số 1–6 (3 tem)');
+    expect(done.text).to.contain('Tem số 1–6 (3 tem)');
     expect(page.text).to.match(/Máy chủ đã vẽ \d+ tem của đợt như máy in 300 dpi in ra, rồi đọc lại đúng/);
     expect(page.text).to.contain('Tệp gốc vẫn có 3 tem đã hủy');
     expect(page.html).to.match(/class="size">[\d,]+\u00a0kB/);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { decodeUnit, encodeUnit, unitKey } from '../../src/domain/unit-code/unit-code.ts';
 import { testApp, type TestApp } from '../kit/app.ts';
+import { printing, type Printing } from '../kit/printing.ts';
 import { teaBatch, teaProduct } from '../kit/samples.ts';
 
 const MASTER = new Uint8Array(32).fill(9);
@@ -9,52 +10,22 @@ const today = new Date('2026-11-24T03:00:00Z');
 
 describe('unit codes', () => {
   let app: TestApp;
-  let productId: string;
-  let lot = 0;
+  let labels: Printing;
 
-  const newBatch = async (fields: object = {}) => {
-    const clerk = await app.as('clerk');
-    const lotNumber = `UC-${(lot += 1)}`;
-    const answer = await clerk.post(`/products/${productId}/batches`, {
-      ...teaBatch,
-      lotNumber,
-      packs: 100,
-      ...fields,
-    });
-    expect(answer.status, answer.text).to.equal(201);
-    return answer.body;
-  };
-  const print = async (batchId: string, fields: object = {}) => {
-    const clerk = await app.as('clerk');
-    return clerk.post(`/batches/${batchId}/print-runs`, {
-      template: 'avery-l7160',
-      count: 10,
-      codes: 'unit',
-      ...fields,
-    });
-  };
-  const printed = async (batchId: string, fields: object = {}) => {
-    const answer = await print(batchId, fields);
-    expect(answer.status, answer.text).to.equal(201);
-    return answer.body;
-  };
   const takeOut = async (runId: string, fields: object) =>
     (await app.as('manager')).post(`/print-runs/${runId}/void`, { reason: 'Máy in kẹt giấy', ...fields });
 
   before(async () => {
     app = await testApp({ clock: { now: () => today } });
-    const manager = await app.as('manager');
-    const answer = await manager.post(`/cooperatives/${app.cooperativeId}/products`, teaProduct);
-    expect(answer.status, answer.text).to.equal(201);
-    productId = answer.body.id;
+    labels = await printing(app, { batch: { packs: 100 }, run: { codes: 'unit' } });
   });
   after(async () => app.stop());
 
   describe('are capped by the batch’s packs', () => {
     it('a run says its number, and needs neither a batch’s code nor a reason', async () => {
-      const batch = await newBatch();
+      const batch = await labels.batch();
 
-      const run = await printed(batch.id, { count: 40, numbered: true });
+      const run = await labels.printed(batch.id, { count: 40, numbered: true });
 
       expect(run).to.include({ codes: 'unit', count: 40, code: null, address: null, voided: 0 });
       expect(run).to.include({ inCirculation: 40, numbered: true, shuffled: false });
@@ -63,10 +34,10 @@ describe('unit codes', () => {
     });
 
     it('beyond them a run is refused with the numbers, in both languages, whatever the reason', async () => {
-      const batch = await newBatch({ quantity: { value: 100, unit: 'box' } });
-      await printed(batch.id, { count: 90 });
+      const batch = await labels.batch({ quantity: { value: 100, unit: 'box' } });
+      await labels.printed(batch.id, { count: 90 });
 
-      const refused = await print(batch.id, { count: 11, reason: 'Cần thêm' });
+      const refused = await labels.print(batch.id, { count: 11, reason: 'Cần thêm' });
       const english = await (
         await app.as('clerk')
       ).post(
@@ -94,7 +65,7 @@ describe('unit codes', () => {
         await clerk.post(`/products/${product.id}/batches`, { ...teaBatch, lotNumber: 'UC-TRAN' })
       ).body;
 
-      const refused = await print(batch.id);
+      const refused = await labels.print(batch.id);
 
       expect(batch.packs).to.equal(null);
       expect(refused.status).to.equal(422);
@@ -103,14 +74,14 @@ describe('unit codes', () => {
     });
 
     it('however many print and void at once, every valid label is of a pack of its own', async () => {
-      const batch = await newBatch();
-      const first = await printed(batch.id, { count: 30 });
+      const batch = await labels.batch();
+      const first = await labels.printed(batch.id, { count: 30 });
 
       const answers = await Promise.all([
-        ...Array.from({ length: 6 }, () => print(batch.id, { count: 20 })),
+        ...Array.from({ length: 6 }, () => labels.print(batch.id, { count: 20 })),
         takeOut(first.id, { from: 1, to: 10 }),
         takeOut(first.id, { from: 5, to: 15 }),
-        ...Array.from({ length: 3 }, () => print(batch.id, { count: 5 })),
+        ...Array.from({ length: 3 }, () => labels.print(batch.id, { count: 5 })),
       ]);
 
       expect(
@@ -139,12 +110,12 @@ describe('unit codes', () => {
     });
 
     it('a voided label’s pack is counted again, and the run after it takes its number', async () => {
-      const batch = await newBatch();
-      const first = await printed(batch.id, { count: 100 });
-      expect((await print(batch.id, { count: 1 })).status).to.equal(422);
+      const batch = await labels.batch();
+      const first = await labels.printed(batch.id, { count: 100 });
+      expect((await labels.print(batch.id, { count: 1 })).status).to.equal(422);
 
       const voided = await takeOut(first.id, { from: 12, to: 14 });
-      const second = await printed(batch.id, { count: 3 });
+      const second = await labels.printed(batch.id, { count: 3 });
 
       expect(voided.body).to.deep.include({ labels: 3, voided: 3, inCirculation: 97 });
       expect(voided.body.batch).to.deep.include({
@@ -156,14 +127,14 @@ describe('unit codes', () => {
         unitsLeft: 3,
       });
       expect(second.packNumbers).to.deep.equal([{ from: 12, to: 14 }]);
-      expect((await print(batch.id, { count: 1 })).status).to.equal(422);
+      expect((await labels.print(batch.id, { count: 1 })).status).to.equal(422);
     });
 
     it('one document is a run of a million labels', async () => {
-      const batch = await newBatch({ packs: 1_000_000 });
+      const batch = await labels.batch({ packs: 1_000_000 });
 
-      const run = await printed(batch.id, { count: 1_000_000, shuffled: true });
-      const tooMany = await print(batch.id, { count: 10_000_001 });
+      const run = await labels.printed(batch.id, { count: 1_000_000, shuffled: true });
+      const tooMany = await labels.print(batch.id, { count: 10_000_001 });
 
       expect(run.count).to.equal(1_000_000);
       expect(tooMany.status).to.equal(422);
@@ -172,7 +143,7 @@ describe('unit codes', () => {
 
   describe('voided', () => {
     it('by numbers count once however often, and keep who, when and why', async () => {
-      const run = await printed((await newBatch()).id, { count: 20 });
+      const run = await labels.printed((await labels.batch()).id, { count: 20 });
 
       const first = await takeOut(run.id, { from: 3, to: 8 });
       const again = await takeOut(run.id, { from: 5, to: 10, reason: 'Rách' });
@@ -192,9 +163,9 @@ describe('unit codes', () => {
     });
 
     it('by their codes, however they are scanned, or by the pack numbers on them', async () => {
-      const batch = await newBatch();
-      const first = await printed(batch.id, { count: 10 });
-      const second = await printed(batch.id, { count: 10 });
+      const batch = await labels.batch();
+      const first = await labels.printed(batch.id, { count: 10 });
+      const second = await labels.printed(batch.id, { count: 10 });
       const code = encodeUnit(key, second.run, 4);
 
       const byCode = await takeOut(second.id, {
@@ -213,7 +184,7 @@ describe('unit codes', () => {
     });
 
     it('are refused beyond the run, the wrong way round and in two ways at once', async () => {
-      const run = await printed((await newBatch()).id, { count: 20 });
+      const run = await labels.printed((await labels.batch()).id, { count: 20 });
 
       const answers = await Promise.all([
         takeOut(run.id, { from: 21, to: 22 }),
@@ -230,8 +201,8 @@ describe('unit codes', () => {
     });
 
     it('of a run with the batch’s code count for the account only', async () => {
-      const batch = await newBatch();
-      const run = await printed(batch.id, { codes: 'batch' });
+      const batch = await labels.batch();
+      const run = await labels.printed(batch.id, { codes: 'batch' });
 
       const voided = await takeOut(run.id, { from: 1, to: 4 });
       const byCode = await takeOut(run.id, { codes: [batch.code] });
@@ -243,7 +214,7 @@ describe('unit codes', () => {
     });
 
     it('only by the cooperative’s manager', async () => {
-      const run = await printed((await newBatch()).id);
+      const run = await labels.printed((await labels.batch()).id);
       const ask = async (person: 'clerk' | 'officer' | 'otherManager') =>
         (await app.as(person)).post(`/print-runs/${run.id}/void`, { from: 1, to: 1, reason: 'Rách' });
 
@@ -253,7 +224,7 @@ describe('unit codes', () => {
   });
 
   it('are what the picture of a run’s label says', async () => {
-    const run = await printed((await newBatch()).id, { numbered: true });
+    const run = await labels.printed((await labels.batch()).id, { numbered: true });
 
     const picture = await (await app.as('clerk')).send('GET', `/api/v1/print-runs/${run.id}/label.svg`);
 

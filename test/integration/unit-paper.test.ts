@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { decodeUnit, unitKey } from '../../src/domain/unit-code/unit-code.ts';
 import { labelStock } from '../../src/features/labels/stock.ts';
 import { testApp, type TestApp } from '../kit/app.ts';
-import { symbolsPrinted, whyNoScanner } from '../kit/printed.ts';
+import { missingTools, scanFile } from '../kit/paper.ts';
 import { skipBecause } from '../kit/skip.ts';
 import { teaBatch, teaProduct } from '../kit/samples.ts';
 
@@ -16,8 +16,8 @@ describe('printed unit labels', () => {
   after(async () => app.stop());
 
   it('each carry their own code, which leads to its run and number', async function paper() {
-    const reason = whyNoScanner();
-    if (reason !== null) skipBecause(this, reason);
+    const missing = await missingTools();
+    if (missing.length > 0) skipBecause(this, `this machine has no ${missing.join(', ')}`);
     const manager = await app.as('manager');
     const product = (await manager.post(`/cooperatives/${app.cooperativeId}/products`, teaProduct)).body;
     const batch = (
@@ -36,7 +36,7 @@ describe('printed unit labels', () => {
     ).body;
 
     const response = await fetch(app.url + new URL(run.files.pdf).pathname, { headers: manager.headers() });
-    const read = await symbolsPrinted(Buffer.from(await response.arrayBuffer()), template, 300);
+    const read = await scanFile(Buffer.from(await response.arrayBuffer()), template, { dpi: 300, pages: 2 });
     const codes = read.map((address) => address.replace('HTTPS://NGUON.EXAMPLE/', ''));
 
     expect(codes.map((code) => decodeUnit(keys, code))).to.deep.equal(

@@ -128,6 +128,18 @@ export async function scanPage(
   });
 }
 
+/** What every label of a file's pages says to a scanner, in their order; places without a symbol are left out. */
+export async function scanFile(
+  pdf: Buffer,
+  template: LabelTemplate,
+  at: { readonly dpi: number; readonly pages: number },
+): Promise<readonly string[]> {
+  const pages: (readonly (string | null)[])[] = [];
+  for (let page = 1; page <= at.pages; page += 1)
+    pages.push(await scanPage(pdf, template, { dpi: at.dpi, page }));
+  return pages.flat().filter((address) => address !== null);
+}
+
 /** The labels of a page, cut out. */
 export async function labelPictures(
   pdf: Buffer,
@@ -145,6 +157,11 @@ export async function labelPictures(
       return { width: box.width, height: box.height, pixels };
     });
   });
+}
+
+/** What a scanner of every kind of code says to the page as a whole: `EAN-13:…`, `QR-Code:…`, a line each. */
+export async function scanEverything(pdf: Buffer, at: Look): Promise<string> {
+  return withPage(pdf, at, async (_, page) => (await run('zbarimg', ['-q', page])).stdout);
 }
 
 /** What a scanner says that looks at the page as a whole, in no order. */
