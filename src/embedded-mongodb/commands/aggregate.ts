@@ -23,6 +23,7 @@ import type { PipelineScope } from '../stages/stage.ts';
 import { checkOrder, collectionDocuments, runStages } from '../stages/stages.ts';
 import type { Document } from '../values.ts';
 import { isDocument } from '../values.ts';
+import { explain } from './explain.ts';
 import { countMatching, foundBytes } from './find.ts';
 
 const LAST_STAGES = new Set(['$out', '$merge']);
@@ -36,7 +37,10 @@ export const aggregate: Command = {
     const pipeline = documentsField(body, 'pipeline');
     checkStages(pipeline);
     checkOrder(pipeline);
-    if (isTruthy(body['explain'])) throw new CommandError('CommandNotSupported', 'use the explain command');
+    if (isTruthy(body['explain'])) {
+      const explained = { ...body, explain: undefined };
+      return explain.run(server, { ...request, body: { explain: explained, verbosity: 'queryPlanner' } });
+    }
     const isOfDatabase = typeof body['aggregate'] !== 'string';
     const name = isOfDatabase ? '$cmd.aggregate' : checkedName(database, String(body['aggregate']));
     const collection = isOfDatabase ? null : namedCollection(server, request);
@@ -52,6 +56,7 @@ export const aggregate: Command = {
       throw new CommandError(5626500, message);
     }
     compileFilter(query.filter, scope.context);
+    if (isOfDatabase) checkNeedsNoCollection(pipeline[0]);
     if (output !== null) {
       writeOut(runStages(collectionDocuments(place, name, query), split.rest, place), output, place);
     }
@@ -80,6 +85,18 @@ function checkStages(pipeline: readonly Document[]): void {
       throw new CommandError(40601, `${name} can only be the final stage in the pipeline`);
     }
   });
+}
+
+/** Stages that may begin a pipeline over no collection. */
+const DATABASE_STAGES = new Set(['$documents', '$listLocalSessions', '$currentOp']);
+
+function checkNeedsNoCollection(first: Document | undefined): void {
+  if (first !== undefined && DATABASE_STAGES.has(stageName(first))) return;
+  const message =
+    first === undefined
+      ? '{aggregate: 1} is not valid for an empty pipeline.'
+      : `{aggregate: 1} is not valid for '${stageName(first)}'; a collection is required.`;
+  throw new CommandError('InvalidNamespace', message);
 }
 
 type Source = {

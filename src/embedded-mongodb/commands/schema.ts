@@ -248,7 +248,8 @@ function changeIndex(server: Server, { collection, index, change }: IndexChange)
     throw new CommandError('TypeMismatch', "BSON field 'collMod.index.expireAfterSeconds' is the wrong type");
   }
   if (change['expireAfterSeconds'] !== undefined) spec['expireAfterSeconds'] = change['expireAfterSeconds'];
-  if (change['hidden'] !== undefined) spec['hidden'] = isTruthy(change['hidden']);
+  if (isTruthy(change['hidden'])) spec['hidden'] = true;
+  else if (change['hidden'] !== undefined) delete spec['hidden'];
   if (change['prepareUnique'] !== undefined) spec['prepareUnique'] = isTruthy(change['prepareUnique']);
   if (isTruthy(change['unique'])) {
     const violations = repeatedKeys(server.storage, collection, index);
@@ -261,9 +262,15 @@ function changeIndex(server: Server, { collection, index, change }: IndexChange)
     delete spec['prepareUnique'];
   }
   server.storage.catalog.setIndexSpec(collection, index, spec);
-  if (change['expireAfterSeconds'] === undefined) return answer({});
+  const wasHidden = isTruthy(index.spec['hidden']);
+  const isHidden = isTruthy(spec['hidden']);
   return answer({
-    expireAfterSeconds_old: index.spec['expireAfterSeconds'],
-    expireAfterSeconds_new: spec['expireAfterSeconds'],
+    ...(change['expireAfterSeconds'] === undefined
+      ? {}
+      : {
+          expireAfterSeconds_old: index.spec['expireAfterSeconds'],
+          expireAfterSeconds_new: spec['expireAfterSeconds'],
+        }),
+    ...(wasHidden === isHidden ? {} : { hidden_old: wasHidden, hidden_new: isHidden }),
   });
 }

@@ -33,7 +33,7 @@ const SHOWN: Readonly<Record<string, (local: Date, offset: number) => string>> =
     const minutes = Math.abs(Math.trunc(offset / 60_000));
     return `${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60), 2)}${pad(minutes % 60, 2)}`;
   },
-  Z: (_date, offset) => `${offset < 0 ? '-' : '+'}${Math.abs(Math.trunc(offset / 60_000))}`,
+  Z: (_date, offset) => String(Math.trunc(offset / 60_000)),
   '%': () => '%',
 };
 
@@ -70,7 +70,7 @@ const READ: Readonly<Record<string, { readonly pattern: string; readonly field: 
   b: { pattern: '([A-Za-z]{3})', field: 'monthName' },
   B: { pattern: '([A-Za-z]+)', field: 'monthName' },
   z: { pattern: '(Z|[-+]\\d{2}:?\\d{2})', field: 'zone' },
-  Z: { pattern: '([-+]\\d{1,3})', field: 'minutes' },
+  Z: { pattern: '([-+]?\\d{1,3})', field: 'minutes' },
 };
 
 /** A text as a moment, in ISO 8601 or by a format. @throws CommandError 241 */

@@ -133,6 +133,9 @@ function partsOf(path: string): readonly string[] {
   if (path.includes('\0')) throw new CommandError(16411, "FieldPath field names may not contain '\\0'.");
   if (parts.at(-1) === '') throw new CommandError(40353, "FieldPath must not end with a '.'.");
   if (parts.includes('')) throw new CommandError(15998, 'FieldPath field names may not be empty strings.');
+  if (path.includes('\0')) {
+    throw new CommandError(16411, 'FieldPath field names may not contain null bytes.');
+  }
   if (parts.some((part) => part.startsWith('$') && !['$id', '$ref', '$db'].includes(part))) {
     const message = "FieldPath field names may not start with '$'. Consider using $getField or $setField.";
     throw new CommandError(16410, message);

@@ -53,7 +53,7 @@ function substrCp(value: unknown, start: unknown, length: unknown): string {
 
 function substrBytes(value: unknown, start: unknown, length: unknown): string {
   const bytes = Buffer.from(coerced(value));
-  const [from, count] = [toDouble(start), toDouble(length)];
+  const [from, count] = [Math.trunc(toDouble(start)), Math.trunc(toDouble(length))];
   if (from < 0) throw new CommandError(50752, '$substrBytes: starting index must be non-negative');
   const end = count < 0 ? bytes.length : Math.min(from + count, bytes.length);
   for (const at of [from, end]) {
@@ -215,8 +215,10 @@ function allMatches(text: string, regex: RegExp): unknown[] {
 const length = (name: string, code: number, count: (text: string) => number): OperatorCompiler =>
   plain(name, 1, (text) => new Int32(count(textOf(name, text, code))));
 
+const upper = asciiCase((letter) => letter.toUpperCase());
+
 const order = (left: unknown, right: unknown): Int32 => {
-  const [a, b] = [left, right].map((part) => coerced(part).toUpperCase()) as [string, string];
+  const [a, b] = [upper(left), upper(right)];
   return new Int32(a < b ? -1 : Number(a > b));
 };
 
@@ -228,11 +230,7 @@ export const TEXTS: Readonly<Record<string, OperatorCompiler>> = {
     1,
     asciiCase((letter) => letter.toLowerCase()),
   ),
-  $toUpper: plain(
-    '$toUpper',
-    1,
-    asciiCase((letter) => letter.toUpperCase()),
-  ),
+  $toUpper: plain('$toUpper', 1, upper),
   $strcasecmp: plain('$strcasecmp', 2, order),
   $substr: plain('$substr', 3, substrBytes),
   $substrBytes: plain('$substrBytes', 3, substrBytes),

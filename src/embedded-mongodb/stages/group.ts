@@ -1,5 +1,6 @@
 import { Int32 } from 'bson';
 import { keysBy } from '../collation.ts';
+import type { Collate } from '../collation.ts';
 import { CommandError } from '../errors.ts';
 import type { Accumulator } from '../expressions/accumulators.ts';
 import { ACCUMULATORS } from '../expressions/accumulators.ts';
@@ -60,12 +61,26 @@ function documentOfGroup({ id, states }: Group): Document {
   return document;
 }
 
+/**
+ * What a document is grouped by. Where that is an object of one field, a missing field is null there too.
+ * Source: server, jstests/aggregation/bugs/groupMissing.js (SERVER-21992)
+ */
+function compileId(spec: unknown, collate: Collate | null): (frame: Frame) => unknown {
+  const idOf = compileExpression(spec, collate);
+  const [name, ...others] = isDocument(spec) ? Object.keys(spec) : [];
+  if (name === undefined || name.startsWith('$') || others.length > 0) return (frame) => idOf(frame) ?? null;
+  return (frame) => {
+    const id = idOf(frame) as Document;
+    return id[name] === undefined ? { [name]: null } : id;
+  };
+}
+
 /** `$group`: one document for each value of `_id`, in the order in which they came. */
 const group: StageCompiler = (spec, { scope }) => {
   if (!isDocument(spec)) throw new CommandError(15947, "a group's fields must be specified in an object");
   if (!('_id' in spec)) throw new CommandError(15955, 'a group specification must include an _id');
   const { _id: idSpec, ...fields } = spec;
-  const idOf = compileExpression(idSpec, scope.collate);
+  const idOf = compileId(idSpec, scope.collate);
   const make = compileAccumulators(fields, scope.collate);
   return function* (documents) {
     const groups = new Map<string, Group>();
@@ -73,7 +88,7 @@ const group: StageCompiler = (spec, { scope }) => {
     const memory = stageMemory('$group');
     for (const document of documents) {
       const frame = frameOf(document, scope.variables);
-      const id = idOf(frame) ?? null;
+      const id = idOf(frame);
       const key = keyOf(id);
       let known = groups.get(key);
       if (known === undefined) {

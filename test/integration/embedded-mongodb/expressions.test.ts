@@ -185,6 +185,8 @@ const VALUES: readonly (readonly [expression: unknown, value: unknown])[] = [
   [{ $regexMatch: { input: '$text', regex: /PHÊ/i } }, true],
   [{ $regexFind: { input: 'cà phê', regex: '(p)h' } }, { match: 'ph', idx: new Int32(3), captures: ['p'] }],
   [{ $strcasecmp: ['a', 'B'] }, new Int32(-1)],
+  [{ $strcasecmp: ['ó', 'Ó'] }, new Int32(1)],
+  [{ $substrBytes: ['abcd', 1.9, 2.9] }, 'bc'],
   // Dates and zones. Source: manual, $dateToString, $dateTrunc, $dateDiff
   [{ $year: '$at' }, new Int32(2024)],
   [{ $dayOfMonth: { date: '$at', timezone: '+09:00' } }, new Int32(1)],
@@ -201,6 +203,7 @@ const VALUES: readonly (readonly [expression: unknown, value: unknown])[] = [
     '29/02/2024 23:30 +0700',
   ],
   [{ $dateToString: { date: '$missing', onNull: '-' } }, '-'],
+  [{ $dateToString: { date: '$at', format: '%z %Z', timezone: 'Asia/Ho_Chi_Minh' } }, '+0700 420'],
   [
     { $dateFromString: { dateString: '2024-02-29T07:00:00', timezone: 'Asia/Ho_Chi_Minh' } },
     new Date('2024-02-29T00:00:00Z'),

@@ -42,6 +42,19 @@ describe('embedded MongoDB: what an operator asks', () => {
     expect([n?.['background'], m?.['background'], more]).to.deep.equal([false, true, []]);
   });
 
+  it('hides an index and shows it again, and tells only what it changed', async () => {
+    const collection = server.collection('hidden');
+    await collection.createIndex({ n: 1 });
+    const hide = (hidden: boolean): Promise<Document> =>
+      server.database.command({ collMod: 'hidden', index: { name: 'n_1', hidden } });
+
+    expect(await hide(true)).to.include({ hidden_old: false, hidden_new: true });
+    expect((await collection.indexes())[1]?.['hidden']).to.equal(true);
+    expect(await hide(true)).to.not.have.property('hidden_new');
+    expect(await hide(false)).to.include({ hidden_old: true, hidden_new: false });
+    expect((await collection.indexes())[1]).to.not.have.property('hidden');
+  });
+
   it('builds all indexes anew', async () => {
     await filled('stock', 10);
     await server.collection('stock').createIndex({ n: -1 }, { unique: true });
@@ -190,6 +203,14 @@ describe('embedded MongoDB: what other suites ask', () => {
 
     await teas.insertOne({ kind: 'TEA' });
     expect((await failureOf(teas.insertOne({ kind: 'rice' })))['code']).to.equal(121);
+  });
+
+  it('tells the plan of an aggregation that asks for it itself', async () => {
+    const command = { aggregate: 'explained', pipeline: [{ $match: { n: 1 } }], explain: true };
+    await server.collection('explained').createIndex({ n: 1 });
+
+    const { queryPlanner } = await server.database.command(command);
+    expect(JSON.stringify(queryPlanner.winningPlan)).to.include('n_1');
   });
 
   it('shows what a sort compared', async () => {

@@ -42,6 +42,15 @@ const ANSWERS: readonly (readonly [name: string, pipeline: Document[], answer: D
     [{ _id: null, parents: [int(1), int(3)], least: int(1) }],
   ],
   [
+    '$group by an object: a missing field is null where it is the only one, else left out',
+    [{ $match: { _id: { $in: [3, 4] } } }, { $set: { void: { $cond: [{ $eq: ['$_id', 3] }, null, '$$REMOVE'] } } },
+      { $facet: {
+        one: [{ $group: { _id: { v: '$void' }, n: { $count: {} } } }],
+        two: [{ $group: { _id: { v: '$void', a: 1 } } }],
+      } }],
+    [{ one: [{ _id: { v: null }, n: int(2) }], two: [{ _id: { v: null, a: int(1) } }, { _id: { a: int(1) } }] }],
+  ], // prettier-ignore
+  [
     '$group: averages, first and last, the best and the n best',
     [
       SORTED,
