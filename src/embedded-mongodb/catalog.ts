@@ -38,6 +38,9 @@ export type Collection = {
   readonly indexes: readonly Index[];
 };
 
+/** The highest number of a collection and of an index that was ever given while the database is open. */
+export type LastIds = { readonly collections: number; readonly indexes: number };
+
 /** Compiles a partial index's filter. */
 export type CompilePartial = (filter: Document) => Predicate;
 
@@ -115,8 +118,11 @@ export type Catalog = {
   dropIndex(collection: Collection, index: Index): void;
   setIndexSpec(collection: Collection, index: Index, spec: Document): void;
   markMultikey(collection: Collection, index: Index): void;
-  /** Reads everything again: after a transaction that was rolled back. */
+  /** Reads everything again: after a transaction that was rolled back, or of another connection. */
   reload(): void;
+  /** The highest numbers that were given, so that they are given once though two threads give them. */
+  readonly lastIds: LastIds;
+  noteIds(ids: LastIds): void;
 };
 
 /** The catalog of an open database. */
@@ -134,9 +140,16 @@ export function openCatalog(sqlite: Sqlite, compile: CompilePartial): Catalog {
   };
   // A number that was dropped is not given again while cursors may be open that read under it.
   const lastIds = { collections: 0, indexes: 0 };
+  const highestId = (table: keyof typeof lastIds): number =>
+    Number(sqlite.statement(`SELECT coalesce(max(id), 0) FROM ${table}`).get()?.[0]);
+  const noteIds = ({ collections, indexes }: LastIds): void => {
+    lastIds.collections = Math.max(lastIds.collections, collections);
+    lastIds.indexes = Math.max(lastIds.indexes, indexes);
+  };
+  noteIds({ collections: highestId('collections'), indexes: highestId('indexes') });
   const newId = (table: keyof typeof lastIds): number => {
-    const highest = Number(sqlite.statement(`SELECT coalesce(max(id), 0) FROM ${table}`).get()?.[0]);
-    lastIds[table] = Math.max(lastIds[table], highest) + 1;
+    // The thread of the long writes gives numbers, too.
+    lastIds[table] = Math.max(lastIds[table], highestId(table)) + 1;
     return lastIds[table];
   };
   reload();
@@ -154,6 +167,7 @@ export function openCatalog(sqlite: Sqlite, compile: CompilePartial): Catalog {
       return reread(id);
     },
     drop(collection) {
+      willTouchAll(sqlite, collection);
       for (const index of collection.indexes) if (index.id !== 0) dropIndexTable(sqlite, index);
       sqlite.exec(`DROP TABLE ${collectionTable(collection)}`);
       sqlite.statement('DELETE FROM collections WHERE id = ?').run(collection.id);
@@ -182,6 +196,7 @@ export function openCatalog(sqlite: Sqlite, compile: CompilePartial): Catalog {
       return reread(collection.id).indexes.find((index) => index.id === id) as Index;
     },
     dropIndex(collection, index) {
+      willTouchAll(sqlite, collection);
       dropIndexTable(sqlite, index);
       reread(collection.id);
     },
@@ -194,6 +209,8 @@ export function openCatalog(sqlite: Sqlite, compile: CompilePartial): Catalog {
       reread(collection.id);
     },
     reload,
+    lastIds,
+    noteIds,
   };
 }
 
@@ -201,6 +218,12 @@ export function openCatalog(sqlite: Sqlite, compile: CompilePartial): Catalog {
 function idIndexOf({ clusteredIndex }: Document): Index {
   if (!isDocument(clusteredIndex)) return ID_INDEX;
   return { ...ID_INDEX, name: String(clusteredIndex['name']), spec: { ...clusteredIndex, clustered: true } };
+}
+
+/** Says that all of a collection is about to be read or removed by SQLite itself. @throws LongWork where that is too long */
+export function willTouchAll(sqlite: Sqlite, collection: { readonly id: number }): void {
+  const last = `SELECT coalesce(max(id), 0) FROM ${collectionTable(collection)}`;
+  sqlite.willTouch(() => Number(sqlite.statement(last).get()?.[0]));
 }
 
 function dropIndexTable(sqlite: Sqlite, index: Index): void {

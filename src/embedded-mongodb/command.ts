@@ -5,15 +5,16 @@ import { collateOf } from './collation.ts';
 import type { Cursor, Cursors } from './cursors.ts';
 import { readAhead, takeBatch } from './cursors.ts';
 import { refuseView } from './collection-kinds.ts';
-import { CommandError, LongRead } from './errors.ts';
+import { CommandError, LongWork } from './errors.ts';
 import type { FailPoints } from './fail-points.ts';
 import { evaluate } from './expressions/expression.ts';
 import { matchContext } from './match-context.ts';
 import type { Health } from './health.ts';
-import type { LongReads } from './long-reads.ts';
+import type { LongReads, LongWrites } from './long-work.ts';
 import type { MatchContext } from './match.ts';
 import { typeName } from './match-type.ts';
 import type { Storage } from './records.ts';
+import type { SqlValue } from './sqlite.ts';
 import { Long as LongValue } from 'bson';
 import type { Document } from './values.ts';
 import { isDocument, isNumeric, toDouble } from './values.ts';
@@ -34,8 +35,10 @@ export type Request = {
 /** What a command answers: a document, a batch of documents that stay bytes, or no answer from here. */
 export type Reply =
   | { readonly kind: 'close' }
-  /** The thread of the long reads has the answer. */
-  | { readonly kind: 'elsewhere' }
+  /** The thread of the long reads, or that of the long writes, has the answer. */
+  | { readonly kind: 'elsewhere'; readonly isWrite: boolean }
+  /** To be asked again once what is under way elsewhere has been answered. */
+  | { readonly kind: 'later' }
   /** To be asked again after a write; when this time is over, for the last time. */
   | { readonly kind: 'wait'; readonly waitMs: number }
   | { readonly kind: 'document'; readonly document: Document }
@@ -54,10 +57,14 @@ export type Server = {
   readonly cursors: Cursors;
   /** Where reads go that are too long for this thread; null where all are done here. */
   readonly longReads: LongReads | null;
+  /** Where writes go that are too long for this thread; null where all are done here. */
+  readonly longWrites: LongWrites | null;
   /** null where the server was started without test commands. */
   readonly failPoints: FailPoints | null;
   /** Sessions by their id in base64, with when each was last used. */
   readonly sessions: Map<string, Date>;
+  /** The database's version when the catalog was read last beside a long write. */
+  version?: SqlValue | undefined;
   readonly startedAt: Date;
   /** Connections that are open now. */
   readonly connectionCount: () => number;
@@ -225,7 +232,7 @@ export function collectionIdOf({ storage }: Server, namespace: string): number |
 function keptHere({ longReads }: Server, cursor: Cursor): Cursor {
   if (longReads === null) return cursor;
   const rest = cursor.isTailable ? null : readAhead(cursor);
-  if (rest === null) throw new LongRead();
+  if (rest === null) throw new LongWork();
   return { ...cursor, documents: rest.values(), pending: null };
 }
 

@@ -1,16 +1,17 @@
 import { checkInBackground } from './background-check.ts';
+import type { LastIds } from './catalog.ts';
 import { openCatalog } from './catalog.ts';
 import type { Command, Reply, Request, Server } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { newCursors } from './cursors.ts';
-import { CommandError, LongRead } from './errors.ts';
-import { newLongReads } from './long-reads.ts';
+import { CommandError, LongWork } from './errors.ts';
+import { newLongReads, newLongWrites } from './long-work.ts';
 import { sizeOf } from './memory.ts';
 import { compileFilter } from './match.ts';
 import { PLAIN_MATCH } from './match-context.ts';
 import type { Storage } from './records.ts';
-import type { ReadLimit, Sqlite, SqlValue } from './sqlite.ts';
-import { openSqlite, openSqliteReader } from './sqlite.ts';
+import type { Sqlite, SqlValue, WorkLimit } from './sqlite.ts';
+import { openSqlite, openSqliteReader, openSqliteWriter } from './sqlite.ts';
 import { expireDocuments } from './expiry.ts';
 import { isDocument } from './values.ts';
 import { newFailPoints } from './fail-points.ts';
@@ -30,16 +31,17 @@ export type Engine = {
    * only once this returns. Those of the last ones may be missing where the others are large: they were not run.
    */
   run(requests: readonly Request[]): Reply[];
-  /** Answers a request whose reply was `elsewhere`. */
-  runElsewhere(message: Message, connectionId: number): Promise<Uint8Array>;
+  /** Answers a request whose reply was `elsewhere`. Until a write has been answered, others are told `later`. */
+  runElsewhere(message: Message, connectionId: number, isWrite: boolean): Promise<Uint8Array>;
   /** When it is time to: removes documents whose time is over and cursors that nobody reads. */
   tidy(): void;
   close(): Promise<void>;
 };
 
-/** The thread of the long reads: its own connection, each request in one snapshot. */
-export type Reader = {
+/** What works in a thread beside, with a connection of its own: reads each in one snapshot, or writes each in one commit. */
+export type SideEngine = {
   run(request: Request): Reply;
+  noteIds(ids: LastIds): void;
   /** Another value after each commit of the other thread. */
   version(): SqlValue | undefined;
   kill(cursor: Long): void;
@@ -49,7 +51,9 @@ export type Reader = {
 };
 
 /** What a request may read in the thread that answers everybody: a few milliseconds. */
-const READ_LIMIT: ReadLimit = { rows: 2_000, bytes: 8 * 1024 * 1024 };
+const READ_LIMIT: WorkLimit = { rows: 2_000, bytes: 8 * 1024 * 1024 };
+/** What a write may read and change there: about as long as the reads of others may wait. */
+const WRITE_LIMIT: WorkLimit = { rows: 4_000, bytes: 32 * 1024 * 1024 };
 
 /** Opens the database of a directory. @throws EmbeddedMongodbError */
 export function openEngine(options: {
@@ -69,11 +73,13 @@ export function openEngine(options: {
   const storage = storageOf(sqlite);
   const health = newHealth(options.directory, options.onStopped ?? (() => undefined));
   const longReads = newLongReads(options.directory, health.stop);
+  const longWrites = newLongWrites(options.directory, { health, lastIds: storage.catalog.lastIds });
   const server: Server = {
     storage,
     health,
     cursors: newCursors(),
     longReads,
+    longWrites,
     failPoints: options.hasTestCommands ? newFailPoints() : null,
     sessions: new Map(),
     startedAt: options.now(),
@@ -85,7 +91,12 @@ export function openEngine(options: {
   let tidiedAt = performance.now();
   return {
     run: (requests) => runTogether(server, requests),
-    runElsewhere: longReads.run,
+    async runElsewhere(message, connectionId, isWrite) {
+      if (!isWrite) return longReads.run(message, connectionId);
+      const answered = await longWrites.run(message, connectionId);
+      rollBack(server);
+      return answered;
+    },
     tidy() {
       if (performance.now() - tidiedAt < server.expiry.everyMs) return;
       tidiedAt = performance.now();
@@ -96,6 +107,7 @@ export function openEngine(options: {
     },
     async close() {
       check?.close();
+      await longWrites.close();
       await longReads.close();
       storage.sqlite.close();
     },
@@ -106,15 +118,15 @@ function storageOf(sqlite: Sqlite): Storage {
   return { sqlite, catalog: openCatalog(sqlite, (filter) => compileFilter(filter, PLAIN_MATCH)) };
 }
 
-/** Opens a database that another thread of this process has open, to read it. */
-export function openReader(directory: string, onStopped: (reason: string) => void): Reader {
-  const storage = storageOf(openSqliteReader(directory));
+/** An engine beside another one of this process, which has the database open. */
+function sideServer(directory: string, sqlite: Sqlite, onStopped: (reason: string) => void): Server {
   const now = (): Date => new Date();
-  const server: Server = {
-    storage,
+  return {
+    storage: storageOf(sqlite),
     health: newHealth(directory, onStopped),
     cursors: newCursors(),
     longReads: null,
+    longWrites: null,
     failPoints: null,
     sessions: new Map(),
     startedAt: now(),
@@ -122,29 +134,70 @@ export function openReader(directory: string, onStopped: (reason: string) => voi
     now,
     expiry: { everyMs: Infinity },
   };
-  const dataVersion = (): SqlValue | undefined => storage.sqlite.statement('PRAGMA data_version').get()?.[0];
+}
+
+/** What changes with each commit of another connection. */
+const dataVersion = ({ sqlite }: Storage): SqlValue | undefined =>
+  sqlite.statement('PRAGMA data_version').get()?.[0];
+
+/** Begins to read as of one moment, with the catalog of that moment. @returns its version; `seen` is the one before */
+function beginReading({ sqlite, catalog }: Storage, seen: SqlValue | undefined): SqlValue | undefined {
+  // The first read is what the snapshot begins with.
+  sqlite.exec('BEGIN; SELECT 1 FROM collections LIMIT 1');
+  const version = dataVersion({ sqlite, catalog });
+  if (version !== seen) catalog.reload();
+  return version;
+}
+
+/** Opens a database that another thread of this process has open, to read it. */
+export function openReader(directory: string, onStopped: (reason: string) => void): SideEngine {
+  const server = sideServer(directory, openSqliteReader(directory), onStopped);
+  const { storage, cursors } = server;
   let version: SqlValue | undefined;
   return {
-    version: dataVersion,
+    version: () => dataVersion(storage),
     run(request) {
-      const { sqlite, catalog } = storage;
       try {
-        // The first read is what the snapshot begins with.
-        sqlite.exec('BEGIN; SELECT 1 FROM collections LIMIT 1');
-        const current = dataVersion();
-        if (current !== version) catalog.reload();
-        version = current;
+        version = beginReading(storage, version);
         return runOne(server, request);
       } catch (error) {
         return errorReply(server.health.note(error));
       } finally {
-        if (sqlite.isTransaction) sqlite.exec('COMMIT');
+        if (storage.sqlite.isTransaction) storage.sqlite.exec('COMMIT');
       }
     },
+    noteIds: storage.catalog.noteIds,
     kill(cursor) {
-      server.cursors.close(cursor);
+      cursors.close(cursor);
     },
-    tidy: () => server.cursors.closeIdle(now().getTime()),
+    tidy: () => cursors.closeIdle(server.now().getTime()),
+    close() {
+      storage.sqlite.close();
+    },
+  };
+}
+
+/** Opens a database that another thread of this process has open and does not write to while this one does. */
+export function openWriter(
+  directory: string,
+  { onStopped, onFull }: { readonly onStopped: (reason: string) => void; readonly onFull: () => void },
+): SideEngine {
+  const server = sideServer(directory, openSqliteWriter(directory), onStopped);
+  const { storage, health } = server;
+  return {
+    version: () => null,
+    run(request) {
+      storage.catalog.reload();
+      const [reply = errorReply(new CommandError('InternalError', 'no answer'))] = runTogether(server, [
+        request,
+      ]);
+      if (health.isFull) onFull();
+      storage.sqlite.exec('PRAGMA shrink_memory');
+      return reply;
+    },
+    noteIds: storage.catalog.noteIds,
+    kill: () => undefined,
+    tidy: () => [],
     close() {
       storage.sqlite.close();
     },
@@ -158,10 +211,13 @@ export function openReader(directory: string, onStopped: (reason: string) => voi
 function runTogether(server: Server, requests: readonly Request[]): Reply[] {
   const { storage, health } = server;
   try {
+    const isReading = server.longWrites?.isBusy === true;
+    // What the thread of the long writes commits meanwhile is seen by all of these or by none.
+    if (isReading) server.version = beginReading(storage, server.version);
     const replies = firstReplies(server, requests);
     if (storage.sqlite.isTransaction) {
       storage.sqlite.exec('COMMIT');
-      health.noteWritten();
+      if (!isReading) health.noteWritten();
     }
     return replies;
   } catch (error) {
@@ -180,9 +236,13 @@ const REPLY_BYTES_MAX = 32 * 1024 * 1024;
 
 function firstReplies(server: Server, requests: readonly Request[]): Reply[] {
   const replies: Reply[] = [];
+  // A connection's requests are answered in their order: what follows one that is not answered here waits for it.
+  const away = new Set<number>();
   let bytes = 0;
   for (const request of requests) {
-    const reply = runOne(server, request);
+    const { connectionId } = request;
+    const reply: Reply = away.has(connectionId) ? { kind: 'later' } : runOne(server, request);
+    if (reply.kind === 'elsewhere' || reply.kind === 'later') away.add(connectionId);
     replies.push(reply);
     if (reply.kind === 'cursor') for (const document of reply.batch) bytes += document.length;
     if (reply.kind === 'document') bytes += sizeOf(reply.document);
@@ -194,7 +254,7 @@ function firstReplies(server: Server, requests: readonly Request[]): Reply[] {
 /** Work of our own, that nobody waits for; its failure is noted. */
 function tidyStorage(server: Server): void {
   const { sqlite } = server.storage;
-  if (server.health.isStopped) return;
+  if (server.health.isStopped || server.longWrites?.isBusy === true) return;
   try {
     sqlite.exec('BEGIN IMMEDIATE');
     expireDocuments(server);
@@ -230,28 +290,64 @@ function beginWriting({ health, storage: { sqlite } }: Server): void {
 /** Whether a write would go through. */
 function checkWritable(server: Server): void {
   server.health.checkWritable();
-  if (server.health.isFull) beginWriting(server);
+  if (server.health.isFull && server.longWrites?.isBusy !== true) beginWriting(server);
+}
+
+/** Documents that one insert may carry and be short for certain. */
+const FEW = 100;
+
+/** Whether what it does has to be counted: the inserts of few documents are what there is most of. */
+function mayBeLong({ longWrites }: Server, { name, sequences }: Request): boolean {
+  if (longWrites === null) return false;
+  return name !== 'insert' || (sequences.get('documents')?.length ?? Infinity) > FEW;
+}
+
+/** Begins to write; what turns out to be long is taken back as if it had not begun. @throws LongWork */
+function runWrite(server: Server, request: Request, run: () => Reply): Reply {
+  const { sqlite, catalog } = server.storage;
+  // Of what others write in the same commit nothing may be taken back.
+  const isAlone = !sqlite.isTransaction;
+  beginWriting(server);
+  if (!mayBeLong(server, request)) return run();
+  if (!isAlone) sqlite.exec('SAVEPOINT counted');
+  sqlite.limitWork(WRITE_LIMIT);
+  try {
+    return run();
+  } catch (error) {
+    sqlite.limitWork(null);
+    if (error instanceof LongWork && sqlite.isTransaction) {
+      sqlite.exec(isAlone ? 'ROLLBACK' : 'ROLLBACK TO counted');
+      catalog.reload();
+    }
+    throw error;
+  } finally {
+    if (!isAlone && sqlite.isTransaction) sqlite.exec('RELEASE counted');
+  }
 }
 
 /** A refusal is a reply; anything else ends the batch. */
 function runOne(server: Server, request: Request): Reply {
+  const { sqlite } = server.storage;
+  let isWrite = false;
   try {
     const failure = server.failPoints?.hit(request.name) ?? null;
     if (failure?.kind === 'close') return failure;
     if (failure !== null) throw failure.error;
     const command = commandOf(server, request);
     noteSession(server, request);
-    const isWrite = typeof command.isWrite === 'boolean' ? command.isWrite : command.isWrite(request);
+    isWrite = typeof command.isWrite === 'boolean' ? command.isWrite : command.isWrite(request);
+    const run = (): Reply => command.run(server, request);
+    if (isWrite && server.longWrites?.isBusy === true) return { kind: 'later' };
+    if (isWrite) return runWrite(server, request, run);
     if (request.name === 'ping') checkWritable(server);
-    if (isWrite) beginWriting(server);
-    if (!isWrite && server.longReads !== null) server.storage.sqlite.limitReads(READ_LIMIT);
-    return command.run(server, request);
+    if (server.longReads !== null) sqlite.limitWork(READ_LIMIT);
+    return run();
   } catch (error) {
-    if (error instanceof LongRead) return { kind: 'elsewhere' };
+    if (error instanceof LongWork) return { kind: 'elsewhere', isWrite };
     if (error instanceof CommandError) return errorReply(error);
     throw error;
   } finally {
-    server.storage.sqlite.limitReads(null);
+    sqlite.limitWork(null);
   }
 }
 

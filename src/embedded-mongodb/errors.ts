@@ -64,10 +64,10 @@ export class CommandError extends Error {
 }
 
 /**
- * A read that is too long for the thread which answers everybody: it is done from its beginning in the thread of the
- * long reads, in a snapshot of its own.
+ * A read or a write that is too long for the thread which answers everybody: it is done from its beginning in the
+ * thread of the long reads, in a snapshot of its own, or in that of the long writes.
  */
-export class LongRead extends Error {}
+export class LongWork extends Error {}
 
 /** MongoDB's name of a code; those without a name are called by their number, as `mongod` does. */
 export function codeNameOf(code: number): string {

@@ -16,6 +16,8 @@ export type Health = {
   readonly isStopped: boolean;
   /** The last write found the disk full. */
   readonly isFull: boolean;
+  /** The thread of the long writes has found the disk full. */
+  noteFull(): void;
   /** A write went through. */
   noteWritten(): void;
 };
@@ -64,6 +66,9 @@ export function newHealth(directory: string, onStopped: (reason: string) => void
     },
     checkWritable() {
       if (stopped !== null) throw new CommandError('OperationFailed', stopped);
+    },
+    noteFull() {
+      isFull = true;
     },
     noteWritten() {
       isFull = false;

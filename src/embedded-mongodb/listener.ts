@@ -25,7 +25,8 @@ export type Listener = {
 };
 
 type Waiting = { readonly connection: Connection; readonly message: Message; readonly request: Request };
-type Connection = { readonly id: number; readonly socket: Socket };
+/** `isAway` while one of its requests is answered by another thread. */
+type Connection = { readonly id: number; readonly socket: Socket; isAway: boolean };
 
 /** Connections that are open, for `serverStatus`. */
 export type ConnectionCounter = { count: number };
@@ -37,6 +38,9 @@ export async function listen(
   counter: ConnectionCounter,
 ): Promise<Listener> {
   const waiting: Waiting[] = [];
+  /** What waits until something has been answered elsewhere: writes for a long write, the rest for its own connection. */
+  const held: Waiting[] = [];
+  const longWrites = new Set<Promise<void>>();
   const sockets = new Set<Socket>();
   let isScheduled = false;
   let nextId = 1;
@@ -49,13 +53,44 @@ export async function listen(
       waiting.unshift(...batch.splice(replies.length));
       schedule();
     }
-    batch.forEach(({ connection, message }, index) => {
+    batch.forEach((entry, index) => {
+      const { connection, message } = entry;
       const reply = replies[index];
       if (reply?.kind === 'close') connection.socket.destroy();
+      if (reply?.kind === 'later') hold(entry);
+      if (reply?.kind === 'elsewhere' && reply.isWrite) {
+        const answered = answerElsewhere(entry, true).finally(() => longWrites.delete(answered));
+        longWrites.add(answered);
+      }
       if (message.isUnacknowledged || reply === undefined || connection.socket.destroyed) return;
-      if (reply.kind === 'elsewhere') void answerElsewhere(engine, connection, message);
-      else send(connection.socket, replyBytes(message, reply));
+      if (reply.kind === 'elsewhere') {
+        if (!reply.isWrite) void answerElsewhere(entry, false);
+      } else if (reply.kind !== 'later') send(connection.socket, replyBytes(message, reply));
     });
+  };
+  const hold = (entry: Waiting): void => {
+    held.push(entry);
+    // Who does not wait for answers would fill the memory.
+    entry.connection.socket.pause();
+  };
+  /** The answer of another thread; until it is there, this client is not listened to. */
+  const answerElsewhere = async ({ connection, message }: Waiting, isWrite: boolean): Promise<void> => {
+    const { id, socket } = connection;
+    connection.isAway = true;
+    socket.pause();
+    const bytes = await engine.runElsewhere(message, id, isWrite);
+    connection.isAway = false;
+    if (!socket.destroyed && !message.isUnacknowledged) send(socket, bytes);
+    socket.resume();
+    release();
+  };
+  const release = (): void => {
+    const all = held.splice(0);
+    const ready = all.filter(({ connection }) => !connection.isAway);
+    held.push(...all.filter(({ connection }) => connection.isAway));
+    for (const { connection } of ready) connection.socket.resume();
+    waiting.unshift(...ready);
+    if (waiting.length > 0) schedule();
   };
   const schedule = (): void => {
     if (isScheduled) return;
@@ -64,11 +99,16 @@ export async function listen(
     setImmediate(runWaiting);
   };
   const server = createServer((socket) => {
-    const connection = { id: nextId++, socket };
+    const connection = { id: nextId++, socket, isAway: false };
     sockets.add(socket);
     counter.count++;
     serve(connection, (message) => {
-      waiting.push({ connection, message, request: requestOf(message, connection.id) });
+      const entry = { connection, message, request: requestOf(message, connection.id) };
+      if (connection.isAway || held.some((other) => other.connection === connection)) {
+        hold(entry);
+        return;
+      }
+      waiting.push(entry);
       schedule();
     });
     socket.on('close', () => {
@@ -82,7 +122,10 @@ export async function listen(
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await new Promise<void>((resolve) => setImmediate(resolve));
-      while (waiting.length > 0) runWaiting();
+      while (waiting.length > 0 || longWrites.size > 0) {
+        if (waiting.length > 0) runWaiting();
+        else await Promise.all(longWrites);
+      }
       for (const socket of sockets) socket.destroySoon();
       await closed;
     },
@@ -130,14 +173,6 @@ function serve({ socket }: Connection, receive: (message: Message) => void): voi
       socket.destroy();
     }
   });
-}
-
-/** The answer of the thread of the long reads; until it is there, this client is not listened to. */
-async function answerElsewhere(engine: Engine, { id, socket }: Connection, message: Message): Promise<void> {
-  socket.pause();
-  const bytes = await engine.runElsewhere(message, id);
-  socket.resume();
-  if (!socket.destroyed) send(socket, bytes);
 }
 
 /** An answer that cannot be written as BSON is that request's failure and nobody else's. */

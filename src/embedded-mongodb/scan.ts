@@ -165,12 +165,6 @@ function columns(collection: Collection, index: Index): { key: string; row: stri
   return { key: 'i.k', row: 'i.r', from: `${entries} i CROSS JOIN ${table} c ON c.id = i.r` };
 }
 
-/** Says that all of a collection is about to be read by SQLite itself. @throws LongRead where that is too long */
-export function willReadAll(sqlite: Sqlite, collection: Collection): void {
-  const last = `SELECT coalesce(max(id), 0) FROM ${collectionTable(collection)}`;
-  sqlite.willRead(() => Number(sqlite.statement(last).get()?.[0]));
-}
-
 /** How many entries the plan would read, counted up to `max`. */
 export function countEntries(sqlite: Sqlite, collection: Collection, plan: IndexPlan, max: number): number {
   const table = plan.index.id === 0 ? collectionTable(collection) : indexTable(plan.index);

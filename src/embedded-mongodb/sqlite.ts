@@ -3,7 +3,7 @@ import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructur
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFiles, damage, DATABASE_FILE, FORMAT, FORMAT_FILE, sizeOf } from './damage.ts';
-import { EmbeddedMongodbError, LongRead } from './errors.ts';
+import { EmbeddedMongodbError, LongWork } from './errors.ts';
 
 /** What SQLite takes and gives here. */
 export type SqlValue = Uint8Array | string | number | bigint | null;
@@ -16,15 +16,15 @@ export type Statement = {
   run(...values: readonly SqlValue[]): number | bigint;
 };
 
-/** How much may be read before it is too long. */
-export type ReadLimit = { readonly rows: number; readonly bytes: number };
+/** How much may be read or changed before it is too long; of what is changed only the rows count. */
+export type WorkLimit = { readonly rows: number; readonly bytes: number };
 
 /** One connection to the database. */
 export type Sqlite = {
-  /** What may be read from now on; beyond it reading throws `LongRead`. null for no limit. */
-  limitReads(limit: ReadLimit | null): void;
-  /** Says how many rows SQLite itself is about to read. @throws LongRead */
-  willRead(rows: () => number): void;
+  /** What may be read and changed from now on; beyond it statements throw `LongWork`. null for no limit. */
+  limitWork(limit: WorkLimit | null): void;
+  /** Says how many rows SQLite itself is about to read or remove. @throws LongWork */
+  willTouch(rows: () => number): void;
   /** The statement of this text, prepared once. */
   statement(sql: string): Statement;
   exec(sql: string): void;
@@ -119,8 +119,7 @@ function openLocked(directory: string, lock: DatabaseSyncInstance, checkedBytesM
     checkTables(database, file, isKnown);
     const found = isChecked ? damageIn(database) : null;
     if (found !== null) throw damage(file, found);
-    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -${CACHE_KIB}`);
-    database.exec('PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864');
+    setUp(database);
     if (!isKnown) createSchema(directory, database);
   } catch (error) {
     database.close();
@@ -130,6 +129,12 @@ function openLocked(directory: string, lock: DatabaseSyncInstance, checkedBytesM
     lock.close();
   });
   return { sqlite, isChecked };
+}
+
+/** For a connection that writes: a commit is durable when it returns. */
+function setUp(database: DatabaseSyncInstance): void {
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -${CACHE_KIB}`);
+  database.exec('PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864');
 }
 
 function createSchema(directory: string, database: DatabaseSyncInstance): void {
@@ -188,19 +193,26 @@ export function openSqliteReader(directory: string): Sqlite {
   return connection(database, null);
 }
 
-/** Counts what is read. */
+/** A further connection, to a database that this process has open, for writes while no other writes. */
+export function openSqliteWriter(directory: string): Sqlite {
+  const database = new DatabaseSync(join(directory, DATABASE_FILE), { timeout: 1_000 });
+  setUp(database);
+  return connection(database, null);
+}
+
+/** Counts what is read and changed. */
 function meter() {
-  let limit: ReadLimit | null = null;
+  let limit: WorkLimit | null = null;
   let [rowCount, bytes] = [0, 0];
   const check = (): void => {
-    if (limit !== null && (rowCount > limit.rows || bytes > limit.bytes)) throw new LongRead();
+    if (limit !== null && (rowCount > limit.rows || bytes > limit.bytes)) throw new LongWork();
   };
   return {
-    limitReads(next: ReadLimit | null): void {
+    limitWork(next: WorkLimit | null): void {
       limit = next;
       [rowCount, bytes] = [0, 0];
     },
-    willRead(rows: () => number): void {
+    willTouch(rows: () => number): void {
       if (limit === null) return;
       rowCount += rows();
       check();
@@ -217,10 +229,10 @@ function meter() {
 /** `onClosed` is null for one that only reads. */
 function connection(database: DatabaseSyncInstance, onClosed: (() => void) | null): Sqlite {
   const statements = new Map<string, Statement>();
-  const { limitReads, willRead, count } = meter();
+  const { limitWork, willTouch, count } = meter();
   return {
-    limitReads,
-    willRead,
+    limitWork,
+    willTouch,
     statement(sql) {
       const known = statements.get(sql);
       if (known !== undefined) return known;
@@ -249,6 +261,9 @@ function connection(database: DatabaseSyncInstance, onClosed: (() => void) | nul
 
 type Count = (rows: readonly SqlRow[]) => void;
 
+/** A change counts as a row that was read. */
+const CHANGED: readonly SqlRow[] = [[]];
+
 function prepare(database: DatabaseSyncInstance, sql: string, count: Count): Statement {
   const statement: StatementSyncInstance = database.prepare(sql);
   statement.setReturnArrays(true);
@@ -259,7 +274,11 @@ function prepare(database: DatabaseSyncInstance, sql: string, count: Count): Sta
       return rows;
     },
     get: (...values) => statement.get(...values) as SqlRow | undefined,
-    run: (...values) => statement.run(...values).lastInsertRowid,
+    run(...values) {
+      const { lastInsertRowid } = statement.run(...values);
+      count(CHANGED);
+      return lastInsertRowid;
+    },
   };
 }
 

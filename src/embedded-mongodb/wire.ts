@@ -17,6 +17,8 @@ const FLAGS_REQUIRED_UNKNOWN = 0xfffc;
 
 /** A message of a client, taken apart but not decoded. */
 export type Message = {
+  /** All of it, as it came. */
+  readonly bytes: Buffer;
   readonly requestId: number;
   /** The old form, in which a driver may send its first `hello`. */
   readonly isQuery: boolean;
@@ -96,7 +98,7 @@ function parseOpMsg(bytes: Buffer, requestId: number): Message {
   }
   if (body === null) throw new MalformedBytes('an OP_MSG without a body');
   const isUnacknowledged = (flags & FLAG_MORE_TO_COME) !== 0;
-  return { requestId, isQuery: false, isUnacknowledged, body, sequences, queryDatabase: null };
+  return { bytes, requestId, isQuery: false, isUnacknowledged, body, sequences, queryDatabase: null };
 }
 
 type SequencePlace = { readonly at: number; readonly end: number; readonly sequences: Map<string, Buffer[]> };
@@ -135,7 +137,15 @@ function parseOpQuery(bytes: Buffer, requestId: number): Message {
   if (!namespace.endsWith('.$cmd')) throw new MalformedBytes('an OP_QUERY for something else than a command');
   const body = checkedDocument(bytes, nameEnd + 9, bytes.length);
   const queryDatabase = namespace.slice(0, -'.$cmd'.length);
-  return { requestId, isQuery: true, isUnacknowledged: false, body, sequences: new Map(), queryDatabase };
+  return {
+    bytes,
+    requestId,
+    isQuery: true,
+    isUnacknowledged: false,
+    body,
+    sequences: new Map(),
+    queryDatabase,
+  };
 }
 
 /** Bytes of the answer to `message`. */

@@ -4,8 +4,8 @@ import { openEngine } from './engine.ts';
 import { EmbeddedMongodbError } from './errors.ts';
 import type { Address } from './listener.ts';
 import { listen } from './listener.ts';
-import type { ReaderInput } from './reader.ts';
-import { startReader } from './reader.ts';
+import type { SideInput } from './side-thread.ts';
+import { startSideThread } from './side-thread.ts';
 
 /** What the thread is started with. */
 export type WorkerInput = {
@@ -69,7 +69,7 @@ function fail(error: unknown): void {
   parentPort?.close();
 }
 
-const input = workerData as WorkerInput | ReaderInput;
+const input = workerData as WorkerInput | SideInput;
 if (parentPort === null) startCheck(process.argv[2] ?? '');
 else if (input.role === 'server') void start(input).catch(fail);
-else startReader(input, parentPort);
+else startSideThread(input, parentPort);

@@ -17,7 +17,7 @@ import { capOf, viewOf } from '../collection-kinds.ts';
 import type { Cursor } from '../cursors.ts';
 import { takeBatch } from '../cursors.ts';
 import { checkedOrder } from '../sort.ts';
-import { CommandError, LongRead } from '../errors.ts';
+import { CommandError, LongWork } from '../errors.ts';
 import { compileFilter, isTruthy } from '../match.ts';
 import { keyTuples } from '../index-keys.ts';
 import { keyDocument } from '../key-bounds.ts';
@@ -29,12 +29,11 @@ import { compileProjection } from '../project.ts';
 import type { Projector } from '../project.ts';
 import type { Found, Query } from '../query.ts';
 import { documentOf, findRecords, planFor } from '../query.ts';
-import { collectionTable } from '../catalog.ts';
+import { collectionTable, willTouchAll } from '../catalog.ts';
 import { decodeDocument, encodeDocument } from '../raw-bson.ts';
 import { compileSort } from '../sort.ts';
 import type { StoredRecord } from '../records.ts';
 import { toRecord } from '../records.ts';
-import { willReadAll } from '../scan.ts';
 import { collectionDocuments } from '../stages/stages.ts';
 import type { Document } from '../values.ts';
 import { compareValues, isDocument, toDouble } from '../values.ts';
@@ -123,7 +122,7 @@ export const find: Command = {
     const isAwaiting = body['awaitData'] === true;
     if (isTailable) {
       checkTailable(collection);
-      if (server.longReads !== null) throw new LongRead();
+      if (server.longReads !== null) throw new LongWork();
     } else if (isAwaiting) {
       throw new CommandError('FailedToParse', "Cannot set 'awaitData' without also setting 'tailable'");
     }
@@ -238,7 +237,7 @@ export const getMore: Command = {
   run(server, { body, database, isWaitOver }) {
     const id = body['getMore'];
     if (!(id instanceof Long)) throw new CommandError('TypeMismatch', 'BSON field getMore must be a long');
-    if (server.longReads?.has(id) === true) throw new LongRead();
+    if (server.longReads?.has(id) === true) throw new LongWork();
     const namespace = `${database}.${textField(body, 'collection')}`;
     const cursor = server.cursors.find(id, namespace);
     if (cursor.collectionId !== collectionIdOf(server, namespace)) {
@@ -324,7 +323,7 @@ export const count: Command = {
 /** How many documents a query finds; without a filter SQLite counts them. */
 export function countMatching(server: Server, collection: Collection, query: Query): number {
   if (Object.keys(query.filter).length === 0 && query.hint === null) {
-    willReadAll(server.storage.sqlite, collection);
+    willTouchAll(server.storage.sqlite, collection);
     const sql = `SELECT count(*) FROM ${collectionTable(collection)}`;
     const total = server.storage.sqlite.statement(sql).get()?.[0] as number;
     const rest = Math.max(total - query.skip, 0);

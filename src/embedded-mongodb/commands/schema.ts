@@ -2,7 +2,7 @@ import type { Binary } from 'bson';
 import { Int32, UUID } from 'bson';
 import { createHash } from 'node:crypto';
 import type { Collection, Index } from '../catalog.ts';
-import { namespaceOf } from '../catalog.ts';
+import { namespaceOf, willTouchAll } from '../catalog.ts';
 import type { Command, Reply, Request, Server } from '../command.ts';
 import {
   answer,
@@ -21,7 +21,6 @@ import { compileFilter, isTruthy } from '../match.ts';
 import { PLAIN_MATCH } from '../match-context.ts';
 import { encodeDocument } from '../raw-bson.ts';
 import { repeatedKeys } from '../records.ts';
-import { willReadAll } from '../scan.ts';
 import { numberField } from '../command.ts';
 import type { Document } from '../values.ts';
 import { isDocument, isNumeric, valuesEqual } from '../values.ts';
@@ -202,7 +201,7 @@ export const listDatabases: Command = {
 
 /** Bytes of a collection's documents. */
 export function dataBytes(server: Server, collection: Collection): number {
-  willReadAll(server.storage.sqlite, collection);
+  willTouchAll(server.storage.sqlite, collection);
   const sql = `SELECT coalesce(sum(length(d)), 0) FROM c${collection.id}`;
   return Number(server.storage.sqlite.statement(sql).get()?.[0] ?? 0);
 }

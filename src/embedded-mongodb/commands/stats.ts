@@ -1,6 +1,6 @@
 import { Int32 } from 'bson';
 import type { Collection, Index } from '../catalog.ts';
-import { collectionTable, indexTable, namespaceOf } from '../catalog.ts';
+import { collectionTable, indexTable, namespaceOf, willTouchAll } from '../catalog.ts';
 import { capOf } from '../collection-kinds.ts';
 import type { Command, Server } from '../command.ts';
 import { answer, collectionName, namedCollection } from '../command.ts';
@@ -8,7 +8,6 @@ import { CommandError } from '../errors.ts';
 import { encodedKeys, keyTuples } from '../index-keys.ts';
 import { decodeDocument } from '../raw-bson.ts';
 import { toRecord } from '../records.ts';
-import { willReadAll } from '../scan.ts';
 import type { Document } from '../values.ts';
 import { isNumeric, toDouble } from '../values.ts';
 import { dataBytes } from './schema.ts';
@@ -32,7 +31,7 @@ function scaleOf(body: Document): number {
 export function statsOf(server: Server, collection: Collection | null, scale: number): Document {
   if (collection === null)
     return { size: 0, count: 0, storageSize: 0, nindexes: 0, indexSizes: {}, totalSize: 0 };
-  willReadAll(server.storage.sqlite, collection);
+  willTouchAll(server.storage.sqlite, collection);
   const count = rowCount(server, collectionTable(collection));
   const size = dataBytes(server, collection);
   const sizes = collection.indexes.map((index) => [
@@ -107,7 +106,7 @@ export const validate: Command = {
       const message = `Collection '${request.database}.${collectionName(request)}' does not exist to validate.`;
       throw new CommandError('NamespaceNotFound', message);
     }
-    willReadAll(server.storage.sqlite, collection);
+    willTouchAll(server.storage.sqlite, collection);
     const check = `PRAGMA integrity_check(${collectionTable(collection)})`;
     const storage = server.storage.sqlite
       .statement(check)

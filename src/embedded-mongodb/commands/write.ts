@@ -1,6 +1,6 @@
 import { Int32 } from 'bson';
 import type { Collection } from '../catalog.ts';
-import { collectionTable } from '../catalog.ts';
+import { collectionTable, willTouchAll } from '../catalog.ts';
 import type { Command, Reply, Request, Scope, Server } from '../command.ts';
 import {
   answer,
@@ -97,6 +97,7 @@ export const insert: Command = {
   isWrite: true,
   run(server, request) {
     const documents = insertedBytes(request);
+    server.storage.sqlite.willTouch(() => documents.length);
     const collection = madeCollection(server, request.database, collectionName(request));
     let inserted = 0;
     const writeErrors = eachStatement(request, documents, (bytes) => {
@@ -229,6 +230,7 @@ export const remove: Command = {
 
 function deleteMatching(server: Server, collection: Collection, query: Query): number {
   if (Object.keys(query.filter).length === 0 && query.limit === 0 && collection.indexes.length === 1) {
+    willTouchAll(server.storage.sqlite, collection);
     const table = collectionTable(collection);
     const total = server.storage.sqlite.statement(`SELECT count(*) FROM ${table}`).get()?.[0] as number;
     server.storage.sqlite.statement(`DELETE FROM ${table}`).run();

@@ -7,6 +7,8 @@ const DOCUMENTS = 8_000;
 /** Reads of one document that come through while one aggregation runs, at least; with one thread it was one. */
 const READS_LEAST = 5;
 
+const TURNS_MAX = 200;
+
 describe('embedded MongoDB: long reads', function () {
   this.timeout(60_000);
   let server: TestServer;
@@ -53,14 +55,16 @@ describe('embedded MongoDB: long reads', function () {
 
   it('shows a long read one moment only, whatever is written meanwhile', async () => {
     const sums: number[] = [];
-    const writes = await countWhile(
+    await countWhile(
       (async () => {
-        for (let turn = 0; turn < 3; turn += 1) sums.push((await summed().toArray())[0]?.['n'] as number);
+        // Until a write has come between two reads, however busy the machine is.
+        for (let turn = 0; turn < 3 || (new Set(sums).size < 2 && turn < TURNS_MAX); turn += 1) {
+          sums.push((await summed().toArray())[0]?.['n'] as number);
+        }
       })(),
       () => collection.updateMany({}, { $inc: { n: 1 } }),
     );
 
-    expect(writes).to.be.greaterThan(0);
     expect(new Set(sums).size).to.be.greaterThan(1);
     for (const sum of sums) expect(sum % DOCUMENTS).to.equal(0);
   });
