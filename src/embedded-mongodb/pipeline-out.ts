@@ -13,20 +13,33 @@ import { documentOf, findRecords, firstRecord } from './query.ts';
 import { encodeDocument } from './raw-bson.ts';
 import { deleteRecord, duplicateKey, insertRecord, replaceRecord } from './records.ts';
 import type { PipelineScope } from './stages/stage.ts';
+import { checkedDocument } from './validator.ts';
 import type { Document } from './values.ts';
 import { valueAt } from './update-paths.ts';
 import { isDocument, valuesEqual } from './values.ts';
 
 /** Writes a pipeline's result where its last stage, `$out` or `$merge`, says. */
-export function writeOut(documents: Iterable<Document>, stage: Document, place: PipelineScope): void {
+export function writeOut(
+  documents: Iterable<Document>,
+  stage: Document,
+  { place, body }: { readonly place: PipelineScope; readonly body: Document },
+): void {
   const name = stageName(stage);
   const merge = name === '$merge' ? compileMerge(stage[name], place) : null;
   const target = targetOf(merge === null ? stage[name] : merge.into, place);
   if (merge !== null) checkUnique(target, merge.on);
   // All are there before any is written: the pipeline may read what it writes.
   const results = [...metered(documents, name)];
-  if (merge === null) replaceAll(results.map(withId), target, place);
-  else for (const result of results) mergeOne(result, { merge, target, place });
+  const check = (result: Document, before: Document | null = null): void => {
+    checkedDocument(target, body, { document: () => result, before });
+  };
+  if (merge !== null) {
+    for (const result of results) mergeOne(result, { merge, target, place, check });
+    return;
+  }
+  const made = results.map(withId);
+  for (const result of made) check(result);
+  replaceAll(made, target, place);
 }
 
 const withId = (document: Document): Document =>
@@ -133,10 +146,17 @@ function everything(scope: PipelineScope['scope']) {
   return { filter: {}, sort: null, skip: 0, limit: 0, hint: null, collate: null, context: scope.context };
 }
 
-type Merge = { readonly merge: MergeOptions; readonly target: Collection; readonly place: PipelineScope };
+type Merge = {
+  readonly merge: MergeOptions;
+  readonly target: Collection;
+  readonly place: PipelineScope;
+  /** @throws CommandError 121 for what the target does not take */
+  readonly check: (result: Document, before?: Document) => void;
+};
 
 /** @throws CommandError 51132 for a result without one value in a field of `on`, 66 for another `_id` */
-function mergeOne(result: Document, { merge, target, place }: Merge): void {
+function mergeOne(result: Document, given: Merge): void {
+  const { merge, target, place, check } = given;
   const { storage } = place.server;
   const isNew = merge.on.includes('_id') && result['_id'] === undefined;
   const own = isNew ? withId(result) : result;
@@ -145,11 +165,11 @@ function mergeOne(result: Document, { merge, target, place }: Merge): void {
     ? undefined
     : firstRecord(storage, target, { ...everything(place.scope), filter, limit: 1 });
   if (found === undefined) {
-    insertUnmatched(withId(own), merge.whenNotMatched, { target, place });
+    insertUnmatched(withId(own), given);
     return;
   }
   const before = documentOf(found);
-  const after = merged(before, own, { merge, target, place });
+  const after = merged(before, own, given);
   if (after === null) return;
   if (after['_id'] !== undefined && !valuesEqual(after['_id'], before['_id'])) {
     const message =
@@ -158,15 +178,18 @@ function mergeOne(result: Document, { merge, target, place }: Merge): void {
   }
   const { _id: _own, ...fields } = after;
   const document = { _id: before['_id'], ...fields };
+  check(document, before);
   const bytes = encodeDocument(document);
   replaceRecord(storage, target, { rowId: found.rowId, before, after: document, bytes });
 }
 
-function insertUnmatched(result: Document, mode: unknown, { target, place }: Omit<Merge, 'merge'>): void {
+function insertUnmatched(result: Document, { merge, target, place, check }: Merge): void {
+  const mode = merge.whenNotMatched;
   if (mode === 'discard') return;
   if (mode === 'fail') {
     throw new CommandError(13113, '$merge could not find a matching document in the target collection');
   }
+  check(result);
   insertRecord(place.server.storage, target, encodeDocument(result));
 }
 

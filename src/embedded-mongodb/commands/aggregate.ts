@@ -58,7 +58,10 @@ export const aggregate: Command = {
     compileFilter(query.filter, scope.context);
     if (isOfDatabase) checkNeedsNoCollection(pipeline[0]);
     if (output !== null) {
-      writeOut(runStages(collectionDocuments(place, name, query), split.rest, place), output, place);
+      writeOut(runStages(collectionDocuments(place, name, query), split.rest, place), output, {
+        place,
+        body,
+      });
     }
     const documents = output === null ? results(request, { place, name, query, split }) : [].values();
     return openCursor(server, {

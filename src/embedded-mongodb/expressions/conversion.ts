@@ -132,7 +132,8 @@ export function dateOf(text: string): Date {
   const isReal =
     day === undefined ||
     new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day);
-  if (isReal && !Number.isNaN(date.getTime())) return date;
+  const isYearAlone = /^\s*\d{4}\s*$/.test(text);
+  if (isReal && !isYearAlone && !Number.isNaN(date.getTime())) return date;
   const message = `Error parsing date string '${text}'; passing a time zone identifier as part of the string is not allowed`;
   throw new CommandError(CONVERSION_FAILURE, message);
 }

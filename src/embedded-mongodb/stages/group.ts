@@ -152,6 +152,11 @@ const bucket: StageCompiler = (spec, { scope }) => {
   const value = compileExpression(groupBy, scope.collate);
   const make = compileAccumulators(isDocument(output) ? output : COUNTED, scope.collate);
   const hasDefault = 'default' in spec;
+  if (hasDefault && placeIn(bounds, spec['default'], collate) !== -1) {
+    const message =
+      "The $bucket 'default' field must be less than the lowest boundary or greater than or equal to the highest boundary.";
+    throw new CommandError(40199, message);
+  }
   return function* (documents) {
     const groups = new Map<number, Group>();
     const memory = stageMemory('$bucket');

@@ -210,6 +210,7 @@ const VALUES: readonly (readonly [expression: unknown, value: unknown])[] = [
   ],
   [{ $dateFromString: { dateString: '29/02/2024', format: '%d/%m/%Y' } }, new Date('2024-02-29T00:00:00Z')],
   [{ $dateFromString: { dateString: 'no', onError: 'x' } }, 'x'],
+  [{ $dateFromString: { dateString: '2017', onError: 'x' } }, 'x'],
   [{ $dateAdd: { startDate: new Date('2024-01-31'), unit: 'month', amount: 1 } }, new Date('2024-02-29')],
   [{ $dateSubtract: { startDate: new Date('2024-03-01'), unit: 'day', amount: 1 } }, new Date('2024-02-29')],
   [

@@ -205,6 +205,22 @@ describe('embedded MongoDB: what other suites ask', () => {
     expect((await failureOf(teas.insertOne({ kind: 'rice' })))['code']).to.equal(121);
   });
 
+  it('asks the validator of what a pipeline writes, unless told not to', async () => {
+    const target = await server.database.createCollection('checked', { validator: { n: { $gt: 0 } } });
+    await target.insertOne({ n: 1 });
+    const [zero, one] = [{ $set: { n: 0 } }, { $set: { n: 1 } }];
+    const write = (stages: Document[], options = {}): Promise<Document[]> =>
+      target.aggregate([...stages], options).toArray();
+
+    expect((await failureOf(write([zero, { $out: 'checked' }])))['code']).to.equal(121);
+    expect((await failureOf(write([zero, { $merge: 'checked' }])))['code']).to.equal(121);
+    expect((await failureOf(write([zero, { $unset: '_id' }, { $merge: 'checked' }])))['code']).to.equal(121);
+    expect(await target.countDocuments({ n: 1 })).to.equal(1);
+    await write([one, { $out: 'checked' }]);
+    await write([zero, { $merge: 'checked' }], { bypassDocumentValidation: true });
+    expect(await target.countDocuments({ n: 0 })).to.equal(1);
+  });
+
   it('tells the plan of an aggregation that asks for it itself', async () => {
     const command = { aggregate: 'explained', pipeline: [{ $match: { n: 1 } }], explain: true };
     await server.collection('explained').createIndex({ n: 1 });

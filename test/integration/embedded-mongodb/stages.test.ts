@@ -283,6 +283,7 @@ const REFUSALS: readonly (readonly [pipeline: Document[], code: number])[] = [
   [[{ $match: {} }, { $documents: [] }], 40602],
   [[{ $bucket: { groupBy: '$kg', boundaries: [1] } }], 40192],
   [[{ $bucket: { groupBy: '$kg', boundaries: [0, 1] } }], 40066],
+  [[{ $bucket: { groupBy: '$kg', boundaries: [0, 9], default: 3 } }], 40199],
   [[{ $count: '' }], 40157],
   [[{ $sort: {} }], 15976],
   [[{ $changeStream: {} }], 40573],
