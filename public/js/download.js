@@ -286,6 +286,7 @@ async function run() {
       if (job !== mine) return;
       if (error instanceof Refused) {
         say(filled(words('Refused'), { reason: error.message }));
+        bar.hidden = true;
         await job.sink.abort().catch(() => undefined);
         end();
         return;
@@ -302,7 +303,10 @@ async function run() {
   }
 }
 
+/** Nothing is being downloaded any more: the file's name stands over how it ended. */
 function end() {
+  if (job === null) return;
+  what.textContent = job.name;
   job = null;
   buttons({ cancel: false, resume: false });
 }
@@ -317,6 +321,8 @@ async function start(link) {
   state.textContent = what.textContent;
   direct.href = link.href;
   bar.removeAttribute('value');
+  bar.hidden = false;
+  direct.parentElement.hidden = false;
   howFar.textContent = words('Start');
   panel.hidden = false;
   panel.scrollIntoView({ block: 'nearest' });
@@ -342,7 +348,8 @@ cancelButton.addEventListener('click', async () => {
   end();
   stopped.attempt.abort();
   stopped.wake?.();
-  bar.value = 0;
+  bar.hidden = true;
+  direct.parentElement.hidden = true;
   say(words('Cancelled'));
   await stopped.sink.abort().catch(() => undefined);
 });

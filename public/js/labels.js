@@ -14,8 +14,23 @@ function showRefusal(problem) {
   const said = form.querySelector('[data-refused]');
   said.textContent = problem.detail ?? problem.title;
   said.hidden = false;
+  // What stands beside its field already is not said once more.
+  const errors = [...form.querySelectorAll('.field .error')];
+  const isSaid = errors.some(({ textContent }) => textContent === said.textContent);
+  form.querySelector('[data-proof]').hidden = isSaid;
   form.querySelector('[data-proofs]').hidden = true;
   form.querySelector('[data-plan]').textContent = '';
+  offerLayout(problem.fittingLayout);
+}
+
+/** The layout that fits, where there is one; its button chooses it in the form. */
+function offerLayout(id) {
+  const button = form.querySelector('[data-fit]');
+  const option = [...(form.elements.layout?.options ?? [])].find(({ value }) => value === id);
+  button.hidden = option === undefined;
+  if (option === undefined) return;
+  button.value = id;
+  button.textContent = button.dataset.fit.replace('{layout}', option.textContent.trim());
 }
 
 /** How many labels the batch may still have, and whether that is too few for what was typed. */
@@ -33,8 +48,22 @@ function showLeft({ sentences, most, full }) {
   over.hidden = most === null || Number(form.elements.count.value) <= most;
 }
 
+/** What was wrong with paper or layout when the form was sent, and fits now, is not wrong any more. */
+function forgetMisfit() {
+  for (const name of ['template', 'layout']) {
+    const place = document.getElementById(`field-${name}-error`)?.closest('.with-fills');
+    for (const part of place?.querySelectorAll('.error, .button') ?? []) part.remove();
+    document.getElementById(`field-${name}`)?.removeAttribute('aria-invalid');
+    form.querySelector(`.mistakes a[href="#field-${name}"]`)?.closest('li').remove();
+  }
+  if (form.querySelector('.mistakes li') === null) form.querySelector('.mistakes')?.remove();
+}
+
 function showPreview(answer, query) {
+  forgetMisfit();
+  form.querySelector('[data-proof]').hidden = false;
   form.querySelector('[data-refused]').hidden = true;
+  offerLayout(null);
   form.querySelector('[data-proofs]').hidden = false;
   form.querySelector('[data-plan]').textContent = answer.sentences.plan;
   form.querySelector('[data-symbol]').textContent = answer.sentences.symbol;
@@ -100,6 +129,11 @@ if (form !== null) {
       look().catch(() => undefined);
     });
   }
+  form.querySelector('[data-fit]').addEventListener('click', (event) => {
+    event.preventDefault();
+    form.elements.layout.value = event.currentTarget.value;
+    form.elements.layout.dispatchEvent(new Event('change', { bubbles: true }));
+  });
   form.querySelector('[data-look]').hidden = true;
   look().catch(() => undefined);
 }
