@@ -22,9 +22,12 @@ const DEPTH_MAX = 200;
 const TYPE_DOCUMENT = 0x03;
 const TYPE_ARRAY = 0x04;
 const TYPE_TIMESTAMP = 0x11;
-const SIZE_BY_TYPE: Readonly<Record<number, number>> = {
+const FIXED_SIZES: Readonly<Record<number, number>> = {
   0x01: 8, 0x06: 0, 0x07: 12, 0x08: 1, 0x09: 8, 0x0a: 0, 0x10: 4, 0x11: 8, 0x12: 8, 0x13: 16, 0xff: 0, 0x7f: 0,
 }; // prettier-ignore
+const VARIES = -1;
+/** By type byte; a table without holes, for every document is walked over. */
+const SIZE_BY_TYPE = Int8Array.from({ length: 256 }, (_, type) => FIXED_SIZES[type] ?? VARIES);
 
 /** The bytes are not BSON: the peer is broken, its connection is closed. */
 export class MalformedBytes extends Error {}
@@ -61,8 +64,8 @@ export function documentEnd(bytes: Buffer, offset: number): number {
 }
 
 function valueSize(bytes: Buffer, type: number, at: number, end: number): number {
-  const fixed = SIZE_BY_TYPE[type];
-  if (fixed !== undefined) return fixed;
+  const fixed = SIZE_BY_TYPE[type] ?? VARIES;
+  if (fixed !== VARIES) return fixed;
   if (type === 0x0b) {
     const patternEnd = bytes.indexOf(0, at);
     const optionsEnd = patternEnd === -1 ? -1 : bytes.indexOf(0, patternEnd + 1);
