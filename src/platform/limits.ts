@@ -32,8 +32,8 @@ export const HEADERS_TIMEOUT_MS = 20_000;
 export const CODE_MISSES_PER_CLIENT = { atOnce: 25_000, perSecond: 10 } as const;
 
 /**
- * The same of everybody together, in equal shares of a machine's processes: at a thousand guesses a second one unit code
- * is hit in some 500 years. → 429
+ * The same of everybody together, in equal shares of a machine's processes: at a thousand guesses a second one unit
+ * code is hit in some 500 years. → 429
  */
 export const CODE_MISSES_OF_ALL = { atOnce: 100_000, perSecond: 1_000 } as const;
 
