@@ -16,7 +16,7 @@ export const FILES_AT_ONCE_MAX = 16;
  */
 const IDLE_MS = { maker: 30_000, check: 0 } as const;
 /** Half a minute's page of the largest sheet is far below; a fault must not take the server's memory. */
-const THREAD_LIMITS = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 4 };
+const THREAD_LIMITS = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 1 };
 const RETRY_AFTER_S = '5';
 
 /** How far a file of a run has come. */
