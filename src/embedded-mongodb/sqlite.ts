@@ -38,8 +38,9 @@ export type OpenSqlite = { readonly sqlite: Sqlite; readonly isChecked: boolean 
 const LOCK_FILE = 'lock.sqlite';
 /** Prepared statements kept; each collection and index needs about six. */
 const STATEMENTS_MAX = 2_000;
-/** Memory for SQLite's page cache, in KiB. */
+/** Memory for SQLite's page cache, in KiB: of the connection that answers everybody, and of each beside it. */
 const CACHE_KIB = 64 * 1024;
+const SIDE_CACHE_KIB = 8 * 1024;
 
 /** What went wrong in the storage, as far as it matters to what comes next; null for a fault that is not its own. */
 export type FailureKind = 'full' | 'damaged' | 'input-output';
@@ -119,7 +120,7 @@ function openLocked(directory: string, lock: DatabaseSyncInstance, checkedBytesM
     checkTables(database, file, isKnown);
     const found = isChecked ? damageIn(database) : null;
     if (found !== null) throw damage(file, found);
-    setUp(database);
+    setUp(database, CACHE_KIB);
     if (!isKnown) createSchema(directory, database);
   } catch (error) {
     database.close();
@@ -132,8 +133,8 @@ function openLocked(directory: string, lock: DatabaseSyncInstance, checkedBytesM
 }
 
 /** For a connection that writes: a commit is durable when it returns. */
-function setUp(database: DatabaseSyncInstance): void {
-  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -${CACHE_KIB}`);
+function setUp(database: DatabaseSyncInstance, cacheKib: number): void {
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -${cacheKib}`);
   database.exec('PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864');
 }
 
@@ -189,14 +190,14 @@ export function damageOf(directory: string): string | null {
 /** A further connection, to a database that this process has open: it reads, each transaction as of one moment. */
 export function openSqliteReader(directory: string): Sqlite {
   const database = new DatabaseSync(join(directory, DATABASE_FILE), { readOnly: true, timeout: 1_000 });
-  database.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA temp_store = MEMORY`);
+  database.exec(`PRAGMA cache_size = -${SIDE_CACHE_KIB}; PRAGMA temp_store = MEMORY`);
   return connection(database, null);
 }
 
 /** A further connection, to a database that this process has open, for writes while no other writes. */
 export function openSqliteWriter(directory: string): Sqlite {
   const database = new DatabaseSync(join(directory, DATABASE_FILE), { timeout: 1_000 });
-  setUp(database);
+  setUp(database, SIDE_CACHE_KIB);
   return connection(database, null);
 }
 
