@@ -30,7 +30,7 @@ function offerLayout(id) {
   button.hidden = option === undefined;
   if (option === undefined) return;
   button.value = id;
-  button.textContent = button.dataset.fit.replace('{layout}', option.textContent.trim());
+  button.textContent = button.dataset.fit.replace('{layout}', () => option.textContent.trim());
 }
 
 /** How many labels the batch may still have, and whether that is too few for what was typed. */

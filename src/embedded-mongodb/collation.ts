@@ -5,7 +5,7 @@ import type { Document, TextOrder } from './values.ts';
 import { isDocument, toDouble } from './values.ts';
 
 /** Compares two strings by a language's rules. The same collation always gives the same function. */
-export type Collate = (left: string, right: string) => number;
+export type Collate = NonNullable<TextOrder>;
 
 const SENSITIVITY = { 1: 'base', 2: 'accent', 3: 'variant' } as const;
 
@@ -100,9 +100,10 @@ export function keysBy(order: TextOrder): KeyOf {
   const alike = new Map<string, string[]>();
   const known = new Map<string, string>();
   const first = (text: string): string => {
-    const near = alike.get(foldedText(text, collation)) ?? [];
+    const folded = foldedText(text, collation);
+    const near = alike.get(folded) ?? [];
     const found = near.find((other) => order(text, other) === 0) ?? text;
-    if (found === text) alike.set(foldedText(text, collation), [...near, text]);
+    if (found === text) alike.set(folded, [...near, text]);
     known.set(text, found);
     return found;
   };

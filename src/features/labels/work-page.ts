@@ -86,7 +86,7 @@ function fittingOf({ fittingLayout, offered }: NewMaking, language: Language): F
   const layout = offered.layouts.find(({ id }) => id === fittingLayout);
   if (layout === undefined) return null;
   const t = speak(labelWorkStrings, language);
-  return { layout: layout.id, label: t.useLayout.replace('{layout}', layout.name[language]) };
+  return { layout: layout.id, label: t.useLayout.replace('{layout}', () => layout.name[language]) };
 }
 
 /** The form with its preview. */
