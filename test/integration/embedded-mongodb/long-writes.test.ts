@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Collection, Document } from 'mongodb';
 import { MongoClient } from 'mongodb';
+import { heldEngine } from './semantics/engine.ts';
 import type { TestServer } from './server.ts';
 import { failureOf, testServer } from './server.ts';
 
@@ -132,5 +133,18 @@ describe('embedded MongoDB: long writes', function () {
     const removed = await collection.countDocuments({ _id: -1 as never });
 
     expect([failure['code'], failure['insertedCount'], removed]).to.deep.equal([11_000, 1, 1]);
+  });
+
+  it('answers nothing that a connection asks after its long write, in the same breath, before that', async () => {
+    const engine = await heldEngine();
+    // Each insert is short: what is long is done in a thread.
+    for (let n = 0; n < DOCUMENTS; n += 100) {
+      engine.ask({ insert: 'many', documents: documents().slice(n, n + 100) });
+    }
+    const long = { update: 'many', updates: [{ q: {}, u: { $set: { state: 'after' } }, multi: true }] };
+    const replies = engine.together([{ find: 'many', limit: 1 }, long, { find: 'many', limit: 1 }]);
+    await engine.close();
+
+    expect(replies.map(({ kind }) => kind)).to.deep.equal(['cursor', 'elsewhere', 'later']);
   });
 });
