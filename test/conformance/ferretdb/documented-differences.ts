@@ -216,3 +216,13 @@ export const DIFFERENCES: readonly Difference[] = [
     example: { subject: { update: { $unset: { 'a.0': '' } } }, differing: [{ a: [1] }] },
   },
 ];
+
+/** Of some documents only: where one differs, another takes or loses its place. */
+const isCut = (subject: Document): boolean => /"\$(limit|skip)"/.test(text(subject['pipeline'] ?? ''));
+
+/** Each document that differs does so as documented; one in this way, another in that. */
+export function isExplained({ subject, differing, isAny }: Disagreement): boolean {
+  const isKnown = (some: Disagreement) => DIFFERENCES.some((one) => one.explains(some));
+  if (isAny === true || isCut(subject)) return isKnown({ subject, differing, isAny: true });
+  return differing.every((document) => isKnown({ subject, differing: [document] }));
+}
