@@ -5,6 +5,7 @@ import { recallPublicRoutes } from './features/recalls/public-routes.ts';
 import { provincePublicRoutes } from './features/reference/public-routes.ts';
 import { systemPublicRoutes } from './features/system/public-routes.ts';
 import { codeBox } from './features/verification/contract.ts';
+import { byAlphabet } from './domain/text/alphabet.ts';
 import { dateInVietnam, type Clock } from './platform/clock.ts';
 import { illustration } from './platform/illustration.ts';
 import type { Batches } from './features/batches/contract.ts';
@@ -37,17 +38,18 @@ export type PublicPagesDeps = {
 function placesOf({ lists, map }: Reference) {
   const nameIn = (code: string, language: Language) =>
     lists.province(code)?.[language === 'en' ? 'nameEn' : 'name'] ?? code;
-  const alphabet = new Intl.Collator('vi');
+  const provincesIn = (language: Language) =>
+    lists.provinces
+      .map(({ code }) => ({ code, label: nameIn(code, language) }))
+      .sort((a, b) => byAlphabet(a.label, b.label));
+  const provinces = { vi: provincesIn('vi'), en: provincesIn('en') };
   return {
     provinceName: nameIn,
     provinceHref: (code: string) => `/provinces/${lists.province(code)?.slug ?? code}`,
     provinceCode: (key: string) => lists.findProvince(key)?.province.code ?? null,
     communeName: (code: string) => lists.commune(code)?.name ?? null,
     map: (filled: string, language: Language) => map({ size: 'small', language, filled }),
-    provinces: (language: Language) =>
-      lists.provinces
-        .map(({ code }) => ({ code, label: nameIn(code, language) }))
-        .sort((a, b) => alphabet.compare(a.label, b.label)),
+    provinces: (language: Language) => provinces[language],
   };
 }
 

@@ -142,7 +142,8 @@ const PLAIN_LOCALES = new Set([
 /** What letters of other alphabets, ligatures and figures may be equal to. */
 const FOLDED_TO = [...'abcdefghijklmnopqrstuvwxyz0123456789', 'ae', 'oe', 'ss', 'th', 'dz', 'ij', 'lj', 'nj'];
 
-const rootOrder = new Intl.Collator('en', { sensitivity: 'base', ignorePunctuation: true });
+/** Made when a text is first folded: its rules take 3 MB. */
+let rootOrder: Intl.Collator | undefined;
 const foldedLetters = new Map<string, string>([['đ', 'd']]);
 
 /**
@@ -166,7 +167,8 @@ export function foldedText(text: string, collation: Document): string {
 function foldedLetter(letter: string): string {
   const known = foldedLetters.get(letter);
   if (known !== undefined) return known;
-  const found = FOLDED_TO.find((plain) => rootOrder.compare(letter, plain) === 0) ?? '';
+  const order = (rootOrder ??= new Intl.Collator('en', { sensitivity: 'base', ignorePunctuation: true }));
+  const found = FOLDED_TO.find((plain) => order.compare(letter, plain) === 0) ?? '';
   foldedLetters.set(letter, found);
   return found;
 }

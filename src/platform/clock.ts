@@ -5,19 +5,20 @@ export type Clock = { now(): Date };
 
 export const systemClock: Clock = { now: () => new Date() };
 
-/** The time zone of every date that a person sees or types. */
-export const VIETNAM_TIME_ZONE = 'Asia/Ho_Chi_Minh';
+/**
+ * Clocks of the whole country are seven hours ahead since 13 June 1975, in summer too.
+ * Source: IANA time zone database, Asia/Ho_Chi_Minh
+ */
+const VIETNAM_AHEAD_MS = 7 * 3_600_000;
 
-const vietnamDate = new Intl.DateTimeFormat('en-CA', {
-  timeZone: VIETNAM_TIME_ZONE,
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-});
+/** What calendars and clocks in Vietnam show at an instant: `YYYY-MM-DDTHH:mm:ss.sss`. */
+export function clockInVietnam(instant: Date): string {
+  return new Date(instant.getTime() + VIETNAM_AHEAD_MS).toISOString().slice(0, -1);
+}
 
 /** The calendar date in Vietnam at an instant, as `YYYY-MM-DD`. */
 export function dateInVietnam(instant: Date): string {
-  return vietnamDate.format(instant);
+  return clockInVietnam(instant).slice(0, 10);
 }
 
 /** `date` moved by whole days; both are `YYYY-MM-DD`. */

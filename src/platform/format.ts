@@ -1,28 +1,8 @@
-import { VIETNAM_TIME_ZONE, dateInVietnam } from './clock.ts';
+import { formatNumber } from '../domain/text/number.ts';
+import { clockInVietnam, dateInVietnam } from './clock.ts';
 import type { Language } from './i18n.ts';
 
-const LOCALES = { vi: 'vi-VN', en: 'en-GB' } as const;
-
-const perLanguage = <T>(make: (locale: string) => T): Readonly<Record<Language, T>> => ({
-  vi: make(LOCALES.vi),
-  en: make(LOCALES.en),
-});
-
-const numbers = perLanguage((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }));
-const times = perLanguage(
-  (locale) =>
-    new Intl.DateTimeFormat(locale, {
-      timeZone: VIETNAM_TIME_ZONE,
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    }),
-);
-
-/** `1.234,5` or `1,234.5`; at most six decimals. */
-export function formatNumber(value: number, language: Language): string {
-  return numbers[language].format(value);
-}
+export { formatNumber };
 
 /** `2026-11-24` as `24/11/2026`, which both languages write here. */
 export function formatDate(date: string): string {
@@ -41,8 +21,8 @@ export function formatDay(instant: Date): string {
 }
 
 /** `08:30, 24/11/2026` in Vietnam time. */
-export function formatInstant(instant: Date, language: Language): string {
-  return `${times[language].format(instant)}, ${formatDay(instant)}`;
+export function formatInstant(instant: Date): string {
+  return `${clockInVietnam(instant).slice(11, 16)}, ${formatDay(instant)}`;
 }
 
 const HOUR_MS = 3_600_000;
@@ -62,5 +42,5 @@ export function formatDelay(elapsedMs: number, language: Language): string {
 
 /** The value of an `<input type="datetime-local">` for an instant, in Vietnam time. */
 export function localInputValue(instant: Date): string {
-  return new Date(instant.getTime() + 7 * HOUR_MS).toISOString().slice(0, 16);
+  return clockInVietnam(instant).slice(0, 16);
 }

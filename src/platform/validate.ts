@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { formatNumber } from './format.ts';
 import { Problem, type FieldError } from './problem.ts';
 import type { Bilingual } from './i18n.ts';
 
@@ -33,10 +34,10 @@ const TYPES: Readonly<Record<string, Message>> = {
   array: { vi: 'Vui lòng gửi một danh sách.', en: 'Please send a list.' },
 };
 
-/** Limits are shown by `Intl` so that 1.000 reads as a thousand to a Vietnamese. */
+/** A limit in both languages: 1.000 reads as a thousand to a Vietnamese. */
 const shown = (value: unknown): { vi: string; en: string } => ({
-  vi: new Intl.NumberFormat('vi').format(Number(value)),
-  en: new Intl.NumberFormat('en').format(Number(value)),
+  vi: formatNumber(Number(value), 'vi'),
+  en: formatNumber(Number(value), 'en'),
 });
 
 function tooSmall(issue: z.core.$ZodIssueTooSmall): Message {

@@ -29,6 +29,13 @@ export const textRules: readonly Rule[] = [
     counterExample: { path: 'src/app.ts', text: "console.log('here');" },
   },
   {
+    // The first use of any of them takes 10 MB of every process for good.
+    name: 'writes numbers, dates and orders without Intl, but for what MongoDB has of it',
+    applies: (path) => isSource(path) && !path.startsWith('src/embedded-mongodb/'),
+    find: (file) => matchingLines(file, /\bnew Intl\.|\.toLocale\w*String\(|\.localeCompare\(/),
+    counterExample: { path: 'src/app.ts', text: 'const shown = count.toLocaleString();' },
+  },
+  {
     name: 'leaves nothing to be done later in a comment',
     applies: (path) => (isCode(path) || isView(path)) && !isTidy(path),
     find: (file) => matchingLines(file, /\b(TODO|FIXME|XXX)\b/),

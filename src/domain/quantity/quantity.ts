@@ -1,3 +1,5 @@
+import { formatNumber } from '../text/number.ts';
+
 /** An amount with its unit's code. */
 export type Quantity = { readonly value: number; readonly unit: string };
 
@@ -63,14 +65,11 @@ export function packsOf(units: UnitTable, quantity: Quantity, netContent: Quanti
   return Math.floor(all / one);
 }
 
-const LOCALES = { vi: 'vi-VN', en: 'en-GB' } as const;
-
 /** `12,5 kg` or `12.5 kg`. */
 export function formatQuantity(units: UnitTable, quantity: Quantity, language: 'vi' | 'en'): string {
-  const number = new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: VALUE_DECIMALS });
   const unit = units.get(quantity.unit);
   const symbol = unit === undefined ? quantity.unit : unitWord(unit, language);
-  return `${number.format(quantity.value)} ${symbol}`;
+  return `${formatNumber(quantity.value, language, VALUE_DECIMALS)} ${symbol}`;
 }
 
 /** A symbol of the International System stands in both languages; a Vietnamese word is translated. */

@@ -123,7 +123,7 @@ function sessionParts({ frame, signIns, signInId }: MorePage, t: Words): readonl
   const rows = signIns.map(({ id, device, seenAt }) => ({
     title: device,
     href: null,
-    detail: t.seen({ at: formatInstant(seenAt, frame.language) }),
+    detail: t.seen({ at: formatInstant(seenAt) }),
     chip: id === signInId ? ({ label: t.here, tone: 'good' } as const) : null,
     copy: null,
     deeds:

@@ -147,7 +147,7 @@ export function listPage(facts: ListFacts, { frame, work }: Around, deps: BatchP
 function contentFacts(content: EventContent, { t, language, measures, ...making }: Making): FactModel[] {
   const facts: readonly (FactModel | null)[] = [
     { label: t.step, value: making.stepName(content.step, language) },
-    { label: t.occurredAt, value: formatInstant(content.occurredAt, language) },
+    { label: t.occurredAt, value: formatInstant(content.occurredAt) },
     content.place === undefined ? null : { label: t.place, value: content.place.name },
     content.quantity === undefined
       ? null
@@ -168,11 +168,11 @@ function eventModel(event: BatchEvent, mayCorrect: boolean, making: Making): Eve
     number: formatNumber(event.sequence, language),
     title,
     occurredAt: shown.occurredAt.toISOString(),
-    when: formatInstant(shown.occurredAt, language),
+    when: formatInstant(shown.occurredAt),
     place: shown.place?.name ?? null,
     recorded:
       delayMs < 60_000
-        ? { text: t.recordedAt({ at: formatInstant(event.recordedAt, language) }), late: false }
+        ? { text: t.recordedAt({ at: formatInstant(event.recordedAt) }), late: false }
         : {
             text: t.recordedLate({ delay: formatDelay(delayMs, language) }),
             late: delayMs > LATE_AFTER_MS,
@@ -182,7 +182,7 @@ function eventModel(event: BatchEvent, mayCorrect: boolean, making: Making): Eve
     photos: shown.photos.map((id) => making.eventPhoto(id, t.photoAlt({ step: title }))),
     withdrawn: current === null,
     corrections: event.corrections.map(({ recordedAt, reason, replacement }) => {
-      const told = { at: formatInstant(recordedAt, language), reason: inLanguage(reason, language) };
+      const told = { at: formatInstant(recordedAt), reason: inLanguage(reason, language) };
       return replacement === undefined ? t.withdrawnOn(told) : t.correctedOn(told);
     }),
     original: event.corrections.length === 0 ? [] : contentFacts(originalContent(event), making),

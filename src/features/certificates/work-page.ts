@@ -92,7 +92,7 @@ export function ownCertificatesPage(
   { frame, work }: Around,
 ): OwnCertificatesPageModel {
   const told = telling(list.products, today, frame.language);
-  const { t, language } = told;
+  const { t } = told;
   const hindrance = notice(list, t);
   const addHref = hindrance === null ? '/manage/certificates/new' : null;
   const model = (certificate: Certificate): OwnCertificateModel => ({
@@ -118,7 +118,7 @@ export function ownCertificatesPage(
       chip: { label: t.withdrawnTitle, tone: 'plain' },
       lines: [
         ...linesOf(one, told),
-        t.withdrawnLine({ at: formatInstant(one.withdrawn.at, language), reason: one.withdrawn.reason }),
+        t.withdrawnLine({ at: formatInstant(one.withdrawn.at), reason: one.withdrawn.reason }),
       ],
       links: [],
     })),

@@ -55,7 +55,7 @@ export const tooMany = (kind: LibraryKind, most: number): Bilingual => ({
 /** A goods layout that leaves out what the law asks. */
 export function leftOut(fields: readonly LayoutField[]): Bilingual {
   const list = (language: 'vi' | 'en') =>
-    fields.map((field) => FIELD_NAMES[field][language].toLocaleLowerCase(language)).join(', ');
+    fields.map((field) => FIELD_NAMES[field][language].toLowerCase()).join(', ');
   return {
     vi: `Nhãn hàng hóa phải có đủ mục bắt buộc. Còn thiếu: ${list('vi')}.`,
     en: `A goods label must have all that is mandatory. It lacks: ${list('en')}.`,

@@ -53,7 +53,7 @@ function fieldList({ rows }: LabelLayout, language: Language): string {
 /** `Số lô`, `lot number`: English has its article in sentences only. */
 function shortName(field: LayoutField, language: Language): string {
   const name = FIELD_NAMES[field][language].replace(/^The /, '');
-  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 type Keeping = { readonly cooperativeId: string; readonly language: Language };

@@ -86,7 +86,7 @@ export function packWord(units: readonly (Quantity | undefined)[], measures: Mea
 export function packName(units: readonly (Quantity | undefined)[], measures: Measures): Bilingual {
   const [count, vi] = [/^\S+\s/, packWord(units, measures)(1).vi];
   const name = vi.replace(count, '');
-  return { vi: name.charAt(0).toLocaleUpperCase('vi') + name.slice(1), en: 'Pack' };
+  return { vi: name.charAt(0).toUpperCase() + name.slice(1), en: 'Pack' };
 }
 
 /** More unit codes than packs: no reason lifts that, but voiding does. */
@@ -228,8 +228,7 @@ export function misfitProblem(
 
 /** Why a goods label cannot be printed yet, naming what it lacks. */
 export function labelIncomplete(missing: readonly Bilingual[]): Bilingual {
-  const list = (language: 'vi' | 'en') =>
-    missing.map((name) => name[language].toLocaleLowerCase(language)).join(', ');
+  const list = (language: 'vi' | 'en') => missing.map((name) => name[language].toLowerCase()).join(', ');
   return {
     vi: `Chưa in được nhãn hàng hóa: còn thiếu ${list('vi')}.`,
     en: `The goods label cannot be printed yet: it lacks ${list('en')}.`,

@@ -64,7 +64,7 @@ function runFacts(run: StoredRun, t: Words, language: Language): readonly FactMo
       value: run.codes === 'unit' ? t.unitLevel : `${groupCode(run.code)} (${t.batchLevel})`,
     },
     { label: t.factBy, value: run.createdByName },
-    { label: t.factAt, value: formatInstant(run.createdAt, language) },
+    { label: t.factAt, value: formatInstant(run.createdAt) },
     { label: t.factKind, value: run.goodsLabel ? t.kindGoods : t.kindTrace },
     { label: t.factLanguage, value: run.language === 'vi' ? t.vietnamese : t.english },
     ...(isMoved
@@ -85,7 +85,7 @@ function reprintModel({ run, sizes }: RunMaking, reprint: Reprint, language: Lan
     title: t.reprintName({ number: show(reprint.number) }),
     detail: leftOut.length === 0 ? `${detail}.` : `${detail}. ${leftOutSentence(leftOut, language)}`,
     reason: reprint.reason,
-    by: t.reprintedBy({ by: reprint.createdByName, at: formatInstant(reprint.createdAt, language) }),
+    by: t.reprintedBy({ by: reprint.createdByName, at: formatInstant(reprint.createdAt) }),
     downloads: sizes === null ? [] : downloadsOf(printout, sizes.reprints.get(reprint.id) ?? NONE, language),
   };
 }
@@ -97,7 +97,7 @@ function voidModel({ numbers, reason, ...one }: LabelVoid, language: Language): 
     title: t.voidName({ count }),
     detail: `${t.voidNumbers({ numbers: someNumbers(numbers, language), count })}.`,
     reason,
-    by: t.reprintedBy({ by: one.createdByName, at: formatInstant(one.createdAt, language) }),
+    by: t.reprintedBy({ by: one.createdByName, at: formatInstant(one.createdAt) }),
     downloads: [],
   };
 }

@@ -36,7 +36,7 @@ export function stoppedNotice(release: RunRelease, language: Language): NoticeMo
   const why = t.unread({
     number: formatNumber(check.failedNumber ?? 1, language),
     dpi: formatNumber(check.dotsPerInch, language),
-    at: formatInstant(check.checkedAt, language),
+    at: formatInstant(check.checkedAt),
   });
   return { tone: 'bad', title: t.unreadTitle, sentence: `${why} ${t.unreadNext}`, action };
 }
@@ -50,7 +50,7 @@ export function proofModel(release: RunRelease, language: Language): PrintRunPag
   const detail = t.proofMore({
     labels: formatNumber(check.labels, language),
     dpi: formatNumber(check.dotsPerInch, language),
-    at: formatInstant(check.checkedAt, language),
+    at: formatInstant(check.checkedAt),
   });
   return { label: t.proofRead, detail, isRead: true };
 }

@@ -1,3 +1,4 @@
+import { byAlphabet } from '../../domain/text/alphabet.ts';
 import { foldedGroup, type fieldMaker } from '../../platform/form-state.ts';
 import type { FieldGroupModel, FieldModel, OptionModel } from '../../platform/form-view-model.ts';
 import type { Language, Spoken } from '../../platform/i18n.ts';
@@ -25,10 +26,11 @@ export function provinceOptions(
   language: Language,
   first: string,
 ): readonly OptionModel[] {
-  const byRegion = [...places.provinces].sort((a, b) => a.region.vi.localeCompare(b.region.vi, 'vi'));
+  const regions = [...new Set(places.provinces.map(({ region }) => region.vi))].sort(byAlphabet);
+  const inOrder = regions.flatMap((name) => places.provinces.filter(({ region }) => region.vi === name));
   return [
     { value: '', label: first, selected: false },
-    ...byRegion.map(({ code, name, region }) => ({
+    ...inOrder.map(({ code, name, region }) => ({
       value: code,
       label: name,
       selected: false,

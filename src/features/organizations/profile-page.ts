@@ -59,9 +59,7 @@ function historyParts(history: readonly Revision[], { frame }: Around): readonly
   const rows = history.map(({ version, at, before }) => ({
     title: t.historyName({ version: formatNumber(version, language) }),
     href: null,
-    detail: [formatInstant(at, language), String(before['name'] ?? ''), String(before['address'] ?? '')].join(
-      ' · ',
-    ),
+    detail: [formatInstant(at), String(before['name'] ?? ''), String(before['address'] ?? '')].join(' · '),
     chip: null,
     copy: null,
     deeds: [],

@@ -303,7 +303,7 @@ export function ownProductPage(
   const words: Words = { t, language, deps };
   const { product, versions, completeness, hindrance } = making;
   const name = inLanguage(product.name, language);
-  const wrote = { at: formatInstant(versions.replacing.at, language), by: whoWrote(versions.replacing, t) };
+  const wrote = { at: formatInstant(versions.replacing.at), by: whoWrote(versions.replacing, t) };
   const full = product.photos.length >= PHOTOS_MAX;
   const most = formatNumber(PHOTOS_MAX, language);
   const before = product.version - 1 - CHANGES_SHOWN;

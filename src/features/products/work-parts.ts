@@ -165,7 +165,7 @@ export function changeModels(
   return earlier.map((before, index) => {
     const after = earlier[index - 1] ?? replacing;
     return {
-      title: `${formatInstant(after.at, language)}, ${whoWrote(after, t)}`,
+      title: `${formatInstant(after.at)}, ${whoWrote(after, t)}`,
       fields: differingFields(before.fields, after.fields).map((field) => ({
         label: fieldLabel(field, language),
         before: fieldText(field, before.fields[field], telling) ?? t.nothing,

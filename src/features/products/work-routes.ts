@@ -193,7 +193,7 @@ async function meanwhile(
   const fields = differingFields(base.fields, replacing.fields).map((field) => fieldLabel(field, language));
   return t.changedMeanwhile({
     by: whoWrote(replacing, t),
-    at: formatInstant(replacing.at, language),
+    at: formatInstant(replacing.at),
     fields: fields.join(', '),
   });
 }

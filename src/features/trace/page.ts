@@ -57,7 +57,7 @@ type Making = TracePageDeps & { readonly language: Language; readonly words: Wor
 function originalFacts(content: EventContent, { words, language, ...making }: Making): FactModel[] {
   const facts: (FactModel | null)[] = [
     { label: words.originalStep, value: making.stepName(content.step, language) },
-    { label: words.originalTime, value: formatInstant(content.occurredAt, language) },
+    { label: words.originalTime, value: formatInstant(content.occurredAt) },
     content.place === undefined ? null : { label: words.originalPlace, value: content.place.name },
     content.quantity === undefined
       ? null

@@ -169,7 +169,7 @@ function recentModel({ event, batch, product }: RecentRecord, making: Making): R
     detail: t.recentLine({
       lot: batch.lotNumber,
       product: nameOf(product, language),
-      at: formatInstant(event.recordedAt, language),
+      at: formatInstant(event.recordedAt),
     }),
     href: `/manage/batches/${batch.id}#way`,
     chip,

@@ -12,6 +12,10 @@ function lapseOf<T>(of: T, expiresOn: string, today: string): Lapse<T> | null {
   return expiresOn > addDays(today, RENEW_AHEAD_DAYS) ? null : { of, expiresOn, lapsed: expiresOn < today };
 }
 
+/** The first to end first. */
+const byEnd = (a: Lapse<unknown>, b: Lapse<unknown>): number =>
+  a.expiresOn < b.expiresOn ? -1 : Number(a.expiresOn > b.expiresOn);
+
 /**
  * Certificates to renew, those that ended first. One that a later certificate of the same standard for the same
  * products takes over from is nobody's task any more.
@@ -34,7 +38,7 @@ export function certificatesToRenew(
   return certificates
     .filter((certificate) => !renewed(certificate))
     .flatMap((certificate) => lapseOf(certificate, certificate.expiresOn, today) ?? [])
-    .sort((a, b) => a.expiresOn.localeCompare(b.expiresOn));
+    .sort(byEnd);
 }
 
 /** Products whose OCOP rank ends soon or has ended, the first to end first. */
@@ -43,7 +47,7 @@ export function ranksToRenew(products: readonly Product[], today: string): reado
     .flatMap((product) =>
       product.ocop === undefined ? [] : (lapseOf(product, product.ocop.expiresOn, today) ?? []),
     )
-    .sort((a, b) => a.expiresOn.localeCompare(b.expiresOn));
+    .sort(byEnd);
 }
 
 /**
@@ -57,7 +61,6 @@ export function certificatesOfManyToRenew(
   const held = new Map<string, Certificate[]>();
   for (const one of certificates) held.set(one.cooperativeId, [...(held.get(one.cooperativeId) ?? []), one]);
   const lapses = [...held.values()].flatMap((own) => certificatesToRenew(own, today));
-  const byEnd = (a: Lapse<Certificate>, b: Lapse<Certificate>) => a.expiresOn.localeCompare(b.expiresOn);
   return [
     ...lapses.filter(({ lapsed }) => !lapsed).sort(byEnd),
     ...lapses.filter(({ lapsed }) => lapsed).sort((a, b) => byEnd(b, a)),
