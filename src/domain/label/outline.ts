@@ -55,32 +55,46 @@ export function contoursOf(path: string): Contours {
   return contours;
 }
 
-/** An edge between two heights; `turn` says whether it goes down or up. */
-type Edge = {
-  readonly top: number;
-  readonly bottom: number;
-  readonly x: number;
-  readonly slope: number;
-  readonly turn: 1 | -1;
+/**
+ * Edges, each between two heights; `turn` says whether it goes down (1) or up (-1). A column for each measure, for a
+ * check fills in thousands, and as objects they would be garbage of twenty megabytes.
+ */
+type Edges = {
+  count: number;
+  readonly top: Float64Array;
+  readonly bottom: Float64Array;
+  readonly x: Float64Array;
+  readonly slope: Float64Array;
+  readonly turn: Int8Array;
 };
 
-function edgesOf(contours: Contours, { x, y, scaleX, scaleY }: Placing): readonly Edge[] {
-  const edges: Edge[] = [];
+function edgesOf(contours: Contours, { x, y, scaleX, scaleY }: Placing): Edges {
+  const points = contours.reduce((sum, line) => sum + line.length / 2, 0);
+  const column = () => new Float64Array(points);
+  const edges = {
+    top: column(),
+    bottom: column(),
+    x: column(),
+    slope: column(),
+    turn: new Int8Array(points),
+  };
+  let count = 0;
   for (const line of contours) {
     for (let at = 0; at < line.length; at += 2) {
       const next = (at + 2) % line.length;
       const [fromX, fromY] = [x + scaleX * (line[at] ?? 0), y + scaleY * (line[at + 1] ?? 0)];
       const [toX, toY] = [x + scaleX * (line[next] ?? 0), y + scaleY * (line[next + 1] ?? 0)];
       if (fromY === toY) continue;
-      const slope = (toX - fromX) / (toY - fromY);
-      edges.push(
-        fromY < toY
-          ? { top: fromY, bottom: toY, x: fromX, slope, turn: 1 }
-          : { top: toY, bottom: fromY, x: toX, slope, turn: -1 },
-      );
+      const isDown = fromY < toY;
+      edges.top[count] = isDown ? fromY : toY;
+      edges.bottom[count] = isDown ? toY : fromY;
+      edges.x[count] = isDown ? fromX : toX;
+      edges.slope[count] = (toX - fromX) / (toY - fromY);
+      edges.turn[count] = isDown ? 1 : -1;
+      count += 1;
     }
   }
-  return edges;
+  return { ...edges, count };
 }
 
 /** A line of dots and how much of each is covered; `left` is the picture's dot that the first of them is. */
@@ -94,34 +108,84 @@ function cover({ left, covered }: Row, from: number, to: number): void {
   }
 }
 
-function coverLine(row: Row, edges: readonly Edge[], height: number): void {
-  const crossings = edges
-    .filter(({ top, bottom }) => top <= height && height < bottom)
-    .map((edge) => ({ x: edge.x + (height - edge.top) * edge.slope, turn: edge.turn }))
-    .sort((a, b) => a.x - b.x);
+/** Where a line crosses edges, from left to right, and which way each goes; used again for every line. */
+type Crossings = { readonly x: Float64Array; readonly turn: Int8Array; count: number };
+
+/** Finds where a line at a height crosses the edges of these places. */
+function crossAt(height: number, edges: Edges, near: readonly number[], crossings: Crossings): void {
+  const { x, turn } = crossings;
+  let count = 0;
+  for (const edge of near) {
+    const top = edges.top[edge] as number;
+    if (height < top || height >= (edges.bottom[edge] as number)) continue;
+    const at = (edges.x[edge] as number) + (height - top) * (edges.slope[edge] as number);
+    let place = count;
+    for (; place > 0 && (x[place - 1] as number) > at; place -= 1) {
+      x[place] = x[place - 1] as number;
+      turn[place] = turn[place - 1] as number;
+    }
+    x[place] = at;
+    turn[place] = edges.turn[edge] as number;
+    count += 1;
+  }
+  crossings.count = count;
+}
+
+function coverLine(row: Row, { x, turn, count }: Crossings): void {
   let winding = 0;
   let from = 0;
-  for (const { x, turn } of crossings) {
-    if (winding === 0) from = x;
-    winding += turn;
-    if (winding === 0) cover(row, from, x);
+  for (let place = 0; place < count; place += 1) {
+    const at = x[place] as number;
+    if (winding === 0) from = at;
+    winding += turn[place] as number;
+    if (winding === 0) cover(row, from, at);
   }
+}
+
+/** The dots of the picture that edges may touch: from `left` and `first`, before `right` and `end`. */
+function boundsOf(edges: Edges, { width, height }: Bitmap) {
+  let [left, right, first, end] = [width, 0, height, 0];
+  for (let edge = 0; edge < edges.count; edge += 1) {
+    const [top, bottom] = [edges.top[edge] as number, edges.bottom[edge] as number];
+    const from = edges.x[edge] as number;
+    const to = from + (bottom - top) * (edges.slope[edge] as number);
+    left = Math.min(left, from, to);
+    right = Math.max(right, from, to);
+    first = Math.min(first, top);
+    end = Math.max(end, bottom);
+  }
+  return {
+    left: Math.max(0, Math.floor(left)),
+    right: Math.min(width, Math.ceil(right)),
+    first: Math.max(0, Math.floor(first)),
+    end: Math.min(height, Math.ceil(end)),
+  };
 }
 
 /** Blackens the dots that contours cover by half or more; what lies beyond the edge is left out. */
 export function fillContours(target: Bitmap, contours: Contours, placing: Placing): void {
   const edges = edgesOf(contours, placing);
-  const ends = edges.flatMap(({ x, top, bottom, slope }) => [x, x + (bottom - top) * slope]);
-  const left = Math.max(0, Math.floor(Math.min(...ends)));
-  const right = Math.min(target.width, Math.ceil(Math.max(...ends)));
-  const first = Math.max(0, Math.floor(Math.min(...edges.map(({ top }) => top))));
-  const end = Math.min(target.height, Math.ceil(Math.max(...edges.map(({ bottom }) => bottom))));
-  for (let y = first; y < end && left < right; y += 1) {
-    const near = edges.filter(({ top, bottom }) => top < y + 1 && bottom > y);
-    const row: Row = { left, covered: new Float64Array(right - left) };
-    for (let line = 0; line < LINES; line += 1) coverLine(row, near, y + (line + 0.5) / LINES);
-    row.covered.forEach((share, dot) => {
-      if (share >= BLACK_FROM) blacken(target, left + dot, y);
-    });
+  const { left, right, first, end } = boundsOf(edges, target);
+  if (left >= right) return;
+  const row: Row = { left, covered: new Float64Array(right - left) };
+  const crossings: Crossings = {
+    x: new Float64Array(edges.count),
+    turn: new Int8Array(edges.count),
+    count: 0,
+  };
+  const near: number[] = [];
+  for (let y = first; y < end; y += 1) {
+    near.length = 0;
+    for (let edge = 0; edge < edges.count; edge += 1) {
+      if ((edges.top[edge] as number) < y + 1 && (edges.bottom[edge] as number) > y) near.push(edge);
+    }
+    row.covered.fill(0);
+    for (let line = 0; line < LINES; line += 1) {
+      crossAt(y + (line + 0.5) / LINES, edges, near, crossings);
+      coverLine(row, crossings);
+    }
+    for (let dot = 0; dot < row.covered.length; dot += 1) {
+      if ((row.covered[dot] as number) >= BLACK_FROM) blacken(target, left + dot, y);
+    }
   }
 }
