@@ -87,6 +87,8 @@ function compileCollation(full: Document): Collate {
   }
 }
 
+const KNOWN_TEXTS_MAX = 10_000;
+
 /** A text for a value: the same for values that are equal. */
 export type KeyOf = (value: unknown) => string;
 
@@ -104,6 +106,8 @@ export function keysBy(order: TextOrder): KeyOf {
     const near = alike.get(folded) ?? [];
     const found = near.find((other) => order(text, other) === 0) ?? text;
     if (found === text) alike.set(folded, [...near, text]);
+    // Found again when it is asked again: only groups may take memory without end, which who keeps them counts.
+    if (known.size >= KNOWN_TEXTS_MAX) known.clear();
     known.set(text, found);
     return found;
   };
