@@ -1,9 +1,18 @@
 import { expect } from 'chai';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { client } from '../kit/client.ts';
 import { skipBecause } from '../kit/skip.ts';
 import { freePort } from '../../scripts/free-port.mjs';
@@ -11,6 +20,28 @@ import { startProcess, type ServerProcess } from '../kit/whole-server.ts';
 
 const EMPTY = { DEMO: '0' } as const;
 const ADMINISTRATOR = { ADMIN_EMAIL: 'admin@nguon.example', ADMIN_PASSWORD: 'long enough' } as const;
+
+/** The servers that another one started. Source: proc(5), field 4 of `stat` */
+function workersOf(parent: number): readonly number[] {
+  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return processes.map(Number).filter((pid) => {
+    try {
+      const [, ppid] = /\) \S (\d+) /.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+      return Number(ppid) === parent && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('server.ts');
+    } catch {
+      // It ended since it was listed.
+      return false;
+    }
+  });
+}
+
+/** What `ask` says once it is as wanted; the test's own time limits it. */
+async function until<T>(ask: () => T, isWanted: (found: T) => boolean): Promise<T> {
+  for (let found = ask(); ; found = ask()) {
+    if (isWanted(found)) return found;
+    await pause(25);
+  }
+}
 
 describe('starting and stopping the server', function () {
   this.timeout(180_000);
@@ -189,6 +220,31 @@ describe('starting and stopping the server', function () {
     expect(cooperatives).to.have.length(8);
     expect(server.err().match(/Loading the demonstration/g)).to.have.length(1);
     expect(server.err()).to.contain(`${server.url.replace('127.0.0.1', 'localhost')}/login`);
+    expect(code).to.equal(0);
+  });
+
+  it('goes on with the others when one of several processes is killed, and starts another', async function () {
+    if (!existsSync('/proc/self/stat')) skipBecause(this, 'no /proc to find the processes by');
+    const server = await start({ ...EMPTY, WORKERS: '2' });
+    const logged = async (words: string) => until(server.out, (log) => log.includes(words));
+    await logged('"serving"');
+    const [killed = 0, other] = workersOf(server.pid);
+    process.kill(killed, 'SIGKILL');
+    await logged('worker ended; starting another');
+    const answers: number[] = [];
+    for (let request = 0; request < 6; request += 1) {
+      // A connection of its own: one that was the killed process's is gone with it.
+      const { status } = await fetch(`${server.url}/readyz`, { headers: { connection: 'close' } });
+      answers.push(status);
+    }
+    const after = await until(
+      () => workersOf(server.pid),
+      ({ length }) => length === 2,
+    );
+    const code = await server.end('SIGTERM');
+
+    expect(answers).to.deep.equal(answers.map(() => 200));
+    expect(after).to.include(other).and.not.include(killed);
     expect(code).to.equal(0);
   });
 
