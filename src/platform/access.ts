@@ -8,6 +8,9 @@ export const MEMBER_ROLES = ['officer', 'manager', 'clerk', 'staff'] as const;
 export type MemberRole = (typeof MEMBER_ROLES)[number];
 export type Role = MemberRole | 'administrator';
 
+/** Who may read what a cooperative keeps to itself: its own people, its province's officers and the administrator. */
+export const READERS: readonly Role[] = ['manager', 'clerk', 'officer', 'administrator'];
+
 export type Membership = {
   readonly organizationId: string;
   readonly kind: OrganizationKind;

@@ -1,6 +1,6 @@
 import { completenessOf } from './completeness.ts';
 import { batchDateProblem, expiryOf } from './rules.ts';
-import { requireRole, type Actor, type Role } from '../../platform/access.ts';
+import { READERS, requireRole, type Actor, type Role } from '../../platform/access.ts';
 import { dateInVietnam, validOn, type Clock } from '../../platform/clock.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
 import type { Random } from '../../platform/random.ts';
@@ -48,7 +48,6 @@ export type Operation = { readonly actor: Actor | null; readonly id: string };
 export type Place = { readonly batch: StoredBatch; readonly cooperative: Organization };
 
 export const RECORDERS: readonly Role[] = ['clerk', 'manager'];
-const READERS: readonly Role[] = ['clerk', 'manager', 'officer', 'administrator'];
 
 const CODE_TRIES_MAX = 5;
 /** A batch that is still `preparing` after this was cut off by a crash. */

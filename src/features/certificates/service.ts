@@ -1,5 +1,5 @@
 import { fileTypeOf } from '../../platform/file-type.ts';
-import { requireRole, roleIn, type Actor, type Role } from '../../platform/access.ts';
+import { READERS, requireRole, roleIn, type Actor, type Role } from '../../platform/access.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
 import type { FileStore, StoredFile } from '../../store/files.ts';
@@ -29,8 +29,6 @@ export type CertificateList = {
   readonly products: readonly Product[];
   readonly mayChange: boolean;
 };
-
-const READERS: readonly Role[] = ['manager', 'clerk', 'officer', 'administrator'];
 
 const NUMBER_TAKEN = {
   vi: 'Chứng nhận số này đã được khai.',

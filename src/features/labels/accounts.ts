@@ -1,4 +1,4 @@
-import { requireRole, type Actor, type Role } from '../../platform/access.ts';
+import { READERS, requireRole, type Actor } from '../../platform/access.ts';
 import { formatDay } from '../../platform/format.ts';
 import { inLanguage, speak, type Language } from '../../platform/i18n.ts';
 import { LIST_LIMIT_MAX } from '../../platform/list-page.ts';
@@ -23,7 +23,6 @@ export type AccountDeps = {
 
 /** Batches in one table, the newest. */
 export const ACCOUNT_ROWS_MAX = 5_000;
-const READERS: readonly Role[] = ['clerk', 'manager', 'officer', 'administrator'];
 
 type Named = BatchAccount & { readonly product: Product | null };
 

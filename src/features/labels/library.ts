@@ -3,7 +3,7 @@ import { mandatoryLeftOut } from '../../domain/label/layout.ts';
 import { ownTemplate, stockFaults } from '../../domain/label/own-stock.ts';
 import type { Misfit } from '../../domain/label/design.ts';
 import type { LabelTemplate } from '../../domain/label/template.ts';
-import { requireRole, type Actor, type Role } from '../../platform/access.ts';
+import { READERS, requireRole, type Actor, type Role } from '../../platform/access.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
 import type { Organization, Organizations } from '../organizations/contract.ts';
@@ -36,7 +36,6 @@ type Named<K extends LibraryKind> = {
 };
 
 const KEEPERS: readonly Role[] = ['clerk', 'manager'];
-const READERS: readonly Role[] = ['clerk', 'manager', 'officer', 'administrator'];
 
 const isThere = ({ removedAt }: LibraryItem): boolean => removedAt === null;
 

@@ -4,7 +4,7 @@ import type { SymbolEncoder, SymbolMatrix } from '../../domain/label/symbol.ts';
 import type { LabelContent } from '../../domain/label/content.ts';
 import type { LabelDrawing } from '../../domain/label/drawing.ts';
 import { perPage, printPlan, type LabelTemplate, type PrintPlan } from '../../domain/label/template.ts';
-import { requireRole, type Actor, type Role } from '../../platform/access.ts';
+import { READERS, requireRole, type Actor, type Role } from '../../platform/access.ts';
 import { dateInVietnam, type Clock } from '../../platform/clock.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
 import type { ListPage, ListRequest } from '../../platform/list-page.ts';
@@ -88,7 +88,6 @@ export type DraftRequest = Pick<
 >;
 
 const PRINTERS: readonly Role[] = ['clerk', 'manager'];
-const READERS: readonly Role[] = ['clerk', 'manager', 'officer', 'administrator'];
 /** Runs of one batch collide as often as its people print at once. */
 const SEQUENCE_TRIES_MAX = 50;
 

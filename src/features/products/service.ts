@@ -1,5 +1,5 @@
 import { searchKey, slugOf } from '../../domain/text/search-key.ts';
-import { requireRole, roleIn, type Actor, type Role } from '../../platform/access.ts';
+import { READERS, requireRole, roleIn, type Actor, type Role } from '../../platform/access.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { ListPage } from '../../platform/list-page.ts';
 import { Problem, invalidField } from '../../platform/problem.ts';
@@ -37,9 +37,6 @@ const SLUG_TRIES_MAX = 500;
 const ALL_MAX = 1_000;
 /** Several people change one product at once about never; a loop that has no end would be worse. */
 const CHANGE_TRIES_MAX = 8;
-
-/** Who may see what only the cooperative's own people and its province's officers may. */
-export const READERS: readonly Role[] = ['manager', 'clerk', 'officer', 'administrator'];
 
 const GTIN_TAKEN = {
   vi: 'Mã số mã vạch này đã dùng cho một sản phẩm khác.',
