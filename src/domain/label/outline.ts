@@ -111,8 +111,10 @@ function cover({ left, covered }: Row, from: number, to: number): void {
 /** Where a line crosses edges, from left to right, and which way each goes; used again for every line. */
 type Crossings = { readonly x: Float64Array; readonly turn: Int8Array; count: number };
 
-/** Finds where a line at a height crosses the edges of these places. */
-function crossAt(height: number, edges: Edges, near: readonly number[], crossings: Crossings): void {
+/** Edges, and the places in their columns of those that a row of dots may touch. */
+type Nearby = { readonly edges: Edges; readonly near: readonly number[] };
+
+function crossAt(height: number, { edges, near }: Nearby, crossings: Crossings): void {
   const { x, turn } = crossings;
   let count = 0;
   for (const edge of near) {
@@ -174,6 +176,7 @@ export function fillContours(target: Bitmap, contours: Contours, placing: Placin
     count: 0,
   };
   const near: number[] = [];
+  const nearby: Nearby = { edges, near };
   for (let y = first; y < end; y += 1) {
     near.length = 0;
     for (let edge = 0; edge < edges.count; edge += 1) {
@@ -181,7 +184,7 @@ export function fillContours(target: Bitmap, contours: Contours, placing: Placin
     }
     row.covered.fill(0);
     for (let line = 0; line < LINES; line += 1) {
-      crossAt(y + (line + 0.5) / LINES, edges, near, crossings);
+      crossAt(y + (line + 0.5) / LINES, nearby, crossings);
       coverLine(row, crossings);
     }
     for (let dot = 0; dot < row.covered.length; dot += 1) {
