@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { CommandStartedEvent } from 'mongodb';
 import mongoose from 'mongoose';
@@ -72,7 +72,7 @@ describe('a unit code that no key of ours made', () => {
     // What the server does beside requests ends before anything is counted: a second after a file it says that it is
     // done.
     expect((await manager.get(`/print-runs/${made.body.id}/labels.csv`)).status).to.equal(200);
-    while (!commands.includes('delete label-file-progress')) await setTimeout(50);
+    while (!commands.includes('delete label-file-progress')) await pause(50);
   });
   after(async () => app.stop());
 

@@ -12,7 +12,6 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { client } from '../kit/client.ts';
 import { skipBecause } from '../kit/skip.ts';
 import { freePort } from '../../scripts/free-port.mjs';
@@ -33,14 +32,6 @@ function workersOf(parent: number): readonly number[] {
       return false;
     }
   });
-}
-
-/** What `ask` says once it is as wanted; the test's own time limits it. */
-async function until<T>(ask: () => T, isWanted: (found: T) => boolean): Promise<T> {
-  for (let found = ask(); ; found = ask()) {
-    if (isWanted(found)) return found;
-    await pause(25);
-  }
 }
 
 describe('starting and stopping the server', function () {
@@ -226,7 +217,8 @@ describe('starting and stopping the server', function () {
   it('goes on with the others when one of several processes is killed, and starts another', async function () {
     if (!existsSync('/proc/self/stat')) skipBecause(this, 'no /proc to find the processes by');
     const server = await start({ ...EMPTY, WORKERS: '2' });
-    const logged = async (words: string) => until(server.out, (log) => log.includes(words));
+    const logged = async (words: string) =>
+      server.until(() => server.out().includes(words), `does not log “${words}”`);
     await logged('"serving"');
     const [killed = 0, other] = workersOf(server.pid);
     process.kill(killed, 'SIGKILL');
@@ -237,10 +229,8 @@ describe('starting and stopping the server', function () {
       const { status } = await fetch(`${server.url}/readyz`, { headers: { connection: 'close' } });
       answers.push(status);
     }
-    const after = await until(
-      () => workersOf(server.pid),
-      ({ length }) => length === 2,
-    );
+    await server.until(() => workersOf(server.pid).length === 2, 'starts no other process');
+    const after = workersOf(server.pid);
     const code = await server.end('SIGTERM');
 
     expect(answers).to.deep.equal(answers.map(() => 200));

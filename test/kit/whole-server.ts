@@ -15,6 +15,8 @@ export type ServerProcess = {
   ready(): Promise<void>;
   /** Waits until it wrote `text` for people. */
   said(text: string): Promise<void>;
+  /** Waits for something else that it brings about. @throws Error that it `what`, when it ends or takes too long */
+  until(done: () => boolean | Promise<boolean>, what: string): Promise<void>;
   /** @returns its exit code, null when the signal ended it */
   end(signal?: NodeJS.Signals): Promise<number | null>;
 };
@@ -69,6 +71,7 @@ export async function startProcess(settings: Readonly<Record<string, string>>): 
           ),
         'does not serve',
       ),
+    until,
     said: (text) => until(() => err.includes(text), `does not say “${text}”`),
     end: async (signal) => {
       if (signal !== undefined) child.kill(signal);
