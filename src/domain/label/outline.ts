@@ -56,11 +56,11 @@ export function contoursOf(path: string): Contours {
 }
 
 /**
- * Edges, each between two heights; `turn` says whether it goes down (1) or up (-1). A column for each measure, for a
- * check fills in thousands, and as objects they would be garbage of twenty megabytes.
+ * Edges, each between two heights; `turn` says whether it goes down (1) or up (-1). A column for each measure: of
+ * objects, thousands in a check, V8 keeps those that are done with, and they took 9 MB in one check of two.
  */
 type Edges = {
-  count: number;
+  readonly count: number;
   readonly top: Float64Array;
   readonly bottom: Float64Array;
   readonly x: Float64Array;

@@ -17,6 +17,9 @@ function orderKeys(text: string): readonly [letters: string, tones: string] {
   return [letters, tones];
 }
 
+/** Compares two texts by their characters' numbers: codes, and dates as `YYYY-MM-DD`. */
+export const byCharacters = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
 /**
  * Compares two texts by the Vietnamese alphabet: “Cao Bằng” before “Cần Thơ”, “Dầu Tiếng” before “Đà Nẵng”.
  * Capitals are not told apart.
@@ -25,5 +28,5 @@ function orderKeys(text: string): readonly [letters: string, tones: string] {
 export function byAlphabet(a: string, b: string): number {
   const [keysA, keysB] = [orderKeys(a), orderKeys(b)];
   const at = keysA[0] === keysB[0] ? 1 : 0;
-  return keysA[at] < keysB[at] ? -1 : Number(keysA[at] > keysB[at]);
+  return byCharacters(keysA[at], keysB[at]);
 }

@@ -1,3 +1,4 @@
+import { byCharacters } from '../../domain/text/alphabet.ts';
 import { addDays } from '../../platform/clock.ts';
 import type { Certificate } from '../certificates/contract.ts';
 import type { Product } from '../products/contract.ts';
@@ -13,8 +14,7 @@ function lapseOf<T>(of: T, expiresOn: string, today: string): Lapse<T> | null {
 }
 
 /** The first to end first. */
-const byEnd = (a: Lapse<unknown>, b: Lapse<unknown>): number =>
-  a.expiresOn < b.expiresOn ? -1 : Number(a.expiresOn > b.expiresOn);
+const byEnd = (a: Lapse<unknown>, b: Lapse<unknown>): number => byCharacters(a.expiresOn, b.expiresOn);
 
 /**
  * Certificates to renew, those that ended first. One that a later certificate of the same standard for the same
