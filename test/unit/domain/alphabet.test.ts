@@ -9,6 +9,8 @@ const names = (file: string, list: string): readonly string[] => {
   return (read[list] ?? []).map(({ name }) => name);
 };
 
+/** Huyền, hỏi, ngã, sắc, nặng. */
+const TONES = [...'\u0300\u0309\u0303\u0301\u0323'];
 const LETTERS = [...'aàáảãạăằâậbdđeẹêếghiìkmnoòôốơợuùưựyỳAĐƠ '];
 const texts = fc.array(fc.constantFrom(...LETTERS), { maxLength: 8 }).map((letters) => letters.join(''));
 
@@ -41,5 +43,15 @@ describe('the Vietnamese alphabet', () => {
         expect(byAlphabet(a, b)).to.equal(theirs.compare(a, b));
       }),
     );
+  });
+
+  it('orders texts that differ in tones only as Unicode does', () => {
+    const words = ['a', 'â', 'ơ'].flatMap((vowel) =>
+      ['', ...TONES].flatMap((tone) => ['', ...TONES].map((last) => `${vowel}${tone}n ${vowel}${last}`)),
+    );
+
+    for (const a of words) {
+      for (const b of words) expect(byAlphabet(a, b), `${a} | ${b}`).to.equal(theirs.compare(a, b));
+    }
   });
 });
