@@ -21,6 +21,7 @@ export const DOCUMENT_BYTES_MAX = 16 * 1024 * 1024;
 const DEPTH_MAX = 200;
 const TYPE_DOCUMENT = 0x03;
 const TYPE_ARRAY = 0x04;
+const TYPE_REGEX = 0x0b;
 const TYPE_TIMESTAMP = 0x11;
 const FIXED_SIZES: Readonly<Record<number, number>> = {
   0x01: 8, 0x06: 0, 0x07: 12, 0x08: 1, 0x09: 8, 0x0a: 0, 0x10: 4, 0x11: 8, 0x12: 8, 0x13: 16, 0xff: 0, 0x7f: 0,
@@ -66,7 +67,7 @@ export function documentEnd(bytes: Buffer, offset: number): number {
 function valueSize(bytes: Buffer, type: number, at: number, end: number): number {
   const fixed = SIZE_BY_TYPE[type] ?? VARIES;
   if (fixed !== VARIES) return fixed;
-  if (type === 0x0b) {
+  if (type === TYPE_REGEX) {
     const patternEnd = bytes.indexOf(0, at);
     const optionsEnd = patternEnd === -1 ? -1 : bytes.indexOf(0, patternEnd + 1);
     if (optionsEnd === -1) throw new MalformedBytes('a regular expression does not end');
@@ -112,7 +113,16 @@ function codeSize(bytes: Buffer, at: number, end: number): number {
   return size;
 }
 
-/** Fails on bytes that are not BSON throughout, or that nest deeper than MongoDB allows. @throws MalformedBytes, CommandError 15 */
+/** Our reader takes no regular expression with other options: stored, it would fail whatever reads its document. */
+function checkRegexOptions(bytes: Buffer, at: number, end: number): void {
+  const options = bytes.toString('utf8', bytes.indexOf(0, at) + 1, end - 1);
+  if (/[^imlsux]/.test(options)) throw new CommandError(51108, `invalid flag in regex options: ${options}`);
+}
+
+/**
+ * Fails on bytes that are not BSON throughout, that nest deeper than MongoDB allows, or that hold a regular expression
+ * with options that there are not. @throws MalformedBytes, CommandError 15, 51108
+ */
 export function checkBson(bytes: Buffer, offset = 0, depth = 1): void {
   if (depth > DEPTH_MAX) {
     throw new CommandError('Overflow', `BSONObj exceeded maximum nested object depth: ${DEPTH_MAX}`);
@@ -124,6 +134,7 @@ export function checkBson(bytes: Buffer, offset = 0, depth = 1): void {
     const valueEnd = valueStart + valueSize(bytes, type, valueStart, end);
     if (valueEnd > end) throw new MalformedBytes('a value does not fit into its document');
     if (type === TYPE_DOCUMENT || type === TYPE_ARRAY) checkBson(bytes, valueStart, depth + 1);
+    else if (type === TYPE_REGEX) checkRegexOptions(bytes, valueStart, valueEnd);
     at = valueEnd;
   }
 }
