@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import { median } from '../kit/statistics.ts';
-import type { Peer } from './peers.ts';
+import { FLOOR, type Peer } from './peers.ts';
 import { fill, type Workload } from './workloads.ts';
 
 /** How long one repeat of a workload without an end of its own takes. */
@@ -54,9 +54,10 @@ export function newBench(peers: readonly Peer[], repeats: number): Bench {
   };
   return {
     async row(workload, clients) {
-      const results = new Map(peers.map(({ name }) => [name, [] as number[]]));
+      const able = peers.filter(({ name }) => name !== FLOOR || workload.hasFloor);
+      const results = new Map(able.map(({ name }) => [name, [] as number[]]));
       for (let turn = 0; turn < repeats; turn++) {
-        const order = turn % 2 === 0 ? peers : [...peers].reverse();
+        const order = turn % 2 === 0 ? able : [...able].reverse();
         for (const peer of order) results.get(peer.name)?.push(await repeat(peer, workload, clients));
       }
       const perSecond = new Map([...results].map(([name, values]) => [name, median(values)]));

@@ -27,14 +27,26 @@ type Program = {
   args(directory: string, port: number): readonly string[];
 };
 
+/** The names that the report looks for. */
+export const OURS = 'embedded';
+export const THEIRS = 'FerretDB';
+export const FLOOR = 'floor';
+
 const EMBEDDED: Program = {
-  name: 'embedded',
+  name: OURS,
   file: process.execPath,
   args: (directory, port) => [
     join(root, 'dist', 'embedded-mongodb', 'cli.js'),
     `--dbpath=${directory}`,
     `--port=${port}`,
   ],
+};
+
+/** Answers a write with fixed bytes after the least that makes one durable: how fast anything can be here. */
+const BARE: Program = {
+  name: FLOOR,
+  file: process.execPath,
+  args: (directory, port) => [fileURLToPath(new URL('floor.mjs', import.meta.url)), directory, String(port)],
 };
 
 /** FerretDB over SQLite, where the tests or CI have it; null where neither does. */
@@ -44,15 +56,15 @@ function ferretdb(): Program | null {
   const file = ferretdbFile() ?? cached.map((name) => join(ci, name))[0];
   if (file === undefined) return null;
   return {
-    name: 'FerretDB',
+    name: THEIRS,
     file,
     args: ferretdbArguments,
   };
 }
 
-/** Starts the embedded server and, where it is to be found, FerretDB: all, or none when one of them fails. */
+/** Starts the embedded server, FerretDB where it is to be found, and the floor: all, or none when one of them fails. */
 export async function startPeers(isAlone: boolean): Promise<readonly Peer[]> {
-  const programs = [EMBEDDED, isAlone ? null : ferretdb()].filter((program) => program !== null);
+  const programs = [EMBEDDED, isAlone ? null : ferretdb(), BARE].filter((program) => program !== null);
   const starts = await Promise.allSettled(programs.map(start));
   const started = starts.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
   const failure = starts.find((outcome) => outcome.status === 'rejected');

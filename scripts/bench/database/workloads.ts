@@ -23,6 +23,8 @@ export type Workload = {
   once(collection: Collection, number: number, share: number): Promise<unknown>;
   /** Each client does it this often; otherwise as often as the time allows. */
   readonly isOnce: boolean;
+  /** Whether the floor, which keeps nothing, can do it too. */
+  readonly hasFloor?: true;
 };
 
 /** The same document for the same number: about 400 bytes, as a traceability event has. */
@@ -94,6 +96,7 @@ export const WORKLOADS: readonly Workload[] = [
     documents: 0,
     weight: 1,
     isOnce: false,
+    hasFloor: true,
     once: (collection, number) => collection.insertOne({ ...documentOf(number), _id: new ObjectId() }),
   },
   {
