@@ -25,6 +25,7 @@ const REFUSED: readonly (readonly [what: string, command: Document, code: number
   ['change streams', pipeline({ $changeStream: {} }), 40573],
   ['wildcard indexes', index({ '$**': 1 }), 67],
   ['$where', find({ filter: { $where: 'true' } }), 2],
+  ['$text within $or', find({ filter: { $or: [{ $text: { $search: 'a' } }, { a: 1 }] } }), 2],
   ['$function', pipeline({ $set: { x: { $function: { body: '', args: [], lang: 'js' } } } }), 31264],
   ['$accumulator', pipeline({ $group: { _id: 1, x: { $accumulator: {} } } }), 31264],
   ['mapReduce', { mapReduce: 'c', map: '', reduce: '', out: 'd' }, 59],
