@@ -124,6 +124,7 @@ function verify(sampled: Sampling, asked: boolean): VerifyPageModel {
   const { say, spoken, frame } = sampled;
   const t = spoken(verificationStrings);
   const item = (kind: VerdictKind, codeText: string, verdict: string, reason: string | null) => ({
+    times: kind === 'sold' ? t.times({ count: '2' }) : null,
     codeText,
     href: `/trace/${kind}`,
     kind,

@@ -75,6 +75,22 @@ describeInBrowser('public pages in a browser', (browser) => {
     });
   }
 
+  it('the answers about a list fit 320 px, whatever was typed', async () => {
+    const visited = await visit(browser(), address('/verify'));
+    const code = tracePath.slice(1);
+    await visited.page.fill('[name=codes]', `${code}\n${'x'.repeat(300)}\n${code}`);
+    await Promise.all([visited.page.waitForEvent('load'), visited.page.click('form.single button')]);
+
+    const read = await accessibilityFaults(visited.page);
+    await visited.page.setViewportSize({ width: 320, height: 480 });
+    const faults = [...read, ...(await visited.faults())];
+    const text = await visited.page.innerText('main');
+
+    await visited.close();
+    expect(faults).to.deep.equal([]);
+    expect(text).to.contain('2 trong 3 tem không có gì lạ');
+  });
+
   it('the trace page has no fault that axe, the policy or a phone shows', async () => {
     const visited = await visit(browser(), address(tracePath));
 

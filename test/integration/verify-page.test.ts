@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { testApp, type TestApp } from '../kit/app.ts';
+import { codesOf, printing } from '../kit/printing.ts';
 import { fileOf, tenantOf } from '../kit/tenants.ts';
 
 describe('checking many labels on a page', () => {
@@ -50,6 +51,47 @@ describe('checking many labels on a page', () => {
     expect(head).to.equal('Mã,Kết quả,Lý do,Sản phẩm,Hợp tác xã');
     expect(first).to.contain('Không tìm thấy');
     expect(second).to.contain(code.slice(0, 4)).and.contain('Chè');
+  });
+
+  it('shows a lot’s code once, with how often it came', async () => {
+    const { page } = await check({ codes: `${code}\n${code.toLowerCase()}\n${code}` });
+
+    expect(page.text).to.contain('3 trong 3 tem không có gì lạ').and.contain('× 3');
+    expect(page.html.match(new RegExp(`href="/${code}"`, 'g'))).to.have.length(1);
+  });
+
+  it('does not believe a pack’s own code that comes more than once', async () => {
+    const labels = await printing(app);
+    const run = await labels.printed((await labels.batch({ packs: 100 })).id, { codes: 'unit' });
+    const file = await (await app.as('clerk')).get(`/print-runs/${run.id}/labels.csv`);
+    const [first, second] = codesOf(file.text);
+
+    const { browser, page } = await check({ codes: `${first}\n${second}\n${first}` });
+    const table = await browser.submit(page, {}, 'Tải kết quả (CSV)');
+
+    expect(page.text).to.contain('1 trong 3 tem không có gì lạ').and.contain('2 nghi sao chép');
+    expect(page.text).to.contain('× 2').and.contain('Mã của một gói có ở 2 tem');
+    expect(table.html.match(/Mã của một gói có ở 2 tem/g)).to.have.length(2);
+  });
+
+  it('says how to save what is no text, and that it cannot be read', async () => {
+    const workbook = Buffer.from('PK\u0003\u0004\u0014\u0000\u0006\u0000', 'latin1');
+
+    const { page } = await check({ codes: code, file: fileOf(workbook, 'giao-hang.xlsx', 'text/csv') });
+
+    expect(page.status).to.equal(422);
+    expect(page.text).to.contain('Hoặc một tệp CSV: Tệp này không phải CSV.');
+    expect(page.html).to.contain('href="#field-file"').and.contain(`${code}</textarea>`);
+  });
+
+  it('says once, and with their places, which entries cannot be codes', async () => {
+    const long = 'x'.repeat(301);
+
+    const { page } = await check({ codes: [code, ...Array.from({ length: 7 }, () => long)].join('\n') });
+
+    expect(page.status).to.equal(422);
+    expect(page.text).to.contain('Mã thứ 2, 3, 4, 5, 6…: Vui lòng nhập không quá 300 ký tự.');
+    expect(page.html.match(/Mã thứ/g)).to.have.length(2);
   });
 
   it('asks for a code where there is none', async () => {

@@ -9,9 +9,10 @@ export function verificationItem(verification: Verification, language: Language)
   const { subject, verdict } = verification;
   const kind: VerdictKind = verdict;
   const shape: VerdictShape = VERDICT_SHAPES[kind];
+  const isCode = readCode(verification.code) !== null;
   return {
-    codeText: groupCode(verification.code),
-    href: readCode(verification.code) === null ? null : `/${verification.code}`,
+    codeText: isCode ? groupCode(verification.code) : verification.code,
+    href: isCode ? `/${verification.code}` : null,
     kind,
     shape,
     verdict: verdictTitle(kind, language),

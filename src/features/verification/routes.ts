@@ -5,13 +5,15 @@ import { parse } from '../../platform/validate.ts';
 import { readCode } from '../../domain/batch-code/batch-code.ts';
 import { api, html, ok, page, redirect, type Answer, type Route } from '../../platform/routing.ts';
 import { dateInVietnam, type Clock } from '../../platform/clock.ts';
-import { Problem } from '../../platform/problem.ts';
-import { refusedForm } from '../../platform/form-state.ts';
+import { invalidField, Problem } from '../../platform/problem.ts';
+import { freshForm, refusedForm, type FormState } from '../../platform/form-state.ts';
+import { formatNumber } from '../../platform/format.ts';
 import { speak, type Language } from '../../platform/i18n.ts';
 import { codeBox } from './contract.ts';
 import { csvFile } from '../../platform/csv.ts';
-import { CODES_MAX, codesInFile, codesInText, verificationInput } from './input.ts';
-import { resultRows, verifyPage } from './page.ts';
+import { codesInList, textOfFile } from './delivery-list.ts';
+import { CODES_MAX, verificationInput } from './input.ts';
+import { asOneDelivery, resultRows, verifyPage } from './page.ts';
 import type { VerificationItemModel } from './view-model.ts';
 import { verificationStrings } from './strings.ts';
 
@@ -28,22 +30,53 @@ export type VerificationDeps<V extends { readonly verdict: Verdict }> = {
   item(verification: V, language: Language): Parameters<typeof verifyPage>[0]['items'][number];
 };
 
+/** Of entries that cannot be codes the form names so many. */
+const PLACES_SHOWN = 5;
+
 const mostFor = (actor: Actor | null): number =>
   actor?.memberships.some((membership) => membership.kind === 'retailer') === true
     ? CODES_MAX.retailer
     : CODES_MAX.everyone;
 
-/** The codes that a form asks about: typed, pasted, or in a file; and whether the answer is to be a file. */
+/** What a form asks about: the codes typed, pasted or in a file, and whether the answer is to be a file. */
 function askedFor(request: Request) {
   const body = (request.body ?? {}) as Record<string, unknown>;
   const typed = String(body['codes'] ?? '');
-  const inFile = request.file === undefined ? [] : codesInFile(request.file.buffer);
-  const codes = [...codesInText(typed), ...inFile];
+  const file = request.file === undefined ? '' : textOfFile(request.file.buffer);
+  const inFile = codesInList(file ?? '', 'file');
+  const codes = [...codesInList(typed, 'pasted'), ...inFile];
   return {
     codes,
     text: inFile.length === 0 ? typed : codes.join('\n'),
+    isFileUnreadable: file === null,
     isDownload: body['format'] === 'csv',
   };
+}
+
+/** @throws Problem about `file` or `codes` */
+function checked({ codes, isFileUnreadable }: ReturnType<typeof askedFor>, most: number): readonly string[] {
+  if (isFileUnreadable) throw invalidField('/file', verificationStrings.notText);
+  if (codes.length === 0) throw invalidField('/codes', verificationStrings.noCode);
+  return parse(verificationInput(most), { codes }).codes;
+}
+
+/** The form again; what is wrong with many entries in the same way is said once, with the first of their places. */
+function refusedList(problem: Problem, text: string, language: Language): FormState {
+  const t = speak(verificationStrings, language);
+  const { values, errors } = refusedForm(problem, { codes: text }, language);
+  const places = new Map<string, number[]>();
+  const others: [string, string][] = [];
+  for (const [name, error] of errors) {
+    const [, index] = /^codes\.(\d+)$/.exec(name) ?? [];
+    if (index === undefined) others.push([name, error]);
+    else places.set(error, [...(places.get(error) ?? []), Number(index) + 1]);
+  }
+  const [first] = [...places].map(([error, all]) => {
+    const shown = all.slice(0, PLACES_SHOWN).map((place) => formatNumber(place, language));
+    const more = all.length > PLACES_SHOWN ? '…' : '';
+    return t.entries({ places: `${shown.join(', ')}${more}`, error });
+  });
+  return { values, errors: new Map(first === undefined ? others : [['codes', first], ...others]) };
 }
 
 function resultFile(items: readonly VerificationItemModel[], language: Language): Answer {
@@ -88,31 +121,16 @@ export function verificationRoutes<V extends { readonly verdict: Verdict }>(
     ),
 
     html.get('/verify', everyone(), (request, context) => {
-      const typed = request.query['code'];
-      const frame = context.frame({ title: speak(verificationStrings, context.language).title });
-      const most = mostFor(context.actor);
-      if (typeof typed !== 'string' || typed.trim() === '') {
-        return page(
-          'verify/page',
-          verifyPage({
-            frame,
-            most,
-            items: [],
-            text: '',
-            errors: [],
-            asked: false,
-            box: codeBox(context.language),
-          }),
-        );
-      }
-      const read = readCode(codesInText(typed)[0] ?? '');
+      const { language, actor } = context;
+      const t = speak(verificationStrings, language);
+      const { code } = request.query;
+      const typed = typeof code === 'string' ? code.trim() : '';
+      const read = readCode(typed);
       if (read !== null) return redirect(`/${read.code}`);
-      const t = speak(verificationStrings, context.language);
-      const box = codeBox(context.language, typed, t.codeError);
-      return page(
-        'verify/page',
-        verifyPage({ frame, most, items: [], text: '', errors: [], asked: false, box }),
-      );
+      const box = typed === '' ? codeBox(language) : codeBox(language, typed, t.codeError);
+      const frame = context.frame({ title: t.title });
+      const nothing = { state: freshForm(), items: [], asked: false };
+      return page('verify/page', verifyPage({ frame, most: mostFor(actor), box, ...nothing }));
     }),
 
     html.post(
@@ -120,25 +138,23 @@ export function verificationRoutes<V extends { readonly verdict: Verdict }>(
       everyone(),
       async (request, context) => {
         const { language, actor } = context;
-        const { text, codes: asked, isDownload } = askedFor(request);
+        const asked = askedFor(request);
+        const most = mostFor(actor);
         const frame = context.frame({ title: speak(verificationStrings, language).title });
-        const common = { frame, most: mostFor(actor), text, box: codeBox(language) };
+        const common = { frame, most, box: codeBox(language) };
         try {
-          const { codes } = parse(verificationInput(mostFor(actor)), { codes: asked });
-          const items = (await verify(codes, request)).map((one) => deps.item(one, language));
-          if (isDownload) return resultFile(items, language);
-          return page('verify/page', verifyPage({ ...common, items, errors: [], asked: true }));
+          const found = await verify(checked(asked, most), request);
+          const items = asOneDelivery(
+            found.map((one) => deps.item(one, language)),
+            language,
+          );
+          if (asked.isDownload) return resultFile(items, language);
+          const state = freshForm({ codes: asked.text });
+          return page('verify/page', verifyPage({ ...common, state, items, asked: true }));
         } catch (error) {
           if (!(error instanceof Problem)) throw error;
-          const errors =
-            asked.length === 0
-              ? [speak(verificationStrings, language).noCode]
-              : [...refusedForm(error, {}, language).errors.values()];
-          return page(
-            'verify/page',
-            verifyPage({ ...common, items: [], errors, asked: false }),
-            error.status,
-          );
+          const state = refusedList(error, asked.text, language);
+          return page('verify/page', verifyPage({ ...common, state, items: [], asked: false }), error.status);
         }
       },
       { idempotent: false, upload: 'file' },

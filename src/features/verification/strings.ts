@@ -18,13 +18,36 @@ export const verificationStrings = {
   manyTitle: { vi: 'Nhiều tem một lần', en: 'Many labels at once' },
   manyLabel: { vi: 'Các mã, mỗi dòng một mã', en: 'Codes, one per line' },
   manyHint: {
-    vi: (v: { max: string }) => `Nhiều nhất ${v.max} mã. Nơi bán đã đăng nhập kiểm được 1.000 mã một lần.`,
-    en: (v: { max: string }) => `At most ${v.max} codes. Shops that signed in can check 1,000 at once.`,
+    vi: (v: { max: string }) => `Nhiều nhất ${v.max} mã.`,
+    en: (v: { max: string }) => `At most ${v.max} codes.`,
+  },
+  shopsHint: {
+    vi: (v: { max: string }) => `Nơi bán đã đăng nhập kiểm được ${v.max} mã một lần.`,
+    en: (v: { max: string }) => `Shops that signed in can check ${v.max} at once.`,
   },
   noCode: {
     vi: 'Vui lòng nhập hoặc dán ít nhất một mã, hoặc chọn một tệp.',
     en: 'Please enter or paste at least one code, or choose a file.',
   },
+  notText: {
+    vi: 'Tệp này không phải CSV. Trong bảng tính, chọn “Lưu dưới dạng” rồi “CSV”, và chọn tệp mới.',
+    en: 'This is not a CSV file. In the spreadsheet choose “Save as”, then “CSV”, and choose the new file.',
+  },
+  /** Of entries that cannot be codes: “Mã thứ 3, 7: Vui lòng nhập không quá 300 ký tự.” */
+  entries: {
+    vi: (v: { places: string; error: string }) => `Mã thứ ${v.places}: ${v.error}`,
+    en: (v: { places: string; error: string }) => `Entry ${v.places}: ${v.error}`,
+  },
+  /** A pack's own code that comes more than once in a list. */
+  repeated: {
+    vi: (v: { count: string }) => `Mã của một gói có ở ${v.count} tem`,
+    en: (v: { count: string }) => `One pack’s code on ${v.count} labels`,
+  },
+  repeatedReason: {
+    vi: 'Mỗi gói có mã riêng. Vui lòng xem lại các gói này: một gói được quét hai lần, hoặc tem bị sao chép.',
+    en: 'Each pack has its own code. Please look at these packs: one was scanned twice, or the label was copied.',
+  },
+  times: { vi: (v: { count: string }) => `× ${v.count}`, en: (v: { count: string }) => `× ${v.count}` },
   fileLabel: { vi: 'Hoặc một tệp CSV', en: 'Or a CSV file' },
   fileHint: {
     vi: 'Mỗi dòng một tem, có mã hoặc địa chỉ của tem ở cột nào cũng được.',

@@ -33,7 +33,9 @@ export type VerifyPageModel = {
       readonly shape: VerdictShape;
       readonly text: string;
     }[];
-    readonly items: readonly VerificationItemModel[];
+    readonly items: readonly (VerificationItemModel & {
+      /** “× 4”; null for once. */ readonly times: string | null;
+    })[];
     /** What was checked, to be asked for again as a file. */
     readonly codes: string;
   } | null;
