@@ -84,6 +84,20 @@ describe('checking many labels on a page', () => {
     expect(page.html).to.contain('href="#field-file"').and.contain(`${code}</textarea>`);
   });
 
+  it('refuses a file that is larger than any list, and a list that is longer than may be asked', async () => {
+    const large = await check({
+      file: fileOf(Buffer.alloc(1024 * 1024 + 1, `${code}\n`), 'a.csv', 'text/csv'),
+    });
+    const long = await check({ file: fileOf(Buffer.from(`${code}\n`.repeat(1_001)), 'a.csv', 'text/csv') });
+    const whole = await check({ file: fileOf(Buffer.from(`${code}\n`.repeat(1_000)), 'a.csv', 'text/csv') });
+
+    expect(large.page.status).to.equal(413);
+    expect(large.page.text).to.contain('Hoặc một tệp CSV: Tệp lớn hơn 1 MB.');
+    expect(long.page.status).to.equal(422);
+    expect(long.page.text).to.contain('Nhiều nhất 1.000 mục.');
+    expect(whole.page.text).to.contain('1.000 trong 1.000 tem không có gì lạ');
+  });
+
   it('says once, and with their places, which entries cannot be codes', async () => {
     const long = 'x'.repeat(301);
 

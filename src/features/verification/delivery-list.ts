@@ -1,16 +1,24 @@
 import { readCode } from '../../domain/batch-code/batch-code.ts';
+import { CODES_MAX } from './input.ts';
+
+/** Rows that are read: headings, and one more than may be asked about, so that a longer list is refused. */
+const ROWS_MAX = CODES_MAX.retailer + 2;
 
 /** A cell, in quotes (RFC 4180) or without, and what ends it. Spreadsheets separate by comma, semicolon or tab. */
 const CELL = /(?:"((?:[^"]|"")*)"|([^\r\n,;\t]*))(\r\n|[\r\n,;\t]|$)/gy;
 
+/** The rows that have something in them. */
 function rowsOf(text: string): readonly (readonly string[])[] {
-  const rows: string[][] = [[]];
+  const rows: string[][] = [];
+  let cells: string[] = [];
   for (const [whole, quoted, bare = '', end = ''] of text.matchAll(CELL)) {
-    rows.at(-1)?.push((quoted?.replaceAll('""', '"') ?? bare).trim().replace(/^"|"$/g, ''));
-    if (/[\r\n]/.test(end)) rows.push([]);
-    if (whole === '') break;
+    cells.push((quoted?.replaceAll('""', '"') ?? bare).trim().replace(/^"|"$/g, ''));
+    if (end !== '' && !/[\r\n]/.test(end)) continue;
+    if (cells.some((cell) => cell !== '')) rows.push(cells);
+    cells = [];
+    if (whole === '' || rows.length === ROWS_MAX) break;
   }
-  return rows.filter((cells) => cells.some((cell) => cell !== ''));
+  return rows;
 }
 
 const codesOf = (cells: readonly string[]): ReadonlySet<string> =>

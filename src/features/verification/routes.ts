@@ -12,7 +12,7 @@ import { speak, type Language } from '../../platform/i18n.ts';
 import { codeBox } from './contract.ts';
 import { csvFile } from '../../platform/csv.ts';
 import { codesInList, textOfFile } from './delivery-list.ts';
-import { CODES_MAX, verificationInput } from './input.ts';
+import { CODES_MAX, LIST_FILE_MAX_BYTES, verificationInput } from './input.ts';
 import { asOneDelivery, resultRows, verifyPage } from './page.ts';
 import type { VerificationItemModel } from './view-model.ts';
 import { verificationStrings } from './strings.ts';
@@ -38,24 +38,19 @@ const mostFor = (actor: Actor | null): number =>
     ? CODES_MAX.retailer
     : CODES_MAX.everyone;
 
-/** What a form asks about: the codes typed, pasted or in a file, and whether the answer is to be a file. */
-function askedFor(request: Request) {
-  const body = (request.body ?? {}) as Record<string, unknown>;
-  const typed = String(body['codes'] ?? '');
-  const file = request.file === undefined ? '' : textOfFile(request.file.buffer);
-  const inFile = codesInList(file ?? '', 'file');
-  const codes = [...codesInList(typed, 'pasted'), ...inFile];
-  return {
-    codes,
-    text: inFile.length === 0 ? typed : codes.join('\n'),
-    isFileUnreadable: file === null,
-    isDownload: body['format'] === 'csv',
-  };
+/** The text of the file of a form, '' without one. @throws Problem about `file` */
+function textInFile({ file }: Request): string {
+  if (file === undefined) return '';
+  if (file.size > LIST_FILE_MAX_BYTES) throw invalidField('/file', verificationStrings.tooLarge, 'too-large');
+  const text = textOfFile(file.buffer);
+  if (text === null) throw invalidField('/file', verificationStrings.notText);
+  return text;
 }
 
-/** @throws Problem about `file` or `codes` */
-function checked({ codes, isFileUnreadable }: ReturnType<typeof askedFor>, most: number): readonly string[] {
-  if (isFileUnreadable) throw invalidField('/file', verificationStrings.notText);
+/** The codes typed, pasted or in a file. @throws Problem about `file` or `codes` */
+function codesAsked(typed: string, request: Request, most: number): readonly string[] {
+  const inFile = codesInList(textInFile(request), 'file');
+  const codes = [...codesInList(typed, 'pasted'), ...inFile];
   if (codes.length === 0) throw invalidField('/codes', verificationStrings.noCode);
   return parse(verificationInput(most), { codes }).codes;
 }
@@ -138,22 +133,24 @@ export function verificationRoutes<V extends { readonly verdict: Verdict }>(
       everyone(),
       async (request, context) => {
         const { language, actor } = context;
-        const asked = askedFor(request);
+        const body = (request.body ?? {}) as Record<string, unknown>;
+        const typed = String(body['codes'] ?? '');
         const most = mostFor(actor);
         const frame = context.frame({ title: speak(verificationStrings, language).title });
         const common = { frame, most, box: codeBox(language) };
         try {
-          const found = await verify(checked(asked, most), request);
+          const codes = codesAsked(typed, request, most);
+          const found = await verify(codes, request);
           const items = asOneDelivery(
             found.map((one) => deps.item(one, language)),
             language,
           );
-          if (asked.isDownload) return resultFile(items, language);
-          const state = freshForm({ codes: asked.text });
+          if (body['format'] === 'csv') return resultFile(items, language);
+          const state = freshForm({ codes: codes.join('\n') });
           return page('verify/page', verifyPage({ ...common, state, items, asked: true }));
         } catch (error) {
           if (!(error instanceof Problem)) throw error;
-          const state = refusedList(error, asked.text, language);
+          const state = refusedList(error, typed, language);
           return page('verify/page', verifyPage({ ...common, state, items: [], asked: false }), error.status);
         }
       },

@@ -33,6 +33,10 @@ export const verificationStrings = {
     vi: 'Tệp này không phải CSV. Trong bảng tính, chọn “Lưu dưới dạng” rồi “CSV”, và chọn tệp mới.',
     en: 'This is not a CSV file. In the spreadsheet choose “Save as”, then “CSV”, and choose the new file.',
   },
+  tooLarge: {
+    vi: 'Tệp lớn hơn 1 MB. Vui lòng chỉ giữ cột mã, hoặc chia danh sách làm nhiều tệp.',
+    en: 'The file is larger than 1 MB. Please keep only the column of codes, or split the list into several files.',
+  },
   /** Of entries that cannot be codes: “Mã thứ 3, 7: Vui lòng nhập không quá 300 ký tự.” */
   entries: {
     vi: (v: { places: string; error: string }) => `Mã thứ ${v.places}: ${v.error}`,
