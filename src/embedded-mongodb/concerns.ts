@@ -5,7 +5,7 @@ import { isDocument, isNumeric, toDouble } from './values.ts';
 
 /** What every command may ask beside itself: read and write concern, and the version of the API. */
 
-/** @throws CommandError 72 for a write concern where nothing is written, 2, 79, 123 for one of a replica set */
+/** @throws CommandError 72 for a write concern where nothing is written, 2, 123 for one of a replica set */
 export function checkConcerns(command: Command, request: Request): void {
   const { writeConcern, readConcern } = request.body;
   const isWrite = typeof command.isWrite === 'boolean' ? command.isWrite : command.isWrite(request);
@@ -15,7 +15,25 @@ export function checkConcerns(command: Command, request: Request): void {
     }
   }
   checkWriteConcern(writeConcern);
-  if (isDocument(readConcern) && readConcern['level'] === 'snapshot') {
+  if (isDocument(readConcern)) checkReadConcern(readConcern);
+}
+
+const READ_LEVELS = new Set<unknown>([
+  'local',
+  'available',
+  'majority',
+  'linearizable',
+  'snapshot',
+  undefined,
+]);
+
+/** @throws CommandError 2 for a level that there is not, 123 for one of a replica set */
+function checkReadConcern({ level }: Document): void {
+  if (!READ_LEVELS.has(level)) {
+    const message = `Enumeration value '${String(level)}' for field 'readConcern.level' is not a valid value.`;
+    throw new CommandError('BadValue', message);
+  }
+  if (level === 'snapshot') {
     throw new CommandError(123, 'node needs to be a replica set member to use readConcern: snapshot');
   }
 }
@@ -33,7 +51,8 @@ function checkWriteConcern(concern: unknown): void {
     throw new CommandError('BadValue', "cannot use 'w' > 1 when a host is not replicated");
   }
   if (typeof w === 'string' && w !== 'majority') {
-    throw new CommandError(79, `No write concern mode named '${w}' found in replica set configuration`);
+    const message = `cannot use non-majority 'w' mode "${w}" when a host is not a member of a replica set`;
+    throw new CommandError('BadValue', message);
   }
 }
 

@@ -69,9 +69,44 @@ export class CommandError extends Error {
  */
 export class LongWork extends Error {}
 
+/** The names of codes that are answered by their number, by a fail point also. Source: as above */
+const OTHER_NAMES: Readonly<Record<number, string>> = {
+  6: 'HostUnreachable',
+  7: 'HostNotFound',
+  8: 'UnknownError',
+  13: 'Unauthorized',
+  50: 'MaxTimeMSExpired',
+  64: 'WriteConcernFailed',
+  76: 'NoReplicationEnabled',
+  79: 'UnknownReplWriteConcern',
+  89: 'NetworkTimeout',
+  91: 'ShutdownInProgress',
+  123: 'NotAReplicaSet',
+  134: 'ReadConcernMajorityNotAvailableYet',
+  165: 'ViewDepthLimitExceeded',
+  168: 'InvalidPipelineOperator',
+  189: 'PrimarySteppedDown',
+  241: 'ConversionFailure',
+  262: 'ExceededTimeLimit',
+  291: 'NoQueryExecutionPlans',
+  322: 'APIVersionError',
+  323: 'APIStrictError',
+  9001: 'SocketException',
+  10107: 'NotWritablePrimary',
+  11600: 'InterruptedAtShutdown',
+  11602: 'InterruptedDueToReplStateChange',
+  13435: 'NotPrimaryNoSecondaryOk',
+  13436: 'NotPrimaryOrSecondary',
+};
+
+const NAMES: ReadonlyMap<number, string> = new Map([
+  ...Object.entries(OTHER_NAMES).map(([code, name]) => [Number(code), name] as const),
+  ...Object.entries(ERROR_CODES).map(([name, code]) => [code, name] as const),
+]);
+
 /** MongoDB's name of a code; those without a name are called by their number, as `mongod` does. */
 export function codeNameOf(code: number): string {
-  return Object.entries(ERROR_CODES).find(([, value]) => value === code)?.[0] ?? `Location${code}`;
+  return NAMES.get(code) ?? `Location${code}`;
 }
 
 /** What `startEmbeddedMongodb` may fail with. */

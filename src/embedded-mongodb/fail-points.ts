@@ -13,7 +13,7 @@ export type FailPoints = {
   hit(command: string): Failure | null;
 };
 
-const DATA_FIELDS = new Set(['failCommands', 'errorCode', 'errorLabels', 'closeConnection', 'appName']);
+const DATA_FIELDS = new Set(['failCommands', 'errorCode', 'errorLabels', 'closeConnection']);
 
 /**
  * Fail points for tests of drivers; a server has them only where it was started with test commands.
@@ -27,12 +27,13 @@ export function newFailPoints(): FailPoints {
       if (body['configureFailPoint'] !== 'failCommand') {
         throw new CommandError('BadValue', 'this server has no fail point but failCommand');
       }
-      data = isDocument(body['data']) ? body['data'] : {};
-      const unknown = Object.keys(data).find((field) => !DATA_FIELDS.has(field));
+      const given = isDocument(body['data']) ? body['data'] : {};
+      const unknown = Object.keys(given).find((field) => !DATA_FIELDS.has(field));
       if (unknown !== undefined) {
         throw new CommandError('CommandNotSupported', `'${unknown}' of failCommand is not supported`);
       }
       left = timesOf(body['mode']);
+      data = given;
     },
     hit(command) {
       const commands = Array.isArray(data['failCommands']) ? (data['failCommands'] as unknown[]) : [];

@@ -1,4 +1,5 @@
 import type { Collection, Index } from './catalog.ts';
+import { namespaceOf } from './catalog.ts';
 import { CommandError } from './errors.ts';
 import { NEAR_OPERATORS } from './geo-match.ts';
 import { pairOf, shapeOfGeoJson, shapesOf } from './geo-values.ts';
@@ -112,6 +113,8 @@ function bound(value: unknown): number | null {
 export function geoIndex(collection: Collection, path: string): Index {
   const found = collection.indexes.find((index) => index.geoFields.some((field) => field.name === path));
   if (found !== undefined) return found;
-  const message = `error processing query: planner returned error :: caused by :: unable to find index for $geoNear query`;
+  // Programs read the field from it and make the index. Source: server, canonical_query.cpp, expression_geo.cpp
+  const query = `ns=${namespaceOf(collection)}Tree: GEONEAR  field=${path} \nSort: {}\nProj: {}\n`;
+  const message = `error processing query: ${query} planner returned error :: caused by :: unable to find index for $geoNear query`;
   throw new CommandError(291, message);
 }

@@ -2,6 +2,7 @@ import { CommandError } from './errors.ts';
 import { FIELD_STAGES } from './stages/fields.ts';
 import type { Scope } from './command.ts';
 import type { Stage } from './stages/stage.ts';
+import { refuseUnknownStages } from './stages/stages.ts';
 import { stageName } from './pipeline.ts';
 import type { Document } from './values.ts';
 
@@ -9,12 +10,13 @@ const UPDATE_STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$rep
 
 /**
  * Compiles an update by an aggregation pipeline. Values that it does not name keep their BSON types.
- * @throws CommandError 72 for a stage that updates do not have
+ * @throws CommandError 72 for a stage that updates do not have, 40324 for one that there is not
  */
 export function compilePipelineUpdate(
   stages: readonly Document[],
   scope: Scope,
 ): (before: Document) => Document {
+  refuseUnknownStages(stages);
   const compiled = stages.map((stage): Stage => {
     const name = stageName(stage);
     const compiler = UPDATE_STAGES.has(name) ? FIELD_STAGES[name] : undefined;

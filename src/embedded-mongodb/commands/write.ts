@@ -31,6 +31,7 @@ import type { Found, Query } from '../query.ts';
 import { documentOf, firstRecord, recordsToChange } from '../query.ts';
 import { isTruthy } from '../match.ts';
 import { withServerTime } from '../timestamps.ts';
+import { refuseUnknownStages } from '../stages/stages.ts';
 import { updateChange } from '../update-statement.ts';
 import type { Document } from '../values.ts';
 import { toDouble } from '../values.ts';
@@ -117,7 +118,10 @@ export const update: Command = {
   run(server, request) {
     const statements = statementsOf(request, 'updates');
     // A field that MongoDB does not know ends the command before any of its statements.
-    for (const statement of statements) checkStatementFields('update.updates', statement);
+    for (const statement of statements) {
+      checkStatementFields('update.updates', statement);
+      if (Array.isArray(statement['u'])) refuseUnknownStages(statement['u']);
+    }
     const name = collectionName(request);
     const upserted: Document[] = [];
     let matched = 0;

@@ -30,11 +30,20 @@ export function runStages(
   return compiled.reduce((flow, stage) => stage(flow), documents);
 }
 
-function compileStage(stage: Document, place: PipelineScope) {
-  const name = stageName(stage);
+function compilerOf(name: string): StageCompiler {
   const compiler = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
   if (compiler === undefined) throw new CommandError(40324, `Unrecognized pipeline stage name: '${name}'`);
-  return compiler(stage[name], place, RUNNER);
+  return compiler;
+}
+
+function compileStage(stage: Document, place: PipelineScope) {
+  const name = stageName(stage);
+  return compilerOf(name)(stage[name], place, RUNNER);
+}
+
+/** An update's pipeline is looked through before any statement of its command runs. @throws CommandError 40324 */
+export function refuseUnknownStages(pipeline: readonly unknown[]): void {
+  for (const stage of pipeline.filter(isDocument)) compilerOf(stageName(stage));
 }
 
 /** All documents of a collection of the pipeline's database; none where there is no such collection. */

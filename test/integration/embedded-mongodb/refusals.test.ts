@@ -46,6 +46,8 @@ const REFUSED: readonly (readonly [what: string, command: Document, code: number
   ['profiling', { profile: 2 }, 115],
   ['replication', { replSetGetStatus: 1 }, 76],
   ['a snapshot of several reads', find({ readConcern: { level: 'snapshot' } }), 123],
+  ['a read concern that there is not', find({ readConcern: { level: 'unknown' } }), 2],
+  ['a write concern by name', { insert: 'c', documents: [{}], writeConcern: { w: 'foo' } }, 2],
   ['a write concern of a read', find({ writeConcern: { w: 1 } }), 72],
   ['a version of the API that there is not', find({ apiVersion: '2' }), 322],
   ['a command outside the API', { distinct: 'c', key: 'a', apiVersion: '1', apiStrict: true }, 323],
@@ -86,6 +88,8 @@ const REFUSED: readonly (readonly [what: string, command: Document, code: number
   ['a replacement of many', update({ a: 1 }, { multi: true }), 9],
   ['a $-name in a replacement', update({ a: 1, $b: 1 }), 52],
   ['a stage that updates have not', update([{ $group: { _id: 1 } }]), 72],
+  ['a stage that there is not, in an update', update([{ $foo: 1 }]), 40324],
+  ['the same in findAndModify', { findAndModify: 'c', query: {}, update: [{ $foo: 1 }] }, 40324],
   ['more than one confirmation', { insert: 'c', documents: [{ _id: 1 }], writeConcern: { w: 2 } }, 2],
   ['a cursor that there is not', { getMore: Long.fromNumber(5), collection: 'c' }, 43],
   ['a name with a NUL', { create: 'a\0b' }, 73],
@@ -109,6 +113,46 @@ describe('embedded MongoDB: refusals', () => {
       expect(first?.['code'] ?? answer['code']).to.equal(code);
     });
   }
+
+  it('ends the whole command for a stage that there is not', async () => {
+    const refused = server.database.command({
+      update: 'c',
+      updates: [
+        { q: {}, u: { $set: { b: 1 } } },
+        { q: {}, u: [{ $foo: 1 }] },
+      ],
+    });
+
+    expect(await refused.catch((error: unknown) => error)).to.include({ code: 40324, ok: 0 });
+  });
+
+  it('calls codes by MongoDB’s names, and others by their number', async () => {
+    const commands = [
+      find({ apiVersion: '2' }),
+      { replSetGetStatus: 1 },
+      find({ apiStrict: true }),
+      pipeline({ $set: { a: { $toInt: 'x' } } }),
+    ];
+    const names = await Promise.all(
+      commands.map(async (command) =>
+        server.database.command(command).catch((error: unknown) => (error as Document)['codeName']),
+      ),
+    );
+
+    expect(names).to.deep.equal([
+      'APIVersionError',
+      'NoReplicationEnabled',
+      'Location4886600',
+      'ConversionFailure',
+    ]);
+  });
+
+  it('names the field for which a search by distance has no index', async () => {
+    const refused = server.collection('c').findOne({ place: { $near: [1, 2] } });
+
+    expect(await refused.catch((error: unknown) => error)).to.include({ code: 291 });
+    expect(await refused.catch(String)).to.match(/ field=(place) /);
+  });
 
   it('has kept nothing of what it refused', async () => {
     expect(await server.collection('c').countDocuments()).to.equal(1);
