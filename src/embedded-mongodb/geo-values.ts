@@ -1,5 +1,6 @@
 import { CommandError } from './errors.ts';
 import type { Point, Shape } from './geometry.ts';
+import type { Document } from './values.ts';
 import { isDocument, isNumeric, toDouble, valuesEqual } from './values.ts';
 
 /** Places as documents have them: GeoJSON, or a pair of numbers in a list or a document. */
@@ -89,12 +90,51 @@ function shapeOf(value: unknown): Shape | null {
   return pair === null ? null : { ...NOTHING, points: [pair] };
 }
 
-/** Whether a geospatial index takes the value. @throws CommandError 16755 */
-export function checkPlace(value: unknown, kind: '2d' | '2dsphere'): void {
+const isContainer = (value: unknown): value is Document | unknown[] =>
+  Array.isArray(value) || isDocument(value);
+
+/** The least and the greatest number of a pair in a `2d` index. */
+export type FlatBounds = { readonly min: number; readonly max: number };
+
+/**
+ * Whether a `2d` index takes the value: a pair, or a list or document of pairs. What is no list and no document, or has
+ * nothing in it, it passes over.
+ * @throws CommandError 16804, 13026, 13068, 13027. Source: server, expression_keys_private.cpp, hash.cpp
+ */
+export function checkFlatPlace(value: unknown, bounds: FlatBounds): void {
+  const parts = isContainer(value) ? Object.values(value) : [];
+  const places = isNumeric(parts[0]) ? [parts] : parts;
+  for (const place of places) {
+    if (!isContainer(place)) {
+      throw new CommandError(16804, 'location object expected, location array not in correct format');
+    }
+    if (Object.keys(place).length > 0) checkFlatPair(Object.values(place), bounds);
+  }
+}
+
+function checkFlatPair(parts: readonly unknown[], { min, max }: FlatBounds): void {
+  const pair = parts.slice(0, 2);
+  if (pair.length < 2) throw new CommandError(13068, 'geo field only has 1 element');
+  if (!pair.every(isNumeric)) {
+    throw new CommandError(13026, "geo values must be 'legacy coordinate pairs' for 2d indexes");
+  }
+  if (pair.every((number) => toDouble(number) >= min && toDouble(number) <= max)) return;
+  throw new CommandError(13027, `point not in interval of [ ${min}, ${max} ]`);
+}
+
+/**
+ * Whether a `2dsphere` index takes the value: GeoJSON or a pair of degrees; null and what is empty it passes over.
+ * @throws CommandError 16755. Source: server, expression_keys_private.cpp, geometry_container.cpp
+ */
+export function checkSpherePlace(value: unknown): void {
   if (value === undefined || value === null) return;
-  if (shapesOf(value).length > 0) return;
-  if (Array.isArray(value) && value.length === 0) return;
-  if (kind === '2d')
-    throw new CommandError(16804, `location object expected, location array not in correct format`);
-  throw new CommandError(16755, `Can't extract geo keys: unknown GeoJSON type or point that is not valid`);
+  if (isContainer(value) && Object.keys(value).length === 0) return;
+  try {
+    if (!isContainer(value)) throw bad('geo element must be an array or object');
+    const parts = Object.values(value) as unknown[];
+    if (Array.isArray(value) || isNumeric(parts[0])) position(parts);
+    else shapeOfGeoJson(value);
+  } catch (error) {
+    throw new CommandError(16755, `Can't extract geo keys: ${(error as Error).message}`);
+  }
 }

@@ -4,7 +4,7 @@ import { collateOf } from './collation.ts';
 import { capOf, timeFieldOf } from './collection-kinds.ts';
 import { CommandError } from './errors.ts';
 import { filterUse, unionUse } from './field-use.ts';
-import { checkPlace } from './geo-values.ts';
+import { checkFlatPlace, checkSpherePlace } from './geo-values.ts';
 import { encodedKeys, keyTuples } from './index-keys.ts';
 import { encodeKey, encodeValue } from './key-encoding.ts';
 import { someValueAt } from './paths.ts';
@@ -12,7 +12,7 @@ import { checkSize, decodeDocument, fieldDecoder } from './raw-bson.ts';
 import { shellText } from './shell-text.ts';
 import type { SqlRow, Sqlite } from './sqlite.ts';
 import type { Document } from './values.ts';
-import { compareValues, isDocument, isNumeric, RANK, typeRank } from './values.ts';
+import { compareValues, isDocument, isNumeric, RANK, toDouble, typeRank } from './values.ts';
 
 /** A stored document: its place in the order of insertion and its bytes. */
 export type StoredRecord = { readonly rowId: number; readonly bytes: Buffer };
@@ -282,12 +282,17 @@ function entriesOf(index: Index, document: Document): IndexEntries & ReturnType<
   return { index, keys: encodedKeys(found.tuples, index), ...found };
 }
 
-/** @throws CommandError 16755, 16804 for what a geospatial index does not take */
-function checkPlaces(index: Index, document: Document): void {
-  const kind = index.kind === '2d' ? '2d' : '2dsphere';
-  for (const { path } of index.geoFields) {
+/** Degrees, unless the index says otherwise. */
+const FLAT_BOUND = 180;
+
+/** @throws CommandError for what a geospatial index does not take */
+function checkPlaces({ kind, spec, geoFields }: Index, document: Document): void {
+  const min = toDouble(spec['min'] ?? -FLAT_BOUND);
+  const max = toDouble(spec['max'] ?? FLAT_BOUND);
+  for (const { path } of geoFields) {
     someValueAt(document, path, (value) => {
-      checkPlace(value, kind);
+      if (kind === '2d') checkFlatPlace(value, { min, max });
+      else checkSpherePlace(value);
       return false;
     });
   }
