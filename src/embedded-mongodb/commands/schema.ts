@@ -14,7 +14,7 @@ import {
   scopeOf,
 } from '../command.ts';
 import { checkedKind, typeOf } from '../collection-kinds.ts';
-import { fullCollation } from '../collation.ts';
+import { checkedCollation } from '../collation-spec.ts';
 import { GENERIC_FIELDS } from '../command-fields.ts';
 import { CommandError } from '../errors.ts';
 import { compileFilter, isTruthy } from '../match.ts';
@@ -72,7 +72,7 @@ function createOptions(body: Document): Document {
     options[key] = value;
   }
   if (isDocument(options['validator'])) compileFilter(options['validator'], PLAIN_MATCH);
-  const collation = fullCollation(options['collation']);
+  const collation = checkedCollation(options['collation']);
   delete options['collation'];
   if (collation !== null) options['collation'] = collation;
   scopeOf(options, null);
