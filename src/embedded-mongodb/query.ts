@@ -19,7 +19,7 @@ import type { ScanCounts } from './scan.ts';
 import { countEntries, scanPlan } from './scan.ts';
 import { isNear, nearOf } from './near.ts';
 import { compileSort, sortItems } from './sort.ts';
-import { textClause, textSearch } from './text-search.ts';
+import { textSearch } from './text-search.ts';
 import type { Document } from './values.ts';
 import { isDocument, RANK, typeRank } from './values.ts';
 
@@ -142,8 +142,7 @@ type Facts = (document: Document) => Document | null;
 
 function factsOf(collection: Collection, filter: Document): Facts | null {
   const near = nearOf(collection, filter);
-  const clause = textClause(filter);
-  const search = clause === undefined ? null : textSearch(collection, clause);
+  const search = textSearch(collection, filter);
   if (near === null && search === null) return null;
   return (document) => {
     const distance = near?.distanceOf(document);
