@@ -1,4 +1,5 @@
 import { Int32 } from 'bson';
+import { checkedCollation } from './collation-spec.ts';
 import { CommandError } from './errors.ts';
 import { INDEX_PLUGINS, KIND_OPTIONS, keptSpec } from './index-kinds.ts';
 import { isTruthy } from './match.ts';
@@ -93,6 +94,20 @@ function checkOptions(spec: Document): void {
   if (!isDocument(partial)) return;
   if (isTruthy(spec['sparse'])) throw refused('cannot mix "partialFilterExpression" and "sparse" options');
   checkPartialFilter(partial);
+}
+
+/** Checks the `idIndex` of `create`. @throws CommandError 2, 9, 14, 67, 72, 197 */
+export function checkIdIndex(idIndex: unknown, { viewOn, collation = null }: Document): void {
+  if (viewOn !== undefined)
+    throw new CommandError('InvalidOptions', "'idIndex' is not allowed with 'viewOn'");
+  if (!isDocument(idIndex)) throw new CommandError('TypeMismatch', "BSON field 'idIndex' is the wrong type");
+  checkFields(idIndex, SPEC_FIELDS, 'an index specification');
+  const key = checkedKey(idIndex);
+  checkedName(idIndex);
+  checkOptions(idIndex);
+  const { collation: own } = idSpec(idIndex, key);
+  if (own === undefined || valuesEqual(checkedCollation(own), collation)) return;
+  throw new CommandError('BadValue', "'idIndex' must have the same collation as the collection.");
 }
 
 /** The index on `_id`, also with the other direction, which it may not have. Source: server, db/index/index_descriptor.h */
