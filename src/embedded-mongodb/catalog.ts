@@ -23,6 +23,8 @@ export type Index = {
   readonly kind: IndexKind;
   /** One of its fields is hashed: none of them may be an array. */
   readonly isHashed: boolean;
+  /** It is kept as the others are, but no query uses it. */
+  readonly isHidden: boolean;
   /** The collation of its texts; null where they are in the order of their bytes. */
   readonly collation: Document | null;
   /** The fields of a geospatial index. */
@@ -59,6 +61,7 @@ export const ID_INDEX: Index = {
   expireAfterSeconds: null,
   kind: 'ordered',
   isHashed: false,
+  isHidden: false,
   collation: null,
   geoFields: [],
   isMultikey: false,
@@ -96,6 +99,7 @@ export function indexOf(id: number, spec: Document, isMultikey: boolean, compile
     fields,
     kind: kindOfKey(key),
     isHashed: Object.values(key).includes('hashed'),
+    isHidden: spec['hidden'] === true,
     collation: keptCollation(spec['collation']),
     geoFields: fields.filter(({ name }) => key[name] === '2d' || key[name] === '2dsphere'),
     isUnique: spec['unique'] === true || spec['prepareUnique'] === true,

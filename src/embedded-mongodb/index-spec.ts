@@ -97,9 +97,16 @@ function checkOptions(spec: Document): void {
 }
 
 /** Checks the `idIndex` of `create`. @throws CommandError 2, 9, 14, 67, 72, 197 */
-export function checkIdIndex(idIndex: unknown, { viewOn, collation = null }: Document): void {
+export function checkIdIndex(
+  { idIndex, autoIndexId }: Document,
+  { viewOn, collation = null }: Document,
+): void {
+  if ((idIndex ?? undefined) === undefined) return;
   if (viewOn !== undefined)
     throw new CommandError('InvalidOptions', "'idIndex' is not allowed with 'viewOn'");
+  if (autoIndexId !== undefined) {
+    throw new CommandError('InvalidOptions', "'idIndex' is not allowed with 'autoIndexId'");
+  }
   if (!isDocument(idIndex)) throw new CommandError('TypeMismatch', "BSON field 'idIndex' is the wrong type");
   checkFields(idIndex, SPEC_FIELDS, 'an index specification');
   const key = checkedKey(idIndex);

@@ -95,7 +95,7 @@ function usableIndex({ indexes }: Collection, filter: Document): Index {
   const isBound = names
     .slice(0, names.indexOf('_fts'))
     .every((name) => leaves.some(({ path }) => path === name));
-  if (isBound && index.spec['hidden'] !== true) return index;
+  if (isBound && !index.isHidden) return index;
   const message =
     'failed to use text index to satisfy $text query (if text index is compound, are equality predicates given for all prefix fields?)';
   throw new CommandError('NoQueryExecutionPlans', message);

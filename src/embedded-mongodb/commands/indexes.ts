@@ -14,7 +14,7 @@ import { indexOfKey, indexOfName } from '../named-indexes.ts';
 import { buildIndex } from '../records.ts';
 import { shellText } from '../shell-text.ts';
 import type { Document } from '../values.ts';
-import { isDocument, valuesEqual } from '../values.ts';
+import { isDocument, isNumeric, valuesEqual } from '../values.ts';
 import { listCursor } from './schema.ts';
 
 /** Indexes of one collection, `_id_` among them, as in MongoDB. */
@@ -53,9 +53,12 @@ export const createIndexes: Command = {
 function specsOf(body: Document): Document[] {
   const specs = documentsField(body, 'indexes');
   if (specs.length === 0) throw new CommandError('BadValue', 'Must specify at least one index to create');
-  return specs.map((spec) =>
-    checkedSpec(isTruthy(body['ignoreUnknownIndexOptions']) ? withoutUnknownFields(spec) : spec),
-  );
+  const { ignoreUnknownIndexOptions: isLax = false } = body;
+  if (typeof isLax !== 'boolean' && !isNumeric(isLax)) {
+    const message = "BSON field 'createIndexes.ignoreUnknownIndexOptions' is the wrong type";
+    throw new CommandError('TypeMismatch', message);
+  }
+  return specs.map((spec) => checkedSpec(isTruthy(isLax) ? withoutUnknownFields(spec) : spec));
 }
 
 function addIndex(server: Server, collection: Collection, given: Document): void {

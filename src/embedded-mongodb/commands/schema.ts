@@ -79,7 +79,7 @@ function createOptions({ body, database }: Request, name: string): Document {
   const collation = checkedCollation(options['collation']);
   delete options['collation'];
   if (collation !== null) options['collation'] = collation;
-  if ((body['idIndex'] ?? undefined) !== undefined) checkIdIndex(body['idIndex'], options);
+  checkIdIndex(body, options);
   scopeOf(options, null);
   return checkedKind(options);
 }

@@ -80,14 +80,16 @@ export const dbStats: Command = {
   run(server, { database, body }) {
     const all = server.storage.catalog.list(database);
     const collections = all.filter((collection) => viewOf(collection) === null);
+    const views = all.length - collections.length;
     const scale = scaleOf(body);
     const stats = collections.map((collection) => statsOf(server, collection, 1));
     const total = (name: string): number => stats.reduce((sum, part) => sum + toDouble(part[name]), 0);
     const [objects, dataSize, indexSize] = [total('count'), total('size'), total('totalIndexSize')];
     return answer({
       db: database,
-      collections: new Int32(collections.length),
-      views: new Int32(all.length - collections.length),
+      // As in MongoDB, where the views are kept in a collection of their own.
+      collections: new Int32(collections.length + (views === 0 ? 0 : 1)),
+      views: new Int32(views),
       objects,
       avgObjSize: objects === 0 ? 0 : dataSize / objects,
       dataSize: dataSize / scale,

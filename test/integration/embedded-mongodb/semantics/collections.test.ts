@@ -26,6 +26,7 @@ const REFUSED: readonly (readonly [what: string, command: Document, code: number
   ['an index on _id with an option that there is not', create({ idIndex: { ...ID, nonsense: 1 } }), 197],
   ['an index on _id in another order', create({ idIndex: { ...ID, collation: { locale: 'vi' } } }), 2],
   ['an index on _id of a view', create({ viewOn: 'c', pipeline: [], idIndex: ID }), 72],
+  ['an index on _id, and whether there is one', create({ autoIndexId: false, idIndex: ID }), 72],
   ['more than a PiB', create({ capped: true, size: 5.3e21 }), 2],
   ['capping to more than a PiB', { convertToCapped: 'c', size: 5.3e21 }, 2],
   ['a change that there is not', change({ validationLevel: 'off', nonsense: 1 }), 40415],
@@ -133,7 +134,7 @@ describe('embedded MongoDB: collections', () => {
     const disk = engine.ask({ dbStats: 1, $db: 'sizes' });
     expect(disk['fsTotalSize']).to.be.greaterThan(disk['fsUsedSize'] as number);
     engine.ask({ create: 'view', viewOn: 'sizes', $db: 'sizes' });
-    expect(engine.ask({ dbStats: 1, $db: 'sizes' })).to.include({ collections: 1, views: 1, objects: 4 });
+    expect(engine.ask({ dbStats: 1, $db: 'sizes' })).to.include({ collections: 2, views: 1, objects: 4 });
     const filter = { name: 'sizes' };
     expect(engine.ask({ listDatabases: 1, filter, $db: 'admin' })).to.include({ totalSize: 56 });
     expect(engine.ask({ listDatabases: 1, filter, nameOnly: true, $db: 'admin' })).not.to.have.property(

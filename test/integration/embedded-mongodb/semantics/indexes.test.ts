@@ -160,9 +160,12 @@ describe('embedded MongoDB: indexes', () => {
     expect(engine.ask({ createIndexes: name, indexes, ignoreUnknownIndexOptions: true })).to.include({
       ok: 1,
     });
-    expect(engine.ask({ createIndexes: name, indexes, ignoreUnknownIndexOptions: false })).to.include({
-      code: 197,
-    });
+    for (const [ignoreUnknownIndexOptions, code] of [
+      [false, 197],
+      ['x', 14],
+    ] as const) {
+      expect(engine.ask({ createIndexes: name, indexes, ignoreUnknownIndexOptions })).to.include({ code });
+    }
   });
 
   it('has one text index, whatever is beside its words', () => {
@@ -267,5 +270,42 @@ describe('embedded MongoDB: indexes', () => {
 
     expect(engine.ask({ find: name, filter: A, hint: A })).to.include({ code: 27 });
     expect(engine.ask({ find: name, filter: A, hint: 'j' })['batch']).to.have.lengthOf(1);
+  });
+
+  it('are hinted by their own kind', () => {
+    const name = made({ _id: 1, a: 1 });
+    index(name, { key: { a: 'hashed' } }, { key: A, name: 'j' });
+
+    for (const hint of [{ a: 'hashed' }, A, 'i']) {
+      expect(engine.ask({ find: name, filter: A, hint })['batch']).to.have.lengthOf(1);
+    }
+    expect(engine.ask({ find: name, filter: A, hint: { a: -1 } })).to.include({ code: 2 });
+  });
+
+  it('are of no use to a query while they are hidden, but keep what is unique, and what is over goes', () => {
+    const name = made({ _id: 1, a: 1, at: new Date(0) });
+    index(name, { key: A, unique: true }, { key: { at: 1 }, name: 'at', expireAfterSeconds: 1 });
+    const hide = (hidden: boolean): void => {
+      for (const hiddenName of ['i', 'at'])
+        engine.ask({ collMod: name, index: { name: hiddenName, hidden } });
+    };
+    const stage = (): unknown => {
+      const { queryPlanner } = engine.ask({ explain: { find: name, filter: A } }) as {
+        queryPlanner: Document;
+      };
+      const plan = queryPlanner['winningPlan'] as Document;
+      return (plan['inputStage'] as Document | undefined)?.['stage'] ?? plan['stage'];
+    };
+    expect(stage()).to.equal('IXSCAN');
+
+    hide(true);
+
+    expect(stage()).to.equal('COLLSCAN');
+    expect(engine.ask({ find: name, hint: 'i' })).to.include({ code: 2 });
+    expect(codeOf(engine.ask({ insert: name, documents: [{ a: 1 }] }))).to.equal(11000);
+    engine.tidy();
+    expect(engine.ask({ find: name })['batch']).to.deep.equal([]);
+    hide(false);
+    expect(stage()).to.equal('IXSCAN');
   });
 });
