@@ -11,6 +11,7 @@ import { someValueAt } from './paths.ts';
 import { checkSize, decodeDocument, fieldDecoder } from './raw-bson.ts';
 import { shellText } from './shell-text.ts';
 import type { SqlRow, Sqlite } from './sqlite.ts';
+import { checkLanguageOf } from './text-spec.ts';
 import type { Document } from './values.ts';
 import { compareValues, isDocument, isNumeric, RANK, typeRank } from './values.ts';
 
@@ -214,6 +215,7 @@ function uniqueChecked(
 ): readonly Buffer[] {
   if ((index.isHashed || index.kind === 'text') && index.isPartialMember(holder.document)) {
     refuseArrays(holder.document, index);
+    if (index.kind === 'text') checkLanguageOf(holder.document, index.spec);
   }
   const { keys, tuples, isMultikey } = entriesOf(index, holder.document);
   if (isMultikey && !index.isMultikey) {

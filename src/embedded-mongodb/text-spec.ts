@@ -24,6 +24,18 @@ export function isLanguage(name: string, version: unknown): boolean {
   return toDouble(version) === OLDEST_VERSION || LANGUAGES.has(name.toLowerCase());
 }
 
+/** @throws CommandError 17261, 17262 for a document that names a language that there is not */
+export function checkLanguageOf(document: Document, spec: Document): void {
+  const language = document[String(spec['language_override'])];
+  if (language === undefined) return;
+  if (typeof language !== 'string') {
+    throw new CommandError(17261, 'found language override field in document with non-string type');
+  }
+  if (!isLanguage(language, spec['textIndexVersion'])) {
+    throw new CommandError(17262, `language override unsupported: ${language}`);
+  }
+}
+
 /** Text fields become one `_fts`, their names the weights. @throws CommandError 14, 67 */
 export function textSpec(spec: Document, key: Document): Document {
   const version = spec['textIndexVersion'] ?? new Int32(3);

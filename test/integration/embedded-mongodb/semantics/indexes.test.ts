@@ -177,7 +177,7 @@ describe('embedded MongoDB: indexes', () => {
     expect(index(name, { key: { a: 'text' }, default_language: 'none' })).to.include({ code: 85 });
   });
 
-  /** What a hashed index and the fields beside the words of a text index do not take. */
+  /** What a hashed index, and a text index beside its words, do not take. */
   const ARRAYS: readonly (readonly [key: Document, document: Document, code?: number])[] = [
     [{ a: 'hashed' }, { a: [1] }, 16766],
     [{ a: 'hashed' }, { a: [] }, 16766],
@@ -197,6 +197,10 @@ describe('embedded MongoDB: indexes', () => {
       { a: 1, b: 'text' },
       { a: 1, b: ['x', 'y'] },
     ],
+    [{ b: 'text' }, { language: 'spanglish' }, 17262],
+    [{ b: 'text' }, { language: 1 }, 17261],
+    [{ b: 'text' }, { language: 'Spanish' }],
+    [{ b: 1 }, { language: 'spanglish' }],
   ];
   for (const [key, document, code] of ARRAYS) {
     it(`${code === undefined ? 'takes' : `refuses with ${code}`} ${JSON.stringify(document)} under ${JSON.stringify(key)}`, () => {
