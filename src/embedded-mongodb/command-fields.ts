@@ -40,8 +40,8 @@ const COMMAND_FIELDS: Readonly<Record<string, { readonly known: readonly string[
   killCursors: { known: ['cursors'] },
   collMod: {
     known: [
-      'index', 'validator', 'validationLevel', 'validationAction', 'viewOn', 'pipeline', 'expireAfterSeconds', 'cappedSize',
-      'cappedMax', 'timeseries', 'dryRun', 'changeStreamPreAndPostImages',
+      'index', 'validator', 'validationLevel', 'validationAction', 'viewOn', 'pipeline', 'expireAfterSeconds',
+      'cappedSize', 'cappedMax', 'timeseries', 'dryRun', 'changeStreamPreAndPostImages',
     ],
   }, // prettier-ignore
   createIndexes: { known: ['indexes', 'commitQuorum', 'ignoreUnknownIndexOptions'] },

@@ -75,8 +75,9 @@ const TAKEN: readonly (readonly [what: string, spec: Document, kept?: Document])
   ['a hash of _id', { key: { _id: 'hashed' } }],
   ['a hash beside a value', { key: { a: 'hashed', b: -1 } }],
   ['an option of another kind', { key: A, default_language: 'none' }, { default_language: 'none' }],
-  ...([{ a: { $gt: 1, $lt: 5 } }, { a: 1, b: null }, { $and: [{ $and: [{ $and: [A] }] }] }, { $or: [A, { b: { $in: [1] } }] },
-    { a: { $type: 'string' } }, { a: { $exists: true } }, {}]).map((partialFilterExpression) =>
+  ...([{ a: { $gt: 1, $lt: 5 } }, { a: 1, b: null }, { $and: [{ $and: [{ $and: [A] }] }] },
+    { $or: [A, { b: { $in: [1] } }] }, { a: { $type: 'string' } }, { a: { $exists: true } }, {},
+  ]).map((partialFilterExpression) =>
     [`a partial filter ${JSON.stringify(partialFilterExpression)}`, partial(partialFilterExpression),
       { partialFilterExpression }] as const),
   ['words of a known language', text({ default_language: 'Spanish', textIndexVersion: 2 }),
