@@ -1,4 +1,4 @@
-import { fullCollation } from './collation.ts';
+import { keptCollation } from './collation.ts';
 import type { IndexField } from './index-keys.ts';
 import type { IndexKind } from './index-kinds.ts';
 import { kindOfKey } from './index-kinds.ts';
@@ -21,6 +21,10 @@ export type Index = {
   readonly isPartialMember: Predicate;
   readonly expireAfterSeconds: number | null;
   readonly kind: IndexKind;
+  /** One of its fields is hashed: none of them may be an array. */
+  readonly isHashed: boolean;
+  /** It is kept as the others are, but no query uses it. */
+  readonly isHidden: boolean;
   /** The collation of its texts; null where they are in the order of their bytes. */
   readonly collation: Document | null;
   /** The fields of a geospatial index. */
@@ -56,6 +60,8 @@ export const ID_INDEX: Index = {
   isPartialMember: () => true,
   expireAfterSeconds: null,
   kind: 'ordered',
+  isHashed: false,
+  isHidden: false,
   collation: null,
   geoFields: [],
   isMultikey: false,
@@ -92,7 +98,9 @@ export function indexOf(id: number, spec: Document, isMultikey: boolean, compile
     name: String(spec['name']),
     fields,
     kind: kindOfKey(key),
-    collation: fullCollation(spec['collation']),
+    isHashed: Object.values(key).includes('hashed'),
+    isHidden: spec['hidden'] === true,
+    collation: keptCollation(spec['collation']),
     geoFields: fields.filter(({ name }) => key[name] === '2d' || key[name] === '2dsphere'),
     isUnique: spec['unique'] === true || spec['prepareUnique'] === true,
     isSparse: spec['sparse'] === true,

@@ -1,5 +1,5 @@
-import { Int32 } from 'bson';
-import { CommandError } from './errors.ts';
+import { collatorLocale } from './collation-locales.ts';
+import { COLLATION_DEFAULTS } from './collation-spec.ts';
 import { encodeValue } from './key-encoding.ts';
 import type { Document, TextOrder } from './values.ts';
 import { isDocument, toDouble } from './values.ts';
@@ -12,54 +12,17 @@ const SENSITIVITY = { 1: 'base', 2: 'accent', 3: 'variant' } as const;
 const compiled = new Map<string, Collate>();
 const collations = new WeakMap<Collate, Document>();
 
-/** The fields of a collation with what stands where one is not given. Source: MongoDB manual, Collation */
-const DEFAULTS: Document = {
-  locale: '',
-  caseLevel: false,
-  caseFirst: 'off',
-  strength: new Int32(3),
-  numericOrdering: false,
-  alternate: 'non-ignorable',
-  maxVariable: 'punct',
-  normalization: false,
-  backwards: false,
-  version: '57.1',
-};
-
-/** A collation with all its fields, as MongoDB keeps and lists it; null for `simple`. @throws CommandError 2, 40415 */
-export function fullCollation(collation: unknown): Document | null {
-  if (collation === undefined || collation === null) return null;
-  if (!isDocument(collation) || typeof collation['locale'] !== 'string') {
-    throw new CommandError('BadValue', "Field 'locale' is required in a collation");
-  }
-  const unknown = Object.keys(collation).find((field) => !(field in DEFAULTS));
-  if (unknown !== undefined)
-    throw new CommandError(40415, `BSON field 'collation.${unknown}' is an unknown field.`);
-  if (collation['locale'] === 'simple') return null;
-  const full = { ...DEFAULTS, ...collation };
-  const strength = toDouble(full['strength']);
-  if (!Number.isInteger(strength) || strength < 1 || strength > 5) {
-    throw new CommandError('BadValue', `Enumeration value '${strength}' for field 'strength' is not valid`);
-  }
-  refuseUnsupported(full, strength);
-  return full;
+/** A collation that is kept with its collection or index, which were checked when they were made; null for none. */
+export function keptCollation(collation: unknown): Document | null {
+  if (!isDocument(collation) || collation['locale'] === 'simple') return null;
+  return { ...COLLATION_DEFAULTS, ...collation };
 }
 
-/** What the language rules at hand cannot do is refused, not ignored. */
-function refuseUnsupported(full: Document, strength: number): void {
-  const isShifted = full['alternate'] === 'shifted';
-  const isRefused =
-    full['backwards'] === true || strength > 3 || (isShifted && full['maxVariable'] === 'space');
-  if (!isRefused) return;
-  const message = `A collation with 'backwards', with a strength above 3, or with 'maxVariable: "space"' is not supported by this server`;
-  throw new CommandError('CommandNotSupported', message);
-}
-
-/** The comparison that a command's `collation` asks for; null for byte order (`simple`, or none given). */
+/** The comparison of a collation that was checked; null for byte order (`simple`, or none). */
 export function collateOf(collation: unknown): Collate | null {
-  const full = fullCollation(collation);
+  const full = keptCollation(collation);
   if (full === null) return null;
-  const key = Object.keys(DEFAULTS)
+  const key = Object.keys(COLLATION_DEFAULTS)
     .map((field) => String(full[field]))
     .join();
   const known = compiled.get(key) ?? compileCollation(full);
@@ -74,17 +37,15 @@ function compileCollation(full: Document): Collate {
   const sensitivity =
     hasCase && level === 1 ? 'case' : hasCase && level === 2 ? 'variant' : SENSITIVITY[level];
   const { locale, caseFirst } = full as { readonly locale: string; readonly caseFirst: unknown };
-  try {
-    const collator = new Intl.Collator(locale.replaceAll('_', '-'), {
-      sensitivity,
-      numeric: full['numericOrdering'] === true,
-      ignorePunctuation: full['alternate'] === 'shifted',
-      ...(caseFirst === 'upper' || caseFirst === 'lower' ? { caseFirst } : {}),
-    });
-    return (left, right) => collator.compare(left, right);
-  } catch {
-    throw new CommandError('BadValue', `Field 'locale' is invalid in: { locale: "${locale}" }`);
-  }
+  const { tag, usage } = collatorLocale(locale);
+  const collator = new Intl.Collator(tag, {
+    usage,
+    sensitivity,
+    numeric: full['numericOrdering'] === true,
+    ignorePunctuation: full['alternate'] === 'shifted',
+    ...(caseFirst === 'upper' || caseFirst === 'lower' ? { caseFirst } : {}),
+  });
+  return (left, right) => collator.compare(left, right);
 }
 
 const KNOWN_TEXTS_MAX = 10_000;

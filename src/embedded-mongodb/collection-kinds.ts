@@ -8,6 +8,8 @@ import { isDocument, isNumeric, toDouble, valuesEqual } from './values.ts';
 
 /** The least `size` of a capped collection and the step to which it is rounded up. Source: MongoDB manual, create */
 const CAPPED_STEP_BYTES = 256;
+/** A PiB. Source: server, db/catalog/collection_options.cpp; jstests/core/convert_to_capped.js */
+const CAPPED_MAX_BYTES = 2 ** 50;
 
 const GRANULARITIES = new Set(['seconds', 'minutes', 'hours']);
 const TIME_SERIES_FIELDS = new Set([
@@ -42,6 +44,9 @@ const invalid = (message: string) => new CommandError('InvalidOptions', message)
 function cappedOptions({ size, max }: Document): Document {
   if (!isNumeric(size) || toDouble(size) <= 0) {
     throw invalid("the 'size' field is required when 'capped' is true");
+  }
+  if (toDouble(size) > CAPPED_MAX_BYTES) {
+    throw new CommandError('BadValue', `Capped collection size must be <= ${CAPPED_MAX_BYTES}`);
   }
   const rounded = Math.ceil(toDouble(size) / CAPPED_STEP_BYTES) * CAPPED_STEP_BYTES;
   return { capped: true, size: rounded, ...(max === undefined ? {} : { max: toDouble(max) }) };

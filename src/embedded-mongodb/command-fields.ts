@@ -38,6 +38,12 @@ const COMMAND_FIELDS: Readonly<Record<string, { readonly known: readonly string[
   }, // prettier-ignore
   getMore: { known: ['collection', 'batchSize', 'term', 'lastKnownCommittedOpTime'] },
   killCursors: { known: ['cursors'] },
+  collMod: {
+    known: [
+      'index', 'validator', 'validationLevel', 'validationAction', 'viewOn', 'pipeline', 'expireAfterSeconds',
+      'cappedSize', 'cappedMax', 'timeseries', 'dryRun', 'changeStreamPreAndPostImages',
+    ],
+  }, // prettier-ignore
   createIndexes: { known: ['indexes', 'commitQuorum', 'ignoreUnknownIndexOptions'] },
   dropIndexes: { known: ['index'] },
   listIndexes: { known: ['cursor'] },

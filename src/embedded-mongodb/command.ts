@@ -2,6 +2,7 @@ import type { Long } from 'bson';
 import type { Collection } from './catalog.ts';
 import type { Collate } from './collation.ts';
 import { collateOf } from './collation.ts';
+import { checkedCollation } from './collation-spec.ts';
 import type { Cursor, Cursors } from './cursors.ts';
 import { readAhead, takeBatch } from './cursors.ts';
 import { refuseView } from './collection-kinds.ts';
@@ -168,7 +169,9 @@ export type Scope = {
 
 /** The command's own collation, or else its collection's. */
 export function scopeOf(body: Document, collection: Collection | null, variables = body['let']): Scope {
-  const collate = collateOf(body['collation'] ?? collection?.options['collation']);
+  const own = body['collation'] ?? null;
+  const isInherited = own === null || (isDocument(own) && Object.keys(own).length === 0);
+  const collate = collateOf(isInherited ? collection?.options['collation'] : checkedCollation(own));
   const values = isDocument(variables) ? constants(variables, collate) : {};
   return { collate, variables: values, context: matchContext(collate, values) };
 }

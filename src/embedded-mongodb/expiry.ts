@@ -36,7 +36,7 @@ function expireBy(server: Server, collection: Collection, index: Index): number 
   if (index.expireAfterSeconds === null || field === undefined) return 0;
   const limit = new Date(server.now().getTime() - index.expireAfterSeconds * 1_000);
   const filter = { [field.name]: { $lte: limit }, ...index.partialFilter };
-  return removeMatching(server, collection, { filter, hint: index.name });
+  return removeMatching(server, collection, { filter, hint: index.isHidden ? null : index.name });
 }
 
 function removeMatching(

@@ -1,6 +1,7 @@
 import type { Direction } from './key-encoding.ts';
 import { encodeKey } from './key-encoding.ts';
 import { foldedText, withTexts } from './collation.ts';
+import type { Index } from './catalog.ts';
 import { CommandError } from './errors.ts';
 import type { Path } from './paths.ts';
 import { arrayIndex } from './paths.ts';
@@ -26,6 +27,39 @@ export function keyTuples(document: unknown, fields: readonly IndexField[]): Key
   const isMultikey = expand(slots, fields, tuples);
   return { tuples, isMultikey };
 }
+
+/**
+ * What indexes of some kinds do not take: an array on the way to a field of a hashed index, or to one beside the words
+ * of a text index, where `a.3` is no array but its element.
+ * Source: server, db/index/expression_keys_private.cpp, getHashKeys; db/fts/fts_index_format.cpp
+ * @throws CommandError 16766, 201
+ */
+export function refuseArrays(
+  document: unknown,
+  { isHashed, fields }: Pick<Index, 'isHashed' | 'fields'>,
+): void {
+  const isWrong = isHashed ? hasArrayAlong : isMultikeyAlone;
+  const wrong = fields.find((field) => isWrong(document, field));
+  if (wrong === undefined) return;
+  if (isHashed) {
+    const message = `hashed indexes do not currently support array values. Found array at path: ${wrong.name}`;
+    throw new CommandError(16766, message);
+  }
+  const message = `Field '${wrong.name}' of text index contains an array in document`;
+  throw new CommandError('CannotBuildIndexKeys', message);
+}
+
+function hasArrayAlong(document: unknown, { path }: IndexField): boolean {
+  let value = document;
+  for (const name of path) {
+    if (Array.isArray(value)) return true;
+    value = fieldOf(value, name);
+  }
+  return Array.isArray(value);
+}
+
+const isMultikeyAlone = (document: unknown, field: IndexField): boolean =>
+  keyTuples(document, [field]).isMultikey;
 
 /** The encoded keys of a document, without repetition. */
 export function encodedKeys(

@@ -1,35 +1,41 @@
 import { Int32 } from 'bson';
 import { CommandError } from './errors.ts';
+import { textSpec } from './text-spec.ts';
 import type { Document } from './values.ts';
-import { isDocument, isNumeric, toDouble } from './values.ts';
+import { isNumeric } from './values.ts';
 
 /** What an index is for: ordered keys, or a kind that is checked on every write and read by looking at all documents. */
 export type IndexKind = 'ordered' | '2d' | '2dsphere' | 'text';
 
 const KINDS: ReadonlySet<unknown> = new Set(['2d', '2dsphere', 'text']);
 
+/** What may stand for the direction of a field: a hashed one is ordered here. */
+export const INDEX_PLUGINS: ReadonlySet<string> = new Set(['hashed', '2d', '2dsphere', 'text']);
+
 /** The kind that a key pattern asks for. */
 export function kindOfKey(key: Document): IndexKind {
   return (Object.values(key).find((order) => KINDS.has(order)) as IndexKind | undefined) ?? 'ordered';
 }
 
-/** Options that only one kind of index has. */
-export const KIND_OPTIONS: Readonly<Record<IndexKind, readonly string[]>> = {
-  ordered: [],
-  '2d': ['min', 'max', 'bits'],
-  '2dsphere': ['2dsphereIndexVersion'],
-  text: ['weights', 'default_language', 'language_override', 'textIndexVersion'],
-};
+const NUMBERS = ['min', 'max', 'bits', '2dsphereIndexVersion', 'textIndexVersion'];
+const TEXTS = ['default_language', 'language_override'];
 
-/** The specification as MongoDB keeps and lists it. @throws CommandError 67 */
+/** Options that mean something to one kind of index; the others may have them, too, as in MongoDB. */
+export const KIND_OPTIONS: readonly string[] = [...NUMBERS, ...TEXTS, 'weights'];
+
+/** The specification as MongoDB keeps and lists it. @throws CommandError 14, 67 */
 export function keptSpec(spec: Document, key: Document): Document {
   const kind = kindOfKey(key);
-  const options = Object.fromEntries(
-    KIND_OPTIONS[kind].filter((name) => name in spec).map((name) => [name, spec[name]]),
-  );
+  checkTypes(spec);
+  if (kind !== 'text' && 'weights' in spec) {
+    const message = "the field 'weights' can only be specified with text indexes";
+    throw new CommandError('CannotCreateIndex', message);
+  }
+  const given = KIND_OPTIONS.filter((name) => name in spec).map((name) => [name, spec[name]] as const);
+  const options: Document = Object.fromEntries(given);
   switch (kind) {
     case 'text':
-      return textSpec(spec, key);
+      return { ...options, ...textSpec(spec, key) };
     case '2dsphere':
       return { ...options, '2dsphereIndexVersion': new Int32(3) };
     default:
@@ -37,36 +43,10 @@ export function keptSpec(spec: Document, key: Document): Document {
   }
 }
 
-/** Text fields become one `_fts`, their names the weights. */
-function textSpec(spec: Document, key: Document): Document {
-  if ('_fts' in key)
-    return Object.fromEntries(['weights', ...TEXT_OPTIONS].map((name) => [name, spec[name]]));
-  const kept: Document = {};
-  for (const [name, order] of Object.entries(key)) {
-    if (order === 'text') Object.assign(kept, { _fts: 'text', _ftsx: new Int32(1) });
-    else kept[name] = order;
-  }
-  const named = Object.keys(key).filter((name) => key[name] === 'text');
-  const given = isDocument(spec['weights']) ? spec['weights'] : {};
-  const weights = Object.fromEntries(
-    [...new Set([...named, ...Object.keys(given)])].sort().map((name) => [name, weight(given[name])]),
-  );
-  return {
-    key: kept,
-    weights,
-    default_language: spec['default_language'] ?? 'english',
-    language_override: spec['language_override'] ?? 'language',
-    textIndexVersion: new Int32(3),
-  };
-}
-
-const TEXT_OPTIONS = ['default_language', 'language_override', 'textIndexVersion'];
-
-function weight(given: unknown): unknown {
-  if (given === undefined) return new Int32(1);
-  if (isNumeric(given) && toDouble(given) > 0 && toDouble(given) < 100_000) return given;
-  throw new CommandError(
-    'CannotCreateIndex',
-    'text index weight must be in the exclusive interval (0,100000)',
-  );
+function checkTypes(spec: Document): void {
+  const wrong =
+    NUMBERS.find((name) => name in spec && !isNumeric(spec[name])) ??
+    TEXTS.find((name) => name in spec && typeof spec[name] !== 'string');
+  if (wrong === undefined) return;
+  throw new CommandError('TypeMismatch', `The field '${wrong}' of an index is the wrong type`);
 }

@@ -8,7 +8,7 @@ import { typeTest } from './match-type.ts';
 import type { Path } from './paths.ts';
 import { someValueAt, splitPath } from './paths.ts';
 import { compileRegex, regexOf } from './regex.ts';
-import { checkedText } from './text-search.ts';
+import { checkedText } from './text-operand.ts';
 import type { Document } from './values.ts';
 import {
   compareValues,

@@ -72,19 +72,24 @@ function hintedIndexes(collection: Collection, hint: string | Document): readonl
 
 /** Others have no entries in the order of their keys: a hint for one of them reads the collection. */
 function orderedIndexes({ indexes }: Collection): readonly Index[] {
-  return indexes.filter((index) => index.kind === 'ordered');
+  return indexes.filter((index) => index.kind === 'ordered' && !index.isHidden);
 }
 
-/** Whether `hint` names this index or gives its key pattern. */
+/** Whether `hint` names this index or gives its key pattern; none does where it is hidden. */
 export function isHinted(index: Index, hint: string | Document): boolean {
+  if (index.isHidden) return false;
   if (typeof hint === 'string') return index.name === hint;
+  const key = index.spec['key'] as Document;
   const names = Object.keys(hint);
   return (
     names.length === index.fields.length &&
-    index.fields.every(
-      (field, at) => field.name === names[at] && toDouble(hint[field.name]) * field.direction > 0,
-    )
+    index.fields.every(({ name }, at) => name === names[at] && isSameOrder(key[name], hint[name]))
   );
+}
+
+/** The same direction, or the same kind: `1` is not `hashed`. */
+function isSameOrder(order: unknown, hinted: unknown): boolean {
+  return typeof order === 'string' ? order === hinted : toDouble(order) * toDouble(hinted) > 0;
 }
 
 /** Under a collation texts are not in an index's order: what bounds it has none, or is equal under the same collation. */

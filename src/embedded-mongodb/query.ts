@@ -19,7 +19,7 @@ import type { ScanCounts } from './scan.ts';
 import { countEntries, scanPlan } from './scan.ts';
 import { isNear, nearOf } from './near.ts';
 import { compileSort, sortItems } from './sort.ts';
-import { textClause, textSearch } from './text-search.ts';
+import { textSearch } from './text-search.ts';
 import type { Document } from './values.ts';
 import { isDocument, RANK, typeRank } from './values.ts';
 
@@ -67,15 +67,23 @@ export function planFor(storage: Storage, collection: Collection, query: Query):
   const { hint, bounds, sort } = query;
   if (bounds !== undefined) return boundedPlan(collection, { bounds, hint, sort });
   const isNatural = isDocument(hint) && '$natural' in hint;
-  if (hint !== null && !isNatural && !collection.indexes.some((index) => isHinted(index, hint))) {
-    const message = 'error processing query: hint provided does not correspond to an existing index';
-    throw new CommandError('BadValue', message);
-  }
+  if (hint !== null && !isNatural) checkHint(collection, hint);
   return planQuery(
     collection,
     { filter: query.filter, sort: query.sort, hint, collate: query.collate },
     (plan, max) => countEntries(storage.sqlite, collection, plan, max),
   );
+}
+
+/** @throws CommandError 2 where there is no such index, 27 where a key is that of several */
+function checkHint({ indexes }: Collection, hint: string | Document): void {
+  const hinted = indexes.filter((index) => isHinted(index, hint));
+  if (hinted.length === 1) return;
+  const message = 'error processing query: hint ';
+  if (hinted.length === 0) {
+    throw new CommandError('BadValue', `${message}provided does not correspond to an existing index`);
+  }
+  throw new CommandError('IndexNotFound', `${message}matched multiple indexes, must hint by index name`);
 }
 
 /** Documents that match, in order, from `skip` on, at most `limit`. */
@@ -134,8 +142,7 @@ type Facts = (document: Document) => Document | null;
 
 function factsOf(collection: Collection, filter: Document): Facts | null {
   const near = nearOf(collection, filter);
-  const clause = textClause(filter);
-  const search = clause === undefined ? null : textSearch(collection, clause);
+  const search = textSearch(collection, filter);
   if (near === null && search === null) return null;
   return (document) => {
     const distance = near?.distanceOf(document);

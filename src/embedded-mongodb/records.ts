@@ -5,12 +5,13 @@ import { capOf, timeFieldOf } from './collection-kinds.ts';
 import { CommandError } from './errors.ts';
 import { filterUse, unionUse } from './field-use.ts';
 import { checkFlatPlace, checkSpherePlace } from './geo-values.ts';
-import { encodedKeys, keyTuples } from './index-keys.ts';
+import { encodedKeys, keyTuples, refuseArrays } from './index-keys.ts';
 import { encodeKey, encodeValue } from './key-encoding.ts';
 import { someValueAt } from './paths.ts';
 import { checkSize, decodeDocument, fieldDecoder } from './raw-bson.ts';
 import { shellText } from './shell-text.ts';
 import type { SqlRow, Sqlite } from './sqlite.ts';
+import { checkLanguageOf } from './text-spec.ts';
 import type { Document } from './values.ts';
 import { compareValues, isDocument, isNumeric, RANK, toDouble, typeRank } from './values.ts';
 
@@ -99,7 +100,6 @@ function measurementKey(
   return Buffer.concat([idKey, order]);
 }
 
-/** Removes the oldest documents of a capped collection until it is within its bounds. */
 /** Removes the oldest documents until the rest fits. */
 export function keepWithin(
   storage: Storage,
@@ -213,6 +213,10 @@ function uniqueChecked(
   index: Index,
   holder: Holder,
 ): readonly Buffer[] {
+  if ((index.isHashed || index.kind === 'text') && index.isPartialMember(holder.document)) {
+    refuseArrays(holder.document, index);
+    if (index.kind === 'text') checkLanguageOf(holder.document, index.spec);
+  }
   const { keys, tuples, isMultikey } = entriesOf(index, holder.document);
   if (isMultikey && !index.isMultikey) {
     const current = storage.catalog.find(collection.database, collection.name);

@@ -1,8 +1,11 @@
 import type { Collection, Index } from './catalog.ts';
 import { stemmed } from './english-stem.ts';
 import { CommandError } from './errors.ts';
-import { typeName } from './match-type.ts';
 import { someValueAt, splitPath } from './paths.ts';
+import { leavesOf } from './ranges.ts';
+import type { TextOptions } from './text-operand.ts';
+import { checkedText } from './text-operand.ts';
+import { isLanguage } from './text-spec.ts';
 import type { Document } from './values.ts';
 import { isDocument, toDouble } from './values.ts';
 
@@ -15,10 +18,8 @@ import { isDocument, toDouble } from './values.ts';
 /** Score of a document; null when the search does not find it. */
 export type TextSearch = (document: unknown) => number | null;
 
-type Options = { readonly isCaseSensitive: boolean; readonly isDiacriticSensitive: boolean };
-
 /** The text as it is compared. */
-function folded(text: string, { isCaseSensitive, isDiacriticSensitive }: Options): string {
+function folded(text: string, { isCaseSensitive, isDiacriticSensitive }: TextOptions): string {
   const plain = isDiacriticSensitive
     ? text.normalize('NFC')
     : text
@@ -43,14 +44,21 @@ export function textClause(filter: Document): unknown {
   return parts.map(textClause).find((clause) => clause !== undefined);
 }
 
-/** Compiles the search of a filter. @throws CommandError 27 where the collection has no text index, 14, 2, 9 */
-export function textSearch(collection: Collection, clause: unknown): TextSearch {
-  const { search, options } = checkedText(clause);
-  const index = collection.indexes.find((known) => known.kind === 'text');
-  if (index === undefined) throw new CommandError('IndexNotFound', 'text index required for $text query');
+/**
+ * Compiles the search of a filter; null where it has none.
+ * @throws CommandError 27 where the collection has no text index, 291 where it cannot be used, 2, 14
+ */
+export function textSearch(collection: Collection, filter: Document): TextSearch | null {
+  const clause = textClause(filter);
+  if (clause === undefined) return null;
+  const { search, options, language: given } = checkedText(clause);
+  const index = usableIndex(collection, filter);
   const fields = weightsOf(index);
-  const language = isDocument(clause) ? (clause['$language'] ?? index.spec['default_language']) : undefined;
-  const wordsOf = language === 'english' || language === 'en' ? englishWords : writtenWords;
+  const language = given ?? String(index.spec['default_language']);
+  if (given !== null && !isLanguage(given, index.spec['textIndexVersion'])) {
+    throw new CommandError('BadValue', `unsupported language: "${given}" for text index`);
+  }
+  const wordsOf = ENGLISH.has(language.toLowerCase()) ? englishWords : writtenWords;
   const { words, phrases, without } = parsedSearch(search, options, wordsOf);
   return (document) => {
     const texts = fields.map(({ path, weight }) => ({ weight, texts: textsAt(document, path, options) }));
@@ -73,29 +81,28 @@ export function textSearch(collection: Collection, clause: unknown): TextSearch 
   };
 }
 
-/** @throws CommandError for an operand of `$text` that is not valid */
-export function checkedText(clause: unknown): { readonly search: string; readonly options: Options } {
-  if (!isDocument(clause)) throw new CommandError('BadValue', '$text expects an object');
-  const unknown = Object.keys(clause).find(
-    (key) => !['$search', '$language', '$caseSensitive', '$diacriticSensitive'].includes(key),
+const ENGLISH: ReadonlySet<string> = new Set(['english', 'en']);
+
+/** The text index, each of whose fields before the words the filter sets equal to one value. @throws CommandError 27, 291 */
+function usableIndex({ indexes }: Collection, filter: Document): Index {
+  const index = indexes.find((known) => known.kind === 'text');
+  if (index === undefined) throw new CommandError('IndexNotFound', 'text index required for $text query');
+  const names = index.fields.map(({ name }) => name);
+  const leaves = leavesOf(filter).filter(
+    ({ operator, operand }) =>
+      operator === '$eq' || (operator === '$in' && Array.isArray(operand) && operand.length === 1),
   );
-  if (unknown !== undefined) throw new CommandError('BadValue', `extra fields in $text: ${unknown}`);
-  const { $search: search } = clause;
-  if (typeof search !== 'string') {
-    throw new CommandError(
-      'TypeMismatch',
-      `"$search" had the wrong type. Expected string, found ${typeName(search)}`,
-    );
-  }
-  const options = {
-    isCaseSensitive: clause['$caseSensitive'] === true,
-    isDiacriticSensitive: clause['$diacriticSensitive'] === true,
-  };
-  return { search, options };
+  const isBound = names
+    .slice(0, names.indexOf('_fts'))
+    .every((name) => leaves.some(({ path }) => path === name));
+  if (isBound && !index.isHidden) return index;
+  const message =
+    'failed to use text index to satisfy $text query (if text index is compound, are equality predicates given for all prefix fields?)';
+  throw new CommandError('NoQueryExecutionPlans', message);
 }
 
 /** `word "a phrase" -without`: words are alternatives, phrases are musts. */
-function parsedSearch(search: string, options: Options, wordsOf: WordsOf) {
+function parsedSearch(search: string, options: TextOptions, wordsOf: WordsOf) {
   const words: string[] = [];
   const phrases: string[] = [];
   const without: string[] = [];
@@ -131,7 +138,7 @@ function weightsOf(index: Index): { readonly path: string; readonly weight: numb
 }
 
 /** The texts at a path, folded; `$**` is every text of the document. */
-function textsAt(document: unknown, path: string, options: Options): string[] {
+function textsAt(document: unknown, path: string, options: TextOptions): string[] {
   const texts: string[] = [];
   const keep = (value: unknown): void => {
     if (typeof value === 'string') texts.push(folded(value, options));

@@ -4,12 +4,54 @@ import { collateOf } from './collation.ts';
 import { CommandError } from './errors.ts';
 import { compileSchema } from './json-schema.ts';
 import { compileFilter } from './match.ts';
-import { matchContext } from './match-context.ts';
+import { matchContext, PLAIN_MATCH } from './match-context.ts';
+import { typeName } from './match-type.ts';
 import type { Document } from './values.ts';
 import { isDocument } from './values.ts';
 
 /** What is wrong with a document; null when nothing is. */
 type Check = (document: Document) => Document | null;
+
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  validationLevel: ['off', 'strict', 'moderate'],
+  validationAction: ['error', 'warn'],
+};
+
+/** Databases of the server's own. */
+const INTERNAL: ReadonlySet<string> = new Set(['admin', 'local', 'config']);
+
+/**
+ * Checks what `create` or `collMod` says of a collection's validator.
+ * Source: server, db/catalog/collection_impl.cpp, checkValidatorCanBeUsedOnNs
+ * @throws CommandError 2, 14, 72, and the matcher's
+ */
+export function checkValidation(
+  { database, name }: Pick<Collection, 'database' | 'name'>,
+  asked: Document,
+): void {
+  for (const [field, choices] of Object.entries(CHOICES)) {
+    const value = asked[field] ?? undefined;
+    if (value === undefined) continue;
+    if (typeof value !== 'string') throw wrongType(field, value);
+    if (choices.includes(value)) continue;
+    throw new CommandError(
+      'BadValue',
+      `Enumeration value '${value}' for field '${field}' is not a valid value.`,
+    );
+  }
+  const validator = asked['validator'] ?? undefined;
+  if (validator === undefined) return;
+  if (!isDocument(validator)) throw wrongType('validator', validator);
+  compileFilter(validator, PLAIN_MATCH);
+  const isOurs = INTERNAL.has(database) || name.startsWith('system.');
+  if (!isOurs || Object.keys(validator).length === 0) return;
+  const message = `Document validators are not allowed on collection ${database}.${name}`;
+  throw new CommandError('InvalidOptions', message);
+}
+
+function wrongType(field: string, value: unknown): CommandError {
+  return new CommandError('TypeMismatch', `BSON field '${field}' is the wrong type '${typeName(value)}'`);
+}
 
 const compiled = new WeakMap<Document, Check>();
 

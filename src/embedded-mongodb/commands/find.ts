@@ -34,6 +34,7 @@ import { decodeDocument, encodeDocument } from '../raw-bson.ts';
 import { compileSort } from '../sort.ts';
 import type { StoredRecord } from '../records.ts';
 import { toRecord } from '../records.ts';
+import { textClause } from '../text-search.ts';
 import { collectionDocuments } from '../stages/stages.ts';
 import type { Document } from '../values.ts';
 import { compareValues, isDocument, toDouble } from '../values.ts';
@@ -79,6 +80,15 @@ function withSortKey(projector: Projector | null, projection: Document, { sort, 
   };
 }
 
+/** @throws CommandError 40218 for the score of a search where nothing is searched */
+function checkTextScore(projection: Document, { filter, sort }: Query): void {
+  const asks = [...Object.values(projection), ...Object.values(sort ?? {})].some(
+    (value) => isDocument(value) && value['$meta'] === 'textScore',
+  );
+  if (!asks || textClause(filter) !== undefined) return;
+  throw new CommandError(40218, 'query requires text score metadata, but it is not available');
+}
+
 const NOTHING: FieldUse = new Set();
 
 /** Bytes of what a `find` answers. */
@@ -115,6 +125,7 @@ export const find: Command = {
     const query = { ...queryOf(body, 'filter', scope), ...boundsOf(body) };
     const projection = documentField(body, 'projection');
     const projector = withSortKey(projectorOf(projection, query.filter, scope), projection, query);
+    if (!isView(collection)) checkTextScore(projection, query);
     // Also where there is no collection, a bad filter is an error.
     compileFilter(query.filter, scope.context);
     const source = { server, database, collection, query };

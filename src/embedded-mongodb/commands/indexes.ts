@@ -3,24 +3,22 @@ import type { Collection, Index } from '../catalog.ts';
 import { namespaceOf } from '../catalog.ts';
 import type { Command, Server } from '../command.ts';
 import { answer, collectionName, documentsField, madeCollection, namedCollection } from '../command.ts';
-import { collateOf, fullCollation } from '../collation.ts';
+import { keptCollation } from '../collation.ts';
+import { checkedCollation } from '../collation-spec.ts';
 import { refuseView, timeFieldOf } from '../collection-kinds.ts';
 import { CommandError } from '../errors.ts';
-import { KIND_OPTIONS, keptSpec, kindOfKey } from '../index-kinds.ts';
-import { compileFilter, isTruthy } from '../match.ts';
-import { PLAIN_MATCH } from '../match-context.ts';
+import { kindOfKey } from '../index-kinds.ts';
+import { checkedSpec, withoutUnknownFields } from '../index-spec.ts';
+import { isTruthy } from '../match.ts';
+import { indexOfKey, indexOfName } from '../named-indexes.ts';
 import { buildIndex } from '../records.ts';
 import { shellText } from '../shell-text.ts';
 import type { Document } from '../values.ts';
-import { isDocument, isNumeric, toDouble, valuesEqual } from '../values.ts';
+import { isDocument, isNumeric, valuesEqual } from '../values.ts';
 import { listCursor } from './schema.ts';
 
 /** Indexes of one collection, `_id_` among them, as in MongoDB. */
 const INDEXES_MAX = 64;
-const SPEC_FIELDS = new Set([
-  'key', 'name', 'unique', 'sparse', 'background', 'partialFilterExpression', 'expireAfterSeconds', 'v', 'ns', 'hidden',
-  'dropDups', 'collation',
-]); // prettier-ignore
 
 /** `createIndexes`: all of the command's indexes or none. */
 export const createIndexes: Command = {
@@ -28,8 +26,7 @@ export const createIndexes: Command = {
   run(server, request) {
     const { catalog, sqlite } = server.storage;
     const name = collectionName(request);
-    const specs = documentsField(request.body, 'indexes').map(checkedSpec);
-    if (specs.length === 0) throw new CommandError('BadValue', 'Must specify at least one index to create');
+    const specs = specsOf(request.body);
     const isNew = catalog.find(request.database, name) === null;
     sqlite.exec('SAVEPOINT create_indexes');
     try {
@@ -53,6 +50,17 @@ export const createIndexes: Command = {
   },
 };
 
+function specsOf(body: Document): Document[] {
+  const specs = documentsField(body, 'indexes');
+  if (specs.length === 0) throw new CommandError('BadValue', 'Must specify at least one index to create');
+  const { ignoreUnknownIndexOptions: isLax = false } = body;
+  if (typeof isLax !== 'boolean' && !isNumeric(isLax)) {
+    const message = "BSON field 'createIndexes.ignoreUnknownIndexOptions' is the wrong type";
+    throw new CommandError('TypeMismatch', message);
+  }
+  return specs.map((spec) => checkedSpec(isTruthy(isLax) ? withoutUnknownFields(spec) : spec));
+}
+
 function addIndex(server: Server, collection: Collection, given: Document): void {
   const spec = withCollation(given, collection);
   if (isSameOrConflicting(collection, spec)) return;
@@ -67,17 +75,23 @@ function addIndex(server: Server, collection: Collection, given: Document): void
 /** The index's own collation, or else its collection's, with all its fields; a text index has none. */
 function withCollation(given: Document, { options }: Collection): Document {
   const { collation, ...spec } = given;
-  const full = fullCollation(collation ?? options['collation']);
-  collateOf(full);
+  const own = keptCollation(options['collation']);
+  const full = collation === undefined ? own : checkedCollation(collation);
+  if (isIdSpec(spec) && !valuesEqual(full, own)) {
+    const message = '_id index must have the collection default collation';
+    throw new CommandError('CannotCreateIndex', message);
+  }
   if (full === null) return spec;
   if (kindOfKey(spec['key'] as Document) !== 'text') return { ...spec, collation: full };
   if (collation === undefined) return spec;
   throw new CommandError('CannotCreateIndex', "Index type 'text' does not support collation");
 }
 
+const isIdSpec = (spec: Document): boolean => valuesEqual(spec['key'], { _id: 1 });
+
 /** True when the index is there already. @throws CommandError 85, 86 when one like it is there with other options */
 function isSameOrConflicting(collection: Collection, spec: Document): boolean {
-  if (valuesEqual(spec['key'], { _id: 1 })) return true;
+  if (isIdSpec(spec)) return true;
   const named = collection.indexes.find((index) => index.name === spec['name']);
   const keyed = collection.indexes.find((index) => hasSameSignature(index, spec));
   if (named !== undefined && !hasSameSignature(named, spec)) {
@@ -91,7 +105,7 @@ function isSameOrConflicting(collection: Collection, spec: Document): boolean {
       !collection.indexes.some(({ kind }) => kind === 'text')
     )
       return false;
-    throw new CommandError('IndexOptionsConflict', 'only one text index per collection allowed');
+    throw new CommandError('CannotCreateIndex', 'only one text index per collection allowed');
   }
   if (!hasSameOptions(same, spec)) {
     const message = `An equivalent index already exists with the same name but different options. Requested index: ${shellText(spec)}, existing index: ${shellText(same.spec)}`;
@@ -117,97 +131,12 @@ function hasSameSignature(index: Index, spec: Document): boolean {
   );
 }
 
+const OPTIONS = [
+  'expireAfterSeconds', 'weights', 'default_language', 'language_override', 'min', 'max', 'bits',
+] as const; // prettier-ignore
+
 function hasSameOptions(index: Index, spec: Document): boolean {
-  return (
-    valuesEqual(index.spec['expireAfterSeconds'], spec['expireAfterSeconds']) &&
-    valuesEqual(index.spec['weights'], spec['weights'])
-  );
-}
-
-/** The specification as it is kept. @throws CommandError 67, 197 */
-function checkedSpec(spec: Document): Document {
-  const { key, name } = spec;
-  if (!isDocument(key) || Object.keys(key).length === 0) {
-    throw new CommandError('CannotCreateIndex', 'Index keys cannot be empty.');
-  }
-  if (typeof name !== 'string' || name === '') {
-    throw new CommandError(
-      'FailedToParse',
-      `The 'name' field is a required property of an index specification`,
-    );
-  }
-  if (name.includes('\0')) throw new CommandError('CannotCreateIndex', 'index name cannot contain NUL bytes');
-  if (spec['v'] !== undefined && ![1, 2].includes(toDouble(spec['v']))) {
-    const message = `Invalid index specification ${shellText(spec)}; cannot create an index with v=${shellText(spec['v'])}`;
-    throw new CommandError('CannotCreateIndex', message);
-  }
-  const own = KIND_OPTIONS[kindOfKey(key)];
-  const unknown = Object.keys(spec).find((field) => !SPEC_FIELDS.has(field) && !own.includes(field));
-  if (unknown !== undefined) {
-    const message = `The field '${unknown}' is not valid for an index specification. Specification: ${shellText(spec)}`;
-    throw new CommandError('InvalidIndexSpecificationOption', message);
-  }
-  checkKey(key, spec);
-  const kept: Document = { v: new Int32(2), key, name };
-  for (const option of ['unique', 'sparse', 'hidden']) if (isTruthy(spec[option])) kept[option] = true;
-  // It has meant nothing since MongoDB 4.2, but is told as it was given.
-  if (spec['background'] !== undefined) kept['background'] = spec['background'];
-  if (spec['collation'] !== undefined) kept['collation'] = spec['collation'];
-  if (isDocument(spec['partialFilterExpression'])) {
-    compileFilter(spec['partialFilterExpression'], PLAIN_MATCH);
-    kept['partialFilterExpression'] = spec['partialFilterExpression'];
-  }
-  if (spec['expireAfterSeconds'] !== undefined) kept['expireAfterSeconds'] = checkedExpiry(spec, key);
-  return { ...kept, ...keptSpec(spec, key) };
-}
-
-/** Fields of a reference to another document may be indexed. */
-const REFERENCE_FIELDS = new Set(['$ref', '$id', '$db']);
-
-function checkKey(key: Document, spec: Document): void {
-  if (kindOfKey(key) === '2d' && Object.values(key)[0] !== '2d') {
-    throw new CommandError(16801, '2d has to be first in index');
-  }
-  for (const [field, order] of Object.entries(key)) {
-    if (field === '' || field.split('.').includes('')) {
-      throw new CommandError('CannotCreateIndex', 'Index keys cannot contain an empty field.');
-    }
-    const isBad = field.split('.').some((part) => part.startsWith('$') && !REFERENCE_FIELDS.has(part));
-    if (isBad && !(field === '$**' && order === 'text')) {
-      const message = `Index key contains an illegal field name: field name starts with '$': ${shellText(spec['key'])}`;
-      throw new CommandError('CannotCreateIndex', message);
-    }
-    if (order === 'hashed' || order === '2d' || order === '2dsphere' || order === 'text') continue;
-    if (typeof order === 'string') {
-      throw new CommandError(
-        'CannotCreateIndex',
-        `An index of kind '${order}' is not supported by this server`,
-      );
-    }
-    if (isNumeric(order) && toDouble(order) !== 0 && !Number.isNaN(toDouble(order))) continue;
-    const message = `Values in v:2 index key pattern cannot be of type ${typeof order}. Only numbers > 0, numbers < 0, and strings are allowed.`;
-    throw new CommandError('CannotCreateIndex', message);
-  }
-}
-
-function checkedExpiry(spec: Document, key: Document): unknown {
-  const seconds = toDouble(spec['expireAfterSeconds']);
-  if (!(seconds >= 0 && seconds <= 0x7fffffff)) {
-    const message = `TTL index 'expireAfterSeconds' option must be within an acceptable range, try a different value than ${seconds}`;
-    throw new CommandError('CannotCreateIndex', message);
-  }
-  if (Object.keys(key).length > 1) {
-    throw new CommandError(
-      'CannotCreateIndex',
-      'TTL indexes are single-field indexes, compound indexes do not support TTL',
-    );
-  }
-  if ('_id' in key)
-    throw new CommandError(
-      'InvalidIndexSpecificationOption',
-      "The field 'expireAfterSeconds' is not valid for an _id index specification.",
-    );
-  return spec['expireAfterSeconds'];
+  return OPTIONS.every((option) => valuesEqual(index.spec[option], spec[option]));
 }
 
 /** `dropIndexes` (and its old name `deleteIndexes`). */
@@ -221,33 +150,39 @@ export const dropIndexes: Command = {
         `ns not found ${request.database}.${collectionName(request)}`,
       );
     }
-    const wanted = request.body['index'];
+    refuseView(collection);
+    const { index: wanted } = request.body;
+    // All are found before the first is dropped: all of them go, or none.
+    const dropped = droppedIndexes(collection, wanted);
+    for (const index of dropped) server.storage.catalog.dropIndex(collection, index);
     const nIndexesWas = new Int32(collection.indexes.length);
-    if (wanted === '*') {
-      for (const index of collection.indexes)
-        if (index.id !== 0) server.storage.catalog.dropIndex(collection, index);
-      const msg = `non-_id indexes dropped for collection`;
-      return answer({ nIndexesWas, msg });
-    }
-    for (const one of Array.isArray(wanted) ? (wanted as unknown[]) : [wanted]) {
-      server.storage.catalog.dropIndex(collection, droppable(collection, one));
-    }
-    return answer({ nIndexesWas });
+    return answer(
+      wanted === '*' ? { nIndexesWas, msg: 'non-_id indexes dropped for collection' } : { nIndexesWas },
+    );
   },
 };
 
-function droppable(collection: Collection, wanted: unknown): Index {
-  const index = collection.indexes.find((known) =>
-    isDocument(wanted) ? valuesEqual(known.spec['key'], wanted) : known.name === wanted,
+/** @throws CommandError 14, 27, 72, 181 for what names no index, or none that may be dropped */
+function droppedIndexes(collection: Collection, wanted: unknown): ReadonlySet<Index> {
+  if (wanted === '*') return new Set(collection.indexes.filter(({ id }) => id !== 0));
+  const dropped = new Set(
+    isDocument(wanted)
+      ? [indexOfKey(collection, wanted)]
+      : indexNames(wanted).map((name) => indexOfName(collection, name)),
   );
-  if (index === undefined) {
-    const what = isDocument(wanted)
-      ? `can't find index with key: ${shellText(wanted)}`
-      : `index not found with name [${String(wanted)}]`;
-    throw new CommandError('IndexNotFound', what);
+  if ([...dropped].some(({ id }) => id === 0)) {
+    throw new CommandError('InvalidOptions', 'cannot drop _id index');
   }
-  if (index.id === 0) throw new CommandError('InvalidOptions', 'cannot drop _id index');
-  return index;
+  return dropped;
+}
+
+function indexNames(wanted: unknown): readonly string[] {
+  const names: unknown[] = Array.isArray(wanted) ? wanted : [wanted];
+  if (names.every((name) => typeof name === 'string')) return names;
+  if (wanted === undefined) {
+    throw new CommandError(40414, "BSON field 'dropIndexes.index' is missing but a required field");
+  }
+  throw new CommandError('TypeMismatch', 'failed to drop indexes: index name must be a string');
 }
 
 /** `listIndexes`. */

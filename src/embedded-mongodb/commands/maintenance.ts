@@ -1,15 +1,17 @@
 import { Int32, Long } from 'bson';
 import type { Collection } from '../catalog.ts';
-import { collectionTable } from '../catalog.ts';
 import type { Command, Request, Server } from '../command.ts';
-import { answer, namedCollection } from '../command.ts';
+import { answer, documentField, namedCollection } from '../command.ts';
 import { capOf, checkedKind, refuseView } from '../collection-kinds.ts';
 import { CommandError } from '../errors.ts';
 import { isTruthy } from '../match.ts';
+import { PLAIN_MATCH } from '../match-context.ts';
+import type { Query } from '../query.ts';
+import { findRecords } from '../query.ts';
 import { buildIndex, keepWithin } from '../records.ts';
 import { ownOperation } from '../stages/server-stages.ts';
+import type { Document } from '../values.ts';
 import { isNumeric, toDouble } from '../values.ts';
-import { dataBytes } from './schema.ts';
 
 /** Commands of an operator: what MongoDB needs them for happens here by itself, or is done at once. */
 
@@ -84,16 +86,44 @@ const dataSize: Command = {
     }
     const collection = server.storage.catalog.find(database, namespace.slice(database.length + 1));
     if (collection === null) return answer({ size: Long.ZERO, numObjects: Long.ZERO, millis: new Int32(0) });
-    const sql = `SELECT count(*) FROM ${collectionTable(collection)}`;
-    const count = Number(server.storage.sqlite.statement(sql).get()?.[0] ?? 0);
+    const { size, count, isCut } = measured(server, collection, body);
     return answer({
-      estimate: false,
-      size: Long.fromNumber(dataBytes(server, collection)),
+      estimate: isTruthy(body['estimate']),
+      ...(isCut ? { maxReached: true } : {}),
+      size: Long.fromNumber(size),
       numObjects: Long.fromNumber(count),
       millis: new Int32(0),
     });
   },
 };
+
+/** What documents take, those between `min` and `max` of an index where they are given, until there are too many. */
+function measured(server: Server, collection: Collection, body: Document) {
+  const [maxSize, maxObjects] = ['maxSize', 'maxObjects'].map(
+    (name) => toDouble(body[name] ?? 0) || Infinity,
+  );
+  let [size, count, isCut] = [0, 0, false];
+  for (const { bytes } of findRecords(server.storage, collection, { ...ALL, ...rangeOf(body) })) {
+    size += bytes.length;
+    count++;
+    isCut = size > (maxSize ?? 0) || count > (maxObjects ?? 0);
+    if (isCut) break;
+  }
+  return { size, count, isCut };
+}
+
+const ALL = { filter: {}, sort: null, skip: 0, limit: 0, hint: null, collate: null, context: PLAIN_MATCH };
+
+/** The index is that of `keyPattern`, or of the fields of `min`. @throws CommandError 96 for one bound without the other */
+function rangeOf(body: Document): Partial<Query> {
+  const [min, max] = ['min', 'max'].map((name) => documentField(body, name));
+  const [hasMin, hasMax] = [min, max].map((bound = {}) => Object.keys(bound).length > 0);
+  if (min === undefined || max === undefined || (hasMin !== true && hasMax !== true)) return {};
+  if (hasMin !== hasMax) throw new CommandError('OperationFailed', 'only one of min or max specified');
+  const inferred = Object.fromEntries(Object.keys(min).map((name) => [name, 1]));
+  const key = documentField(body, 'keyPattern');
+  return { bounds: { min, max }, hint: Object.keys(key).length === 0 ? inferred : key };
+}
 
 /** Nothing is profiled: the level can be asked, and set to 0. */
 const profile: Command = {

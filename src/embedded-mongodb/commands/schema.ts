@@ -13,17 +13,20 @@ import {
   openCursor,
   scopeOf,
 } from '../command.ts';
+import { changedIndex, changedOptions } from '../collection-changes.ts';
 import { checkedKind, typeOf } from '../collection-kinds.ts';
-import { fullCollation } from '../collation.ts';
+import { checkedCollation } from '../collation-spec.ts';
 import { GENERIC_FIELDS } from '../command-fields.ts';
 import { CommandError } from '../errors.ts';
+import { checkIdIndex } from '../index-spec.ts';
 import { compileFilter, isTruthy } from '../match.ts';
 import { PLAIN_MATCH } from '../match-context.ts';
 import { encodeDocument } from '../raw-bson.ts';
 import { repeatedKeys } from '../records.ts';
 import { numberField } from '../command.ts';
 import type { Document } from '../values.ts';
-import { isDocument, isNumeric, valuesEqual } from '../values.ts';
+import { valuesEqual } from '../values.ts';
+import { checkValidation } from '../validator.ts';
 
 /** Options of `create` that this server keeps; others are refused. */
 const KEPT_OPTIONS = new Set([
@@ -45,7 +48,7 @@ export const create: Command = {
   isWrite: true,
   run(server, request) {
     const name = collectionName(request);
-    const options = createOptions(request.body);
+    const options = createOptions(request, name);
     const existing = server.storage.catalog.find(request.database, name);
     if (existing !== null) {
       if (valuesEqual(existing.options, options)) return answer({});
@@ -57,11 +60,12 @@ export const create: Command = {
   },
 };
 
-function createOptions(body: Document): Document {
+function createOptions({ body, database }: Request, name: string): Document {
   const options: Document = {};
   for (const [key, value] of Object.entries(body)) {
     if (key === 'create' || key.startsWith('$') || IGNORED_OPTIONS.has(key) || GENERIC_FIELDS.has(key))
       continue;
+    if (value === null) continue;
     if (key === 'capped') {
       if (isTruthy(value)) options[key] = true;
       continue;
@@ -71,10 +75,11 @@ function createOptions(body: Document): Document {
     }
     options[key] = value;
   }
-  if (isDocument(options['validator'])) compileFilter(options['validator'], PLAIN_MATCH);
-  const collation = fullCollation(options['collation']);
+  checkValidation({ database, name }, options);
+  const collation = checkedCollation(options['collation']);
   delete options['collation'];
   if (collation !== null) options['collation'] = collation;
+  checkIdIndex(body, options);
   scopeOf(options, null);
   return checkedKind(options);
 }
@@ -195,7 +200,10 @@ export const listDatabases: Command = {
         .reduce((sum, part) => sum + dataBytes(server, part), 0);
       return isNameOnly ? { name } : { name, sizeOnDisk, empty: false };
     });
-    return answer({ databases: databases.filter(test) });
+    const listed = databases.filter(test);
+    if (isNameOnly) return answer({ databases: listed });
+    const totalSize = listed.reduce((sum, { sizeOnDisk = 0 }) => sum + sizeOnDisk, 0);
+    return answer({ databases: listed, totalSize });
   },
 };
 
@@ -214,38 +222,20 @@ export const collMod: Command = {
     const collection = namedCollection(server, request);
     if (collection === null) throw new CommandError('NamespaceNotFound', 'ns does not exist');
     const { body } = request;
+    // All is checked before anything changes.
+    const options = changedOptions(collection, body);
     const change = documentField(body, 'index');
-    const options = { ...collection.options };
-    for (const key of ['validator', 'validationLevel', 'validationAction', 'changeStreamPreAndPostImages']) {
-      if (body[key] !== undefined) options[key] = body[key];
-    }
-    if (isDocument(options['validator'])) compileFilter(options['validator'], PLAIN_MATCH);
+    const index = body['index'] === undefined ? null : changedIndex(collection, change);
     catalog.setOptions(collection, options);
-    if (Object.keys(change).length === 0) return answer({});
-    const index = collection.indexes.find((known) =>
-      change['name'] === undefined
-        ? valuesEqual(known.spec['key'], change['keyPattern'])
-        : known.name === change['name'],
-    );
-    if (index === undefined) throw new CommandError('IndexNotFound', 'cannot find index');
-    return changeIndex(server, { collection, index, change });
+    return index === null ? answer({}) : changeIndex(server, { collection, index, change });
   },
 };
-
-const CHANGES = ['expireAfterSeconds', 'hidden', 'unique', 'prepareUnique'] as const;
 
 type IndexChange = { readonly collection: Collection; readonly index: Index; readonly change: Document };
 
 /** An index's expiry, visibility or uniqueness. @throws CommandError 359 with the documents that are in the way */
 function changeIndex(server: Server, { collection, index, change }: IndexChange): Reply {
   const spec = { ...index.spec };
-  if (!CHANGES.some((name) => change[name] !== undefined)) {
-    const message = `no expireAfterSeconds, hidden, unique, or prepareUnique field`;
-    throw new CommandError('InvalidOptions', message);
-  }
-  if (change['expireAfterSeconds'] !== undefined && !isNumeric(change['expireAfterSeconds'])) {
-    throw new CommandError('TypeMismatch', "BSON field 'collMod.index.expireAfterSeconds' is the wrong type");
-  }
   if (change['expireAfterSeconds'] !== undefined) spec['expireAfterSeconds'] = change['expireAfterSeconds'];
   if (isTruthy(change['hidden'])) spec['hidden'] = true;
   else if (change['hidden'] !== undefined) delete spec['hidden'];

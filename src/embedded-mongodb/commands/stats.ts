@@ -1,7 +1,9 @@
 import { Int32 } from 'bson';
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Collection, Index } from '../catalog.ts';
 import { collectionTable, indexTable, namespaceOf, willTouchAll } from '../catalog.ts';
-import { capOf } from '../collection-kinds.ts';
+import { capOf, viewOf } from '../collection-kinds.ts';
 import type { Command, Server } from '../command.ts';
 import { answer, collectionName, namedCollection } from '../command.ts';
 import { CommandError } from '../errors.ts';
@@ -76,15 +78,18 @@ function indexBytes(server: Server, collection: Collection, index: Index): numbe
 export const dbStats: Command = {
   isWrite: false,
   run(server, { database, body }) {
-    const collections = server.storage.catalog.list(database);
+    const all = server.storage.catalog.list(database);
+    const collections = all.filter((collection) => viewOf(collection) === null);
+    const views = all.length - collections.length;
     const scale = scaleOf(body);
     const stats = collections.map((collection) => statsOf(server, collection, 1));
     const total = (name: string): number => stats.reduce((sum, part) => sum + toDouble(part[name]), 0);
     const [objects, dataSize, indexSize] = [total('count'), total('size'), total('totalIndexSize')];
     return answer({
       db: database,
-      collections: new Int32(collections.length),
-      views: new Int32(0),
+      // As in MongoDB, where the views are kept in a collection of their own.
+      collections: new Int32(collections.length + (views === 0 ? 0 : 1)),
+      views: new Int32(views),
       objects,
       avgObjSize: objects === 0 ? 0 : dataSize / objects,
       dataSize: dataSize / scale,
@@ -93,9 +98,21 @@ export const dbStats: Command = {
       indexSize: indexSize / scale,
       totalSize: (dataSize + indexSize) / scale,
       scaleFactor: new Int32(scale),
+      ...diskStats(server, scale),
     });
   },
 };
+
+/** What there is of the disk, and what of it is taken; -1 where it does not say. */
+function diskStats({ storage }: Server, scale: number): Document {
+  const [, , file] = storage.sqlite.statement('PRAGMA database_list').get() ?? [];
+  try {
+    const { bsize, blocks, bavail } = statfsSync(dirname(String(file)));
+    return { fsUsedSize: ((blocks - bavail) * bsize) / scale, fsTotalSize: (blocks * bsize) / scale };
+  } catch {
+    return { fsUsedSize: -1, fsTotalSize: -1 };
+  }
+}
 
 /** `validate`: SQLite's own check, and every index entry against its document. */
 export const validate: Command = {

@@ -6,7 +6,9 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openCatalog } from '../../../src/embedded-mongodb/catalog.ts';
 import { EmbeddedMongodbError, startEmbeddedMongodb } from '../../../src/embedded-mongodb/index.ts';
+import { openSqlite } from '../../../src/embedded-mongodb/sqlite.ts';
 import { failureOf } from './server.ts';
 
 describe('embedded MongoDB: its life', () => {
@@ -41,6 +43,34 @@ describe('embedded MongoDB: its life', () => {
 
     expect(found).to.have.lengthOf(1);
     expect(existsSync(join(directory, 'database.sqlite-wal'))).to.equal(false);
+  });
+
+  it('opens collections and indexes that it would not make any more', async () => {
+    const { sqlite } = openSqlite(directory, Infinity);
+    const catalog = openCatalog(sqlite, () => () => true);
+    const made = catalog.create('test', 'c', { collation: { locale: 'xx' }, validationLevel: 'nonsense' });
+    const SPECS: readonly Record<string, unknown>[] = [
+      { key: { a: 'hashed', b: 'hashed' }, name: '*', unique: true },
+      { key: { c: 1 }, name: 'c', partialFilterExpression: { c: { $ne: 1 } }, sparse: true },
+      { key: { d: 1 }, name: 'd', collation: { locale: 'vi-VN', version: '1' } },
+      { key: { _fts: 'text', e: 1 }, name: 'e', weights: { f: 1 }, default_language: 'spanglish' },
+      { key: { g: '2d', h: '2dsphere' }, name: 'g' },
+    ];
+    for (const spec of SPECS) catalog.addIndex(made, { v: 2, ...spec });
+    sqlite.close();
+
+    await use(async (client) => {
+      const collection = client.db('test').collection('c');
+      await collection.insertMany([
+        { b: 1, d: 'Đ' },
+        { b: 2, d: 'e', c: 1 },
+      ]);
+      expect(await collection.find({ d: 'Đ' }).toArray()).to.have.lengthOf(1);
+      expect(await collection.listIndexes().toArray()).to.have.lengthOf(SPECS.length + 1);
+      expect(await collection.deleteMany({ c: 1 })).to.include({ deletedCount: 1 });
+      await collection.dropIndex('c');
+      expect(await collection.drop()).to.equal(true);
+    });
   });
 
   it('starts on an existing database within two seconds', async () => {

@@ -120,6 +120,18 @@ describe('embedded MongoDB: collation', () => {
     });
   }
 
+  it('has the orders of a language beside its usual one', () => {
+    const name = stored(['äz', 'ad', 'af', 'aez'].map((n, _id) => ({ _id, n })));
+    const sorted = (locale: string): unknown[] =>
+      found({ find: name, sort: { n: 1 }, collation: { locale } }).map(({ n }) => n as unknown);
+
+    expect(sorted('de')).to.deep.equal(['ad', 'aez', 'af', 'äz']);
+    expect(sorted('de@collation=phonebook')).to.deep.equal(['ad', 'aez', 'äz', 'af']);
+    const phonebook = { locale: 'de@collation=phonebook', strength: 1 };
+    engine.ask({ createIndexes: name, indexes: [{ name: 'n', key: { n: 1 }, collation: phonebook }] });
+    expect(ids({ find: name, filter: { n: 'AEZ' }, collation: phonebook })).to.deep.equal([0, 3]);
+  });
+
   it('sorts texts in documents and lists by it, the equal ones as they were met', () => {
     const values = ['b', 'A', 'a', { x: 'B' }, { x: 'a' }, { x: 'A' }, ['C']];
     const name = stored(values.map((v, _id) => ({ _id, v })));

@@ -10,7 +10,7 @@ import { bytesOf, decodeDocument } from '../../../../src/embedded-mongodb/raw-bs
 /** The server without its sockets, under a clock that the test holds. */
 export type HeldEngine = {
   now: Date;
-  /** Answers a command, also with `ok: 0`; the documents of a batch as values. */
+  /** Answers a command, also with `ok: 0`; the documents of a batch as values. Its database is `$db`, or `test`. */
   ask(command: Document): Document;
   /** Answers a command that opens no cursor, as the bytes that its client gets. */
   bytes(command: Document): Buffer;
@@ -31,7 +31,8 @@ export async function heldEngine(): Promise<HeldEngine> {
   const requestOf = (command: Document): Request => {
     const bodyBytes = Buffer.from(BSON.serialize(command));
     const name = Object.keys(command)[0] ?? '';
-    const request = { database: 'test', name, body: decodeDocument(bodyBytes), bodyBytes };
+    const database = String(command['$db'] ?? 'test');
+    const request = { database, name, body: decodeDocument(bodyBytes), bodyBytes };
     return { ...request, sequences: new Map(), connectionId: 1 };
   };
   const run = (command: Document): Reply | undefined => engine.run([requestOf(command)])[0];
