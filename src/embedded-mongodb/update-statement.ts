@@ -3,7 +3,7 @@ import { arrayFiltersOf } from './array-filters.ts';
 import type { Scope } from './command.ts';
 import { CommandError } from './errors.ts';
 import { compilePipelineUpdate } from './pipeline-update.ts';
-import { matchedIndex } from './positional.ts';
+import { matchedPlace } from './positional.ts';
 import type { Query } from './query.ts';
 import { withServerTime } from './timestamps.ts';
 import { refuseIdChange, replacement, compileUpdate } from './update.ts';
@@ -39,10 +39,9 @@ export function updateChange(update: unknown, statement: Statement): UpdateChang
 function operatorChange(update: Document, { query, scope, statement, now }: Statement): UpdateChange {
   const arrayFilters = arrayFiltersOf(statement);
   const updater = compileUpdate(update, { arrayFilters, context: scope.context, now });
+  const placeIn = matchedPlace(query.filter, scope.context);
   const change = (document: Document, isInsert: boolean): Document => {
-    const find = (arrayPath: string): number | null =>
-      isInsert ? null : matchedIndex(query.filter, document, arrayPath, scope.context);
-    const after = updater(document, { isInsert, matchedIndex: find });
+    const after = updater(document, { isInsert, matchedIndex: () => (isInsert ? null : placeIn(document)) });
     refuseIdChange(document, after);
     return after;
   };

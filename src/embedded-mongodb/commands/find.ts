@@ -24,7 +24,7 @@ import { keyDocument } from '../key-bounds.ts';
 import { addMeta } from '../document-meta.ts';
 import type { FieldUse } from '../field-use.ts';
 import { someValueAt, splitPath } from '../paths.ts';
-import { matchedIndex } from '../positional.ts';
+import { matchedPlace } from '../positional.ts';
 import { compileProjection } from '../project.ts';
 import type { Projector } from '../project.ts';
 import type { Found, Query } from '../query.ts';
@@ -58,7 +58,7 @@ export function projectorOf(spec: Document, filter: Document, scope: Scope): Pro
   return compileProjection(spec, {
     ...scope.context,
     variables: scope.variables,
-    matchedIndex: (document, arrayPath) => matchedIndex(filter, document, arrayPath, scope.context),
+    matchedIndex: matchedPlace(filter, scope.context),
   });
 }
 
