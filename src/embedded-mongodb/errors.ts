@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   DollarPrefixedFieldName: 52,
   InvalidIdField: 53,
   NotSingleValueField: 54,
+  InvalidDBRef: 55,
   EmptyFieldName: 56,
   CommandNotFound: 59,
   ImmutableField: 66,

@@ -15,6 +15,8 @@ import { isDocument } from './values.ts';
 export type UpdateChange = {
   updated(before: Document): Document;
   upserted(): Document;
+  /** It writes also what is the same as before. */
+  readonly isAlwaysWrite: boolean;
 };
 
 type Statement = {
@@ -48,6 +50,7 @@ function operatorChange(update: Document, { query, scope, statement, now }: Stat
   return {
     updated: (before) => change(before, false),
     upserted: () => withId(change(upsertBase(query.filter), true)),
+    isAlwaysWrite: false,
   };
 }
 
@@ -66,6 +69,8 @@ function replacementChange(given: Document, { query, isMulti, now }: Statement):
       const id = upsertId(query.filter);
       return withId(replacement(id === undefined ? {} : { _id: id }, update));
     },
+    // MongoDB compares the replacement as it is given. Source: server, update/object_replace_executor.cpp
+    isAlwaysWrite: Object.keys(given)[0] !== '_id',
   };
 }
 
@@ -84,7 +89,7 @@ function pipelineChange(pipeline: readonly unknown[], { query, scope, statement 
     refuseIdChange(before, after);
     return after;
   };
-  return { updated: change, upserted: () => withId(change(upsertBase(query.filter))) };
+  return { updated: change, upserted: () => withId(change(upsertBase(query.filter))), isAlwaysWrite: false };
 }
 
 /** `_id` first, made here when there is none. */

@@ -31,6 +31,7 @@ import type { Found, Query } from '../query.ts';
 import { documentOf, firstRecord, recordsToChange } from '../query.ts';
 import { isTruthy } from '../match.ts';
 import { withServerTime } from '../timestamps.ts';
+import type { UpdateChange } from '../update-statement.ts';
 import { updateChange } from '../update-statement.ts';
 import type { Document } from '../values.ts';
 import { toDouble } from '../values.ts';
@@ -152,8 +153,7 @@ function updateStatement(
   let [matched, modified] = [0, 0];
   for (const record of collection === null ? [] : recordsToChange(server.storage, collection, query)) {
     matched++;
-    if (applyChange(server, collection as Collection, { record, change: change.updated, body: request.body }))
-      modified++;
+    if (applyChange(server, collection as Collection, { ...change, record, body: request.body })) modified++;
   }
   if (matched === 0 && isUpsert) {
     collection ??= madeCollection(server, request.database, name);
@@ -186,18 +186,18 @@ function insertDocument(
   insertRecord(server.storage, collection, encodeUpdated(document, 'upsert'));
 }
 
-type Change = {
+type Change = Pick<UpdateChange, 'updated' | 'isAlwaysWrite'> & {
   readonly record: Found;
-  readonly change: (before: Document) => Document;
   readonly body: Document;
 };
 
-/** Stores the changed document. @returns whether it differs from what was there */
-function applyChange(server: Server, collection: Collection, { record, change, body }: Change): boolean {
+/** Stores the changed document. @returns whether it was written */
+function applyChange(server: Server, collection: Collection, change: Change): boolean {
+  const { record, body } = change;
   const before = documentOf(record);
-  const after = change(before);
+  const after = change.updated(before);
   const bytes = encodeUpdated(after, 'update');
-  if (bytes.equals(record.bytes)) return false;
+  if (!change.isAlwaysWrite && bytes.equals(record.bytes)) return false;
   checkedDocument(collection, body, { document: () => after, before });
   replaceRecord(server.storage, collection, { rowId: record.rowId, before, after, bytes });
   return true;
@@ -333,6 +333,6 @@ function updateOne(
   const before = documentOf(found);
   let after = before;
   const remember = (document: Document): Document => (after = change.updated(document));
-  applyChange(server, collection, { record: found, change: remember, body });
+  applyChange(server, collection, { ...change, updated: remember, record: found, body });
   return { lastErrorObject: { n: 1, updatedExisting: true }, value: isNew ? after : before };
 }
