@@ -18,6 +18,9 @@ export function checkConcerns(command: Command, request: Request): void {
   if (isDocument(readConcern) && readConcern['level'] === 'snapshot') {
     throw new CommandError(123, 'node needs to be a replica set member to use readConcern: snapshot');
   }
+  if (isDocument(readConcern) && 'afterOpTime' in readConcern) {
+    throw new CommandError(123, 'node needs to be a replica set member to use read concern');
+  }
 }
 
 /** Commands that change nothing whatever they are asked; an `aggregate` may. */

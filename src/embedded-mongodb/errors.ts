@@ -35,6 +35,7 @@ export const ERROR_CODES = {
   ExceededMemoryLimit: 146,
   CannotIndexParallelArrays: 171,
   InvalidIndexSpecificationOption: 197,
+  NoQueryExecutionPlans: 291,
   QueryExceededMemoryLimitNoDiskUseAllowed: 292,
   DataCorruptionDetected: 366,
   QueryFeatureNotAllowed: 224,

@@ -2,12 +2,13 @@ import { ObjectId } from 'bson';
 import { arrayFiltersOf } from './array-filters.ts';
 import type { Scope } from './command.ts';
 import { CommandError } from './errors.ts';
+import { isTruthy } from './match.ts';
 import { compilePipelineUpdate } from './pipeline-update.ts';
 import { matchedPlace } from './positional.ts';
 import type { Query } from './query.ts';
 import { withServerTime } from './timestamps.ts';
 import { refuseIdChange, replacement, compileUpdate } from './update.ts';
-import { upsertBase, upsertId } from './upsert.ts';
+import { refuseUpsertExpression, upsertBase, upsertId } from './upsert.ts';
 import type { Document } from './values.ts';
 import { isDocument } from './values.ts';
 
@@ -30,6 +31,7 @@ type Statement = {
 
 /** Compiles operators, a pipeline or a replacement. */
 export function updateChange(update: unknown, statement: Statement): UpdateChange {
+  if (isTruthy(statement.statement['upsert'])) refuseUpsertExpression(statement.query.filter);
   if (Array.isArray(update)) return pipelineChange(update, statement);
   if (!isDocument(update)) {
     throw new CommandError('FailedToParse', 'Update argument must be either an object or an array');

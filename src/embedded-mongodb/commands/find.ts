@@ -3,6 +3,7 @@ import type { Collection } from '../catalog.ts';
 import type { Command, Scope, Server } from '../command.ts';
 import {
   answer,
+  checkedName,
   collectionIdOf,
   collectionName,
   documentField,
@@ -19,10 +20,12 @@ import { takeBatch } from '../cursors.ts';
 import { checkedOrder } from '../sort.ts';
 import { CommandError, LongWork } from '../errors.ts';
 import { compileFilter, isTruthy } from '../match.ts';
+import { typeName } from '../match-type.ts';
 import { keyTuples } from '../index-keys.ts';
 import { keyDocument } from '../key-bounds.ts';
 import { addMeta } from '../document-meta.ts';
 import type { FieldUse } from '../field-use.ts';
+import { checkNatural } from '../natural-order.ts';
 import { someValueAt, splitPath } from '../paths.ts';
 import { matchedPlace } from '../positional.ts';
 import { compileProjection } from '../project.ts';
@@ -42,7 +45,7 @@ import { compareValues, isDocument, toDouble } from '../values.ts';
 export function queryOf(body: Document, filterName: string, scope: Scope): Query {
   const limit = body['limit'] === undefined ? 0 : toDouble(body['limit']);
   const sort = checkedOrder(documentField(body, 'sort'));
-  return {
+  const query = {
     filter: documentField(body, filterName),
     sort: Object.keys(sort).length === 0 ? null : sort,
     skip: numberField(body, 'skip') ?? 0,
@@ -51,6 +54,8 @@ export function queryOf(body: Document, filterName: string, scope: Scope): Query
     collate: scope.collate,
     context: scope.context,
   };
+  checkNatural(query);
+  return query;
 }
 
 /** The projection that the command asks for, for documents that `filter` finds. */
@@ -287,8 +292,12 @@ function closedOnFailure<Result>(server: Server, id: Long, run: () => Result): R
 /** `killCursors`. */
 export const killCursors: Command = {
   isWrite: false,
-  run(server, { body }) {
-    const { cursors } = body;
+  run(server, { body, database }) {
+    const { cursors, killCursors: name } = body;
+    if (typeof name !== 'string') {
+      throw new CommandError('BadValue', `collection name has invalid type ${typeName(name)}`);
+    }
+    checkedName(database, name);
     if (cursors === undefined) {
       throw new CommandError(40414, "BSON field 'killCursors.cursors' is missing but a required field");
     }
@@ -343,6 +352,7 @@ export const distinct: Command = {
     const { key } = body;
     if (typeof key !== 'string')
       throw new CommandError('TypeMismatch', "BSON field 'distinct.key' is the wrong type");
+    if (key.includes('\0')) throw new CommandError(31032, 'Key field cannot contain an embedded null byte');
     const collection = namedCollection(server, request);
     const scope = scopeOf(body, collection);
     const query = queryOf(body, 'query', scope);

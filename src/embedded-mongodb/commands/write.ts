@@ -30,11 +30,12 @@ import { deleteRecord, insertRecord, replaceRecord } from '../records.ts';
 import type { Found, Query } from '../query.ts';
 import { documentOf, firstRecord, recordsToChange } from '../query.ts';
 import { isTruthy } from '../match.ts';
+import { checkNatural } from '../natural-order.ts';
 import { withServerTime } from '../timestamps.ts';
 import type { UpdateChange } from '../update-statement.ts';
 import { updateChange } from '../update-statement.ts';
 import type { Document } from '../values.ts';
-import { toDouble } from '../values.ts';
+import { isDocument, toDouble } from '../values.ts';
 import { projectorOf, queryOf } from './find.ts';
 
 /** Statements that one command may carry; announced in `hello`. */
@@ -166,7 +167,7 @@ function updateStatement(
 
 function statementQuery(statement: Document, scope: Scope, limit: number): Query {
   const sort = documentField(statement, 'sort');
-  return {
+  const query = {
     filter: documentField(statement, 'q'),
     sort: Object.keys(sort).length === 0 ? null : sort,
     skip: 0,
@@ -175,6 +176,8 @@ function statementQuery(statement: Document, scope: Scope, limit: number): Query
     collate: scope.collate,
     context: scope.context,
   };
+  checkNatural(query);
+  return query;
 }
 
 function insertDocument(
@@ -281,7 +284,12 @@ function refuseMixed(body: Document, isRemove: boolean): void {
   if (isRemove && body['arrayFilters'] !== undefined) {
     throw new CommandError('FailedToParse', 'Cannot specify arrayFilters and remove=true');
   }
-  const isPositional = Object.keys(documentField(body, 'fields')).some((name) => name.endsWith('.$'));
+  const fields = documentField(body, 'fields');
+  if (Object.values(fields).some((value) => isDocument(value) && value['$meta'] === 'sortKey')) {
+    const message = 'Cannot use a $meta sortKey projection in findAndModify commands.';
+    throw new CommandError('BadValue', message);
+  }
+  const isPositional = Object.keys(fields).some((name) => name.endsWith('.$'));
   if (isTruthy(body['new']) && isPositional) {
     throw new CommandError('BadValue', 'Cannot use a positional projection and return the new document.');
   }
