@@ -32,6 +32,7 @@ export const ERROR_CODES = {
   NotExactValueField: 111,
   CommandNotSupported: 115,
   DocumentValidationFailure: 121,
+  CappedPositionLost: 136,
   ExceededMemoryLimit: 146,
   CannotIndexParallelArrays: 171,
   InvalidIndexSpecificationOption: 197,

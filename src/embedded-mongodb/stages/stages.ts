@@ -1,5 +1,6 @@
 import { UUID } from 'bson';
 import { viewOf } from '../collection-kinds.ts';
+import { asksMeta } from '../document-meta.ts';
 import { CommandError } from '../errors.ts';
 import { pipelineUse } from '../field-use.ts';
 import { evaluate } from '../expressions/expression.ts';
@@ -97,7 +98,7 @@ export function runPipeline(
   checkOrder(pipeline);
   if (name === null) return runStages([], pipeline, place);
   const { rest, ...query } = splitPipeline(pipeline);
-  const read = { ...query, fields: pipelineUse(rest) };
+  const read = { ...query, fields: pipelineUse(rest), isKeyKnown: asksMeta(rest, 'indexKey') };
   return runStages(collectionDocuments(place, name, read), rest, { ...place, name });
 }
 
