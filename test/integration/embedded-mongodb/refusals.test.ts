@@ -10,6 +10,8 @@ const change = (fields: Document): Document => ({
   update: { $set: { b: 1 } },
   ...fields,
 });
+const driver = { name: 'd', version: '1' };
+const hello = (client: unknown): Document => ({ hello: 1, client });
 const pipeline = (...stages: Document[]): Document => ({ aggregate: 'c', pipeline: stages, cursor: {} });
 const index = (key: Document, more: Document = {}): Document => ({
   createIndexes: 'c',
@@ -120,6 +122,18 @@ const REFUSED: readonly (readonly [what: string, command: Document, code: number
   ['more than one confirmation', { insert: 'c', documents: [{ _id: 1 }], writeConcern: { w: 2 } }, 2],
   ['a cursor that there is not', { getMore: Long.fromNumber(5), collection: 'c' }, 43],
   ['a name with a NUL', { create: 'a\0b' }, 73],
+  ['a client that is no document', hello('x'), 14],
+  ['an application that is no document', hello({ application: 'x', driver, os: { type: 'l' } }), 14],
+  [
+    'an application whose name is no text',
+    hello({ application: { name: 1 }, driver, os: { type: 'l' } }),
+    14,
+  ],
+  ['a long name', hello({ application: { name: 'x'.repeat(129) }, driver, os: { type: 'l' } }), 184],
+  ['a client without a driver', hello({ os: { type: 'l' } }), 183],
+  ['a driver without a version', { isMaster: 1, client: { driver: { name: 'd' }, os: { type: 'l' } } }, 183],
+  ['a system without a type', hello({ driver, os: {} }), 183],
+  ['a client that says too much', hello({ driver, os: { type: 'l' }, more: 'x'.repeat(1_024) }), 185],
   ['an empty name', { create: '' }, 73],
 ];
 
