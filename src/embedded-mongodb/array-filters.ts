@@ -43,7 +43,7 @@ export function elementTests(
   const used = paths.map((path) => ({ path, identifiers: splitPath(path).map(identifierIn) }));
   for (const filter of filters) {
     refuseSpecialFeatures(filter);
-    const test = compileFilter(filter, context);
+    const test = compileFilter(filter, { ...context, isTop: false });
     const identifier = nameOf(filter);
     if (tests.has(identifier)) {
       const message = `Found multiple array filters with the same top-level field name ${identifier}`;

@@ -9,7 +9,7 @@ import { sizeOf } from '../memory.ts';
 import { splitPipeline, stageName } from '../pipeline.ts';
 import type { Query } from '../query.ts';
 import { documentOf, findRecords } from '../query.ts';
-import { compileSort, sortItems } from '../sort.ts';
+import { checkedOrder, compileSort, sortItems } from '../sort.ts';
 import { textClause } from '../text-search.ts';
 import type { Document } from '../values.ts';
 import { isDocument, isNumeric, toDouble } from '../values.ts';
@@ -119,7 +119,7 @@ const sort: StageCompiler = (spec, { scope }) => {
   if (!isDocument(spec)) throw new CommandError(15973, 'the $sort key specification must be an object');
   if (Object.keys(spec).length === 0)
     throw new CommandError(15976, '$sort stage must have at least one sort key');
-  const order = compileSort(spec, scope.collate);
+  const order = compileSort(checkedOrder(spec), scope.collate);
   return function* (documents) {
     yield* sortItems(documents, order, { documentOf: (item) => item, bytesOf: sizeOf, limit: 0 });
   };

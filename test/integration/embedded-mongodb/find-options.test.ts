@@ -88,6 +88,11 @@ describe('embedded MongoDB: options of find', () => {
     expect(
       await found({ filter, hint: { $natural: 1 }, projection: { _id: 0, weight: 1, ...key } }),
     ).to.have.deep.members([{ weight: 6 }, { weight: 9 }]);
+    const stages = [{ $match: filter }, { $sort: { _id: 1 } }, { $project: { _id: 1, ...key } }];
+    expect(await server.collection('sacks').aggregate(stages, { hint }).toArray()).to.deep.equal([
+      { _id: 5, key: { row: 1, weight: 9 } },
+      { _id: 7, key: { row: 1, weight: 6 } },
+    ]);
     expect(
       await found({ filter, hint, returnKey: true, projection: order, sort: { _id: 1 }, limit: 1 }),
     ).to.deep.equal([{ row: 1, weight: 9, by: { order: [5] } }]);

@@ -71,6 +71,7 @@ const FILTERED: readonly UpdateCase[] = [
   ['a filter of two names', { _id: 0, a: [0] }, { u: set('a.$[i]', 5), arrayFilters: [{ i: 0, j: 0 }] }, 9],
   ['a filter of two names below $or', { _id: 0, a: [0] },
     { u: set('a.$[i]', 5), arrayFilters: [{ $or: [{ i: 0 }, { j: 0 }] }] }, 9],
+  ['a filter by distance', { _id: 0, a: [0] }, { u: set('a.$[i]', 5), arrayFilters: [{ i: { $near: [5, 5] } }] }, 2],
   ['a filter by an operator that there is not', { _id: 0, a: [0] }, { u: set('a.$[i]', 5), arrayFilters: [{ $i: 0 }] }, 2],
   ['an empty filter', { _id: 0, a: [0] }, { u: set('a.$[i]', 5), arrayFilters: [{}] }, 9],
   ['a name that begins with a capital', { _id: 0, a: [0] },
