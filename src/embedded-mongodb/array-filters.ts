@@ -42,6 +42,8 @@ export function elementTests(
   const tests = new Map<string, (element: unknown) => boolean>();
   const used = paths.map((path) => ({ path, identifiers: splitPath(path).map(identifierIn) }));
   for (const filter of filters) {
+    refuseSpecialFeatures(filter);
+    const test = compileFilter(filter, { ...context, isTop: false });
     const identifier = nameOf(filter);
     if (tests.has(identifier)) {
       const message = `Found multiple array filters with the same top-level field name ${identifier}`;
@@ -51,7 +53,6 @@ export function elementTests(
       const message = `The array filter for identifier '${identifier}' was not used in the update ${shellText(update)}`;
       throw new CommandError('FailedToParse', message);
     }
-    const test = compileFilter(filter, context);
     tests.set(identifier, (element) => test({ [identifier]: element }));
   }
   for (const { path, identifiers } of used) {
@@ -65,7 +66,6 @@ export function elementTests(
 
 /** The one name at the top of all that a filter asks. */
 function nameOf(filter: Document): string {
-  refuseSpecialFeatures(filter);
   const names = [...new Set(topNames(filter))];
   const [name, other] = names;
   if (name === undefined) {

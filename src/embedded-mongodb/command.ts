@@ -1,5 +1,6 @@
 import type { Long } from 'bson';
 import type { Collection } from './catalog.ts';
+import type { CappedPlaces } from './capped-reads.ts';
 import type { Collate } from './collation.ts';
 import { collateOf } from './collation.ts';
 import { checkedCollation } from './collation-spec.ts';
@@ -196,6 +197,7 @@ export function openCursor(
     isKept,
     isTailable = false,
     isAwaiting = false,
+    places = null,
   }: {
     readonly namespace: string;
     readonly documents: Iterator<Uint8Array>;
@@ -204,6 +206,7 @@ export function openCursor(
     readonly isKept: boolean;
     readonly isTailable?: boolean;
     readonly isAwaiting?: boolean;
+    readonly places?: CappedPlaces | null;
   },
 ): Reply {
   const usedAt = server.now().getTime();
@@ -212,6 +215,8 @@ export function openCursor(
     namespace,
     documents,
     pending: null,
+    last: null,
+    places,
     collectionId,
     usedAt,
     isKept,
@@ -219,8 +224,7 @@ export function openCursor(
     isAwaiting,
   };
   const { batch, isExhausted } = takeBatch(cursor, batchSize ?? FIRST_BATCH);
-  // A tailable cursor that finds nothing at all is dead from the start, as in MongoDB.
-  const isOver = isExhausted || isSingle || (isTailable && batch.length === 0 && batchSize !== 0);
+  const isOver = isExhausted || isSingle;
   const id = isOver ? LongValue.ZERO : server.cursors.open(keptHere(server, cursor));
   return { kind: 'cursor', id, namespace, field: 'firstBatch', batch };
 }

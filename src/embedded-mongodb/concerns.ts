@@ -27,14 +27,18 @@ const READ_LEVELS = new Set<unknown>([
   undefined,
 ]);
 
-/** @throws CommandError 2 for a level that there is not, 123 for one of a replica set */
-function checkReadConcern({ level }: Document): void {
+/** @throws CommandError 2 for a level that there is not, 123 for what only a replica set has */
+function checkReadConcern(concern: Document): void {
+  const { level } = concern;
   if (!READ_LEVELS.has(level)) {
     const message = `Enumeration value '${String(level)}' for field 'readConcern.level' is not a valid value.`;
     throw new CommandError('BadValue', message);
   }
   if (level === 'snapshot') {
     throw new CommandError(123, 'node needs to be a replica set member to use readConcern: snapshot');
+  }
+  if ('afterOpTime' in concern) {
+    throw new CommandError(123, 'node needs to be a replica set member to use read concern');
   }
 }
 

@@ -1,5 +1,6 @@
 import { Long } from 'bson';
 import { randomBytes } from 'node:crypto';
+import type { CappedPlaces } from './capped-reads.ts';
 import { CommandError } from './errors.ts';
 import { DOCUMENT_BYTES_MAX } from './raw-bson.ts';
 
@@ -13,6 +14,10 @@ export type Cursor = {
   readonly namespace: string;
   readonly documents: Iterator<Uint8Array>;
   pending: Uint8Array | null;
+  /** The document that was answered last. */
+  last: Uint8Array | null;
+  /** Where it stands in a capped collection; null in any other. */
+  readonly places: CappedPlaces | null;
   /** The collection that it reads; null where there is none by its name. */
   readonly collectionId: number | null;
   usedAt: number;
@@ -85,6 +90,7 @@ export function takeBatch(
       return { batch, isExhausted: false };
     }
     batch.push(next);
+    cursor.last = next;
     bytes += next.length;
   }
 }

@@ -1,4 +1,5 @@
 import type { Document } from './values.ts';
+import { isDocument } from './values.ts';
 
 /** What a query knows of a document beside its fields, as `$meta` reads it. It never reaches the document's bytes. */
 const META = Symbol('what the query knows of the document');
@@ -14,6 +15,13 @@ export function metaOf(document: unknown, name: string): unknown {
   const meta: unknown =
     typeof document === 'object' && document !== null ? Reflect.get(document, META) : undefined;
   return meta instanceof Map ? (meta as ReadonlyMap<string, unknown>).get(name) : undefined;
+}
+
+/** Whether a projection or a pipeline asks for this thing, anywhere in it. */
+export function asksMeta(value: unknown, name: string): boolean {
+  if (Array.isArray(value)) return value.some((part: unknown) => asksMeta(part, name));
+  if (!isDocument(value)) return false;
+  return value['$meta'] === name || Object.values(value).some((part) => asksMeta(part, name));
 }
 
 /** Notes things about a document. A spread copy of it knows them too. */

@@ -71,12 +71,22 @@ export function shapeOfGeoJson(value: unknown): Shape {
   }
 }
 
-/** The shapes at a path of a document: one, or those of a list. Values that are no places are none. */
-export function shapesOf(value: unknown): Shape[] {
-  const one = shapeOf(value);
-  if (one !== null) return [one];
-  return Array.isArray(value) ? value.map(shapeOf).filter((shape) => shape !== null) : [];
+/** A shape, and the value that is it. */
+export type Place = { readonly shape: Shape; readonly value: unknown };
+
+/** The places at a path of a document: one, or those of a list. Values that are no places are none. */
+export function placesOf(value: unknown): Place[] {
+  const shape = shapeOf(value);
+  if (shape !== null) return [{ shape, value }];
+  const elements: readonly unknown[] = Array.isArray(value) ? value : [];
+  return elements.flatMap((element) => {
+    const one = shapeOf(element);
+    return one === null ? [] : [{ shape: one, value: element }];
+  });
 }
+
+/** The shapes of these places. */
+export const shapesOf = (value: unknown): Shape[] => placesOf(value).map(({ shape }) => shape);
 
 function shapeOf(value: unknown): Shape | null {
   if (isDocument(value) && typeof value['type'] === 'string') {

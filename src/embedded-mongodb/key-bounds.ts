@@ -15,10 +15,13 @@ type Bounded = {
   readonly sort: Document | null;
 };
 
-/** Reads the keys within the bounds. @throws CommandError 51173, 51174, 51175, 51176, as MongoDB does */
+/** Reads the keys within the bounds. @throws CommandError 291, 51173, 51174, 51175, 51176, as MongoDB does */
 export function boundedPlan(collection: Collection, { bounds, hint, sort }: Bounded): IndexPlan {
   const { min, max } = bounds;
-  if (hint === null || (isDocument(hint) && '$natural' in hint)) {
+  if (isDocument(hint) && '$natural' in hint) {
+    throw new CommandError('NoQueryExecutionPlans', 'min and max are incompatible with $natural');
+  }
+  if (hint === null) {
     throw new CommandError(51173, 'When using min()/max() a hint of which index to use must be provided');
   }
   if (min !== null && max !== null && !haveSameFields(min, max)) {

@@ -1,6 +1,7 @@
 import { BSONRegExp, DBRef, MaxKey, MinKey } from 'bson';
 import type { Collate } from './collation.ts';
 import { CommandError } from './errors.ts';
+import { heldName } from './field-names.ts';
 import { geoTest, hasPlace, NEAR_OPERATORS, NEAR_OPTIONS } from './geo-match.ts';
 import { compileSchema } from './json-schema.ts';
 import { bitsMask, bitsTest } from './match-bits.ts';
@@ -61,6 +62,10 @@ function topLevelTest(operator: string, operand: unknown, context: MatchContext)
       return [context.evaluate(operand)];
     case '$comment':
       return [];
+    case '$alwaysTrue':
+    case '$alwaysFalse':
+      if (isNumeric(operand) && toDouble(operand) === 1) return [() => operator === '$alwaysTrue'];
+      throw new CommandError('FailedToParse', `${operator} must be an integer value of 1`);
     case '$jsonSchema': {
       const check = compileSchema(operand);
       return [(document) => check(document) === null];
@@ -104,7 +109,9 @@ export function isOperatorDocument(value: unknown): value is Document {
 }
 
 /** Operators that ask the whole document, not the value of one field. */
-const OF_DOCUMENTS = new Set(['$and', '$or', '$nor', '$expr', '$jsonSchema', '$where', '$text', '$comment']);
+const OF_DOCUMENTS = new Set([
+  '$and', '$or', '$nor', '$expr', '$jsonSchema', '$where', '$text', '$comment', '$alwaysTrue', '$alwaysFalse',
+]); // prettier-ignore
 
 /** True for operators on one value; false for a filter over fields, which may begin with `$or`. */
 export function isValueTest(value: unknown): value is Document {
@@ -118,7 +125,7 @@ const SPECIAL_FEATURES = new Map<string, 'BadValue' | 'QueryFeatureNotAllowed'>(
   ['$text', 'BadValue'],
 ]);
 
-/** Refuses what a filter within an update may not use. @throws CommandError 2, 224 */
+/** Refuses what a filter within an update or a projection may not use. @throws CommandError 2, 224 */
 export function refuseSpecialFeatures(filter: Document): void {
   for (const [key, operand] of Object.entries(filter)) {
     const code = SPECIAL_FEATURES.get(key);
@@ -151,11 +158,13 @@ function implicitTest(operand: unknown, context: MatchContext): ValueTest {
 
 /**
  * A test holds when it holds for the value at the path or for an element of the array there. Without a path it is
- * asked of an element itself, and a list in a list is not looked into.
+ * asked of an element itself, and a list in a list is not looked into; nor is an element that the path names by its
+ * place. Source: server, matcher/path_test.cpp, `ArrayIndex2`
  */
 function leafTest(path: Path, test: ValueTest): Predicate {
   if (path.length === 0) return test;
-  const visit = (value: unknown): boolean => test(value) || (Array.isArray(value) && value.some(test));
+  const visit = (value: unknown, isPlace: boolean): boolean =>
+    test(value) || (!isPlace && Array.isArray(value) && value.some(test));
   return (document) => someValueAt(document, path, visit);
 }
 
@@ -261,7 +270,8 @@ function rangeTest(operator: string, operand: unknown, context: MatchContext): V
   }[operator] as (order: number) => boolean;
   const { collate } = context;
   if (operand instanceof MinKey || operand instanceof MaxKey) {
-    return (value) => value !== undefined && holds(compareValues(value, operand));
+    // A field that is missing too: it is above the one and below the other.
+    return (value) => holds(compareValues(value, operand));
   }
   const rank = typeRank(operand);
   if (isNumeric(operand)) {
@@ -341,10 +351,18 @@ export function elementPredicate(given: unknown, context: MatchContext): Predica
   if (!isDocument(operand)) throw new CommandError('BadValue', '$elemMatch needs an Object');
   if (!isValueTest(operand)) {
     const test = compileFilter(operand, { ...inside(context), evaluate: refuseExpression });
-    return (element) => (hasFields(element) || Array.isArray(element)) && test(element);
+    return (element) => {
+      const fields = Array.isArray(element) ? placesOf(element) : element;
+      return hasFields(fields) && test(fields);
+    };
   }
   const tests = fieldTests([], operand, inside(context));
   return (element) => tests.every((test) => test(element));
+}
+
+/** A list that is an element has its places for fields: it is not gone through. */
+function placesOf(list: readonly unknown[]): Document {
+  return Object.fromEntries(list.map((value, at) => [heldName(String(at)), value])) as Document;
 }
 
 function refuseExpression(): Predicate {

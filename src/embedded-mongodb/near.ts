@@ -2,15 +2,18 @@ import type { Collection, Index } from './catalog.ts';
 import { namespaceOf } from './catalog.ts';
 import { CommandError } from './errors.ts';
 import { NEAR_OPERATORS } from './geo-match.ts';
-import { pairOf, shapeOfGeoJson, shapesOf } from './geo-values.ts';
+import { pairOf, placesOf, shapeOfGeoJson } from './geo-values.ts';
 import type { Point, Shape } from './geometry.ts';
 import { arcTo, EARTH_METRES, straight } from './geometry.ts';
 import { someValueAt, splitPath } from './paths.ts';
 import type { Document } from './values.ts';
 import { isDocument, isNumeric, toDouble } from './values.ts';
 
-/** A search by distance: how far a document is, null when it is too far, too near, or nowhere. */
-export type Near = { readonly path: string; readonly distanceOf: (document: unknown) => number | null };
+/** How far a document is, and which of its places is so near. */
+export type Nearest = { readonly distance: number; readonly place: unknown };
+
+/** A search by distance; null for a document that is too far, too near, or nowhere. */
+export type Near = { readonly path: string; readonly nearestOf: (document: unknown) => Nearest | null };
 
 type Clause = { readonly path: string; readonly operand: Document; readonly operator: string };
 
@@ -78,14 +81,17 @@ export function nearBy(path: string, { centre, unit, least, most, collection }: 
   const parts = splitPath(path);
   return {
     path,
-    distanceOf(document) {
-      const distances: number[] = [];
-      someValueAt(document, parts, (value) => {
-        distances.push(...shapesOf(value).map(measure));
+    nearestOf(document) {
+      let nearest: Nearest = { distance: Infinity, place: undefined };
+      someValueAt(document, parts, (at) => {
+        for (const { shape, value } of placesOf(at)) {
+          const distance = measure(shape);
+          if (distance < nearest.distance) nearest = { distance, place: value };
+        }
         return false;
       });
-      const nearest = Math.min(Infinity, ...distances);
-      return nearest === Infinity || nearest > most || nearest < (least ?? 0) ? null : nearest;
+      const { distance } = nearest;
+      return distance === Infinity || distance > most || distance < (least ?? 0) ? null : nearest;
     },
   };
 }

@@ -29,21 +29,19 @@ export function arrayIndex(component: string): number | null {
   return /^(0|[1-9]\d{0,9})$/.test(name) ? Number(name) : null;
 }
 
+/** @param isPlace the value is an element that the path names by its place: `a.0` */
+type Visit = (value: unknown, isPlace: boolean) => boolean;
+
 /**
  * Calls `visit` with each value that the path leads to, going into the documents of arrays on the way, until it
  * answers true. A document without the field is visited as `undefined`; other values inside an array are passed by.
  * @returns whether a visit answered true
  */
-export function someValueAt(
-  root: unknown,
-  path: Path,
-  visit: (value: unknown) => boolean,
-  from = 0,
-): boolean {
-  if (from === path.length) return visit(root);
+export function someValueAt(root: unknown, path: Path, visit: Visit, from = 0): boolean {
+  if (from === path.length) return visit(root, false);
   const component = path[from] as string;
   if (!Array.isArray(root)) {
-    if (!hasFields(root)) return visit(undefined);
+    if (!hasFields(root)) return visit(undefined, false);
     return someValueAt(fieldOf(root, component), path, visit, from + 1);
   }
   for (const element of root as unknown[]) {
@@ -51,5 +49,6 @@ export function someValueAt(
   }
   const index = arrayIndex(component);
   if (index === null || index >= root.length) return false;
+  if (from + 1 === path.length) return visit(root[index], true);
   return someValueAt(root[index], path, visit, from + 1);
 }

@@ -1,6 +1,7 @@
 import type { Document } from './values.ts';
 import { isDocument, toDouble } from './values.ts';
 import { CommandError } from './errors.ts';
+import { checkedOrder } from './sort.ts';
 
 /** The beginning of a pipeline that a query answers, with its indexes, and the stages that come after. */
 export type SplitPipeline = {
@@ -26,7 +27,8 @@ export function splitPipeline(pipeline: readonly Document[]): SplitPipeline {
   for (let match = take('$match'); match !== undefined; match = take('$match'))
     matches.push(matchFilter(match));
   const order = rest[0]?.['$sort'];
-  const sort = isDocument(order) && Object.keys(order).length > 0 ? (take('$sort') as Document) : null;
+  const sort =
+    isDocument(order) && Object.keys(order).length > 0 ? checkedOrder(take('$sort') as Document) : null;
   const skip = whole('$skip', take('$skip'));
   const limit = whole('$limit', take('$limit'));
   if (limit === 0 && pipeline.some((stage) => '$limit' in stage && toDouble(stage['$limit']) === 0)) {

@@ -206,7 +206,8 @@ export function sortDirection(
   bounds: readonly (readonly KeyRange[])[],
   sort: Document | null,
 ): 1 | -1 | null {
-  if (sort === null) return null;
+  // What a query knows of a document, `{ $meta: … }`, has no index.
+  if (sort === null || Object.values(sort).some(isDocument)) return null;
   const wanted = Object.entries(sort).map(([name, order]) => ({ name, order: toDouble(order) < 0 ? -1 : 1 }));
   if (wanted.length === 0 || wanted.some(({ name }) => name === '$natural')) return null;
   const isFixed = (at: number): boolean => bounds[at]?.length === 1 && bounds[at][0]?.isPoint === true;

@@ -1,12 +1,13 @@
+import { DBRef } from 'bson';
 import { CommandError } from './errors.ts';
 import type { MatchContext } from './match.ts';
-import { elementPredicate, isTruthy } from './match.ts';
+import { elementPredicate, isTruthy, refuseSpecialFeatures } from './match.ts';
 import { compileExpression, frameOf } from './expressions/expression.ts';
 import type { Expression } from './expressions/frame.ts';
 import type { Path } from './paths.ts';
-import { joinPath, splitPath } from './paths.ts';
+import { splitPath } from './paths.ts';
 import type { Document } from './values.ts';
-import { fieldOf, hasFields, isDocument, isNumeric, setField, toDouble } from './values.ts';
+import { dbRefDocument, fieldOf, hasFields, isDocument, isNumeric, setField, toDouble } from './values.ts';
 
 /** Makes the answer of a stored document. */
 export type Projector = (document: Document) => Document;
@@ -28,7 +29,7 @@ type NamedLeaf = { readonly path: string; readonly leaf: Leaf };
 export type ProjectionContext = MatchContext & {
   readonly variables: Document;
   /** Place of the array element that made the query match, for `array.$`. */
-  readonly matchedIndex: (document: Document, arrayPath: string) => number | null;
+  readonly matchedIndex: (document: Document) => number | null;
 };
 
 /** Compiles a projection; null when it asks for nothing special. @throws CommandError for one that mixes both ways */
@@ -46,7 +47,7 @@ export function compileProjection(spec: Document, context: ProjectionContext): P
   return (document) => {
     const projected = applyTree(document, tree, { isInclusion, root: document, context });
     if (position !== undefined) {
-      keepMatched(projected, splitPath(position), (path) => context.matchedIndex(document, path));
+      keepMatched(projected, splitPath(position), () => context.matchedIndex(document));
     }
     return projected;
   };
@@ -132,7 +133,9 @@ function elementLeaf(path: string, operand: unknown, context: ProjectionContext)
   if (path.includes('.')) {
     throw new CommandError(31275, 'Cannot use $elemMatch projection on a nested field.');
   }
-  return { kind: 'element', test: elementPredicate(operand, context) };
+  const test = elementPredicate(operand, context);
+  refuseSpecialFeatures(operand);
+  return { kind: 'element', test };
 }
 
 /** `$slice` is also an expression: its first argument is then an array or a path. */
@@ -300,7 +303,8 @@ function applyNode(value: unknown, node: Tree | Leaf, application: Application):
 }
 
 function applyBelow(value: unknown, tree: Tree, application: Application): unknown {
-  if (hasFields(value)) return applyTree(isDocument(value) ? value : {}, tree, application);
+  if (hasFields(value))
+    return applyTree(value instanceof DBRef ? dbRefDocument(value) : value, tree, application);
   if (!Array.isArray(value)) return application.isInclusion ? undefined : value;
   return value
     .filter((element) => !application.isInclusion || hasFields(element) || Array.isArray(element))
@@ -316,16 +320,12 @@ function sliced(array: readonly unknown[], skip: number, limit: number | null): 
  * Leaves of the first array on the path the element that the query found; without an array nothing changes.
  * @throws CommandError 51246 when the query found none
  */
-function keepMatched(
-  projected: Document,
-  path: Path,
-  matchedIndex: (arrayPath: string) => number | null,
-): void {
+function keepMatched(projected: Document, path: Path, matchedIndex: () => number | null): void {
   let container = projected;
-  for (const [at, name] of path.entries()) {
+  for (const name of path) {
     const value = fieldOf(container, name);
     if (Array.isArray(value)) {
-      const index = matchedIndex(joinPath(path.slice(0, at + 1)));
+      const index = matchedIndex();
       if (index === null) {
         const message =
           "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array";

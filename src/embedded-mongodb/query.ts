@@ -3,11 +3,12 @@ import type { Collection } from './catalog.ts';
 import { collectionTable } from './catalog.ts';
 import type { Collate } from './collation.ts';
 import { CommandError } from './errors.ts';
-import { boundedPlan } from './key-bounds.ts';
+import { boundedPlan, keyDocument } from './key-bounds.ts';
+import { keyTuples } from './index-keys.ts';
 import type { KeyBounds } from './key-bounds.ts';
 import type { MatchContext } from './match.ts';
 import { compileFilter } from './match.ts';
-import { hasMeta, setMeta } from './document-meta.ts';
+import { addMeta, hasMeta, setMeta } from './document-meta.ts';
 import type { FieldUse } from './field-use.ts';
 import { filterUse, sortUse, unionUse } from './field-use.ts';
 import type { Plan } from './plan.ts';
@@ -35,6 +36,8 @@ export type Query = {
   readonly context: MatchContext;
   /** What the caller reads of the documents found; all of them where it does not say. */
   readonly fields?: FieldUse;
+  /** The index key by which a document is met is noted with it, for `$meta: 'indexKey'` and `returnKey`. */
+  readonly isKeyKnown?: boolean;
   /** `min` and `max` of `find`. */
   readonly bounds?: KeyBounds;
 };
@@ -145,11 +148,12 @@ function factsOf(collection: Collection, filter: Document): Facts | null {
   const search = textSearch(collection, filter);
   if (near === null && search === null) return null;
   return (document) => {
-    const distance = near?.distanceOf(document);
+    const nearest = near?.nearestOf(document);
     const score = search?.(document);
-    if (distance === null || score === null) return null;
+    if (nearest === null || score === null) return null;
     return {
-      geoNearDistance: distance === undefined ? undefined : new Double(distance),
+      geoNearDistance: nearest === undefined ? undefined : new Double(nearest.distance),
+      geoNearPoint: nearest?.place,
       textScore: score === undefined ? undefined : new Double(score),
     };
   };
@@ -163,7 +167,7 @@ function* matchingRecords(
   const { fields = null } = query;
   const use = fields === null ? null : unionUse(fields, filterUse(query.filter), sortUse(query.sort));
   const decode = fieldDecoder(use);
-  const isTested = !needsNoTest(query, plan);
+  const isTested = query.isKeyKnown === true || !needsNoTest(query, plan);
   for (const { rowId, bytes } of records) {
     const document = isTested ? decode(bytes) : null;
     if (document !== null) {
@@ -171,9 +175,16 @@ function* matchingRecords(
       const known = facts?.(document);
       if (known === null) continue;
       if (known !== undefined) setMeta(document, known);
+      if (query.isKeyKnown === true) noteKey(document, plan);
     }
     yield { rowId, bytes, document, decode };
   }
+}
+
+/** Nothing is noted where no index was read. */
+function noteKey(document: Document, plan: Plan): void {
+  const indexKey = keyDocument(plan, ({ fields }) => keyTuples(document, fields).tuples);
+  if (Object.keys(indexKey).length > 0) addMeta(document, { indexKey });
 }
 
 /** An empty filter, or `_id` equal to a plain value: what was read is what matches. */

@@ -1,7 +1,8 @@
 import type { Collate } from './collation.ts';
 import { CommandError } from './errors.ts';
-import { META_NAMES, metaOf } from './document-meta.ts';
+import { metaOf } from './document-meta.ts';
 import { keyTuples } from './index-keys.ts';
+import { typeName } from './match-type.ts';
 import { sizeOf, stageMemory } from './memory.ts';
 import { splitPath } from './paths.ts';
 import type { Document } from './values.ts';
@@ -16,7 +17,7 @@ export type Sort = {
 /** The order that a command asks for. @throws CommandError 15974, 15975, 15998, 16410, 40352, 40353 for what is none */
 export function checkedOrder(spec: Document): Document {
   for (const [name, order] of Object.entries(spec)) {
-    if (name === '$natural' || isDocument(order)) continue;
+    if (name === '$natural' || metaName(order) !== null) continue;
     checkOrderName(name);
     if (!isNumeric(order)) {
       throw new CommandError(15974, `Illegal key in $sort specification: ${name}: ${String(order)}`);
@@ -71,12 +72,29 @@ export function compileSort(spec: Document, collate: Collate | null): Sort {
   };
 }
 
-/** `{ $meta: 'textScore' }`: what is compared is not a field. @throws CommandError 31138 */
+const SORTED_META = new Set<unknown>(['textScore', 'randVal', 'geoNearDistance']);
+const UNSORTED_META = new Map<unknown, number>([
+  ['searchScore', 31218],
+  ['searchHighlights', 31219],
+]);
+
+/**
+ * `{ $meta: 'textScore' }`: what is compared is not a field. null for what is.
+ * @throws CommandError 9, 17312, 31138, 31218, 31219. Source: server, query/sort_pattern.cpp
+ */
 function metaName(order: unknown): string | null {
-  if (!isDocument(order) || !('$meta' in order)) return null;
-  const name = String(order['$meta']);
-  if (META_NAMES.has(name)) return name;
-  throw new CommandError(31138, `Illegal $meta sort: ${name}`);
+  if (!isDocument(order)) return null;
+  const [first, ...more] = Object.keys(order);
+  if (first !== '$meta') {
+    throw new CommandError(17312, '$meta is the only expression supported by $sort right now');
+  }
+  if (more.length > 0) {
+    throw new CommandError('FailedToParse', 'Cannot have additional keys in a $meta sort specification');
+  }
+  const name = order['$meta'];
+  if (SORTED_META.has(name)) return String(name);
+  const text = typeof name === 'string' ? name : typeName(name);
+  throw new CommandError(UNSORTED_META.get(name) ?? 31138, `Illegal $meta sort: ${text}`);
 }
 
 function orderOf(order: unknown): 1 | -1 {

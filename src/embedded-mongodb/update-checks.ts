@@ -2,6 +2,7 @@ import { identifierIn } from './array-filters.ts';
 import { CommandError } from './errors.ts';
 import { splitPath } from './paths.ts';
 import { shellText } from './shell-text.ts';
+import type { Document } from './values.ts';
 
 const REFERENCE_FIELDS = new Set(['$ref', '$id', '$db']);
 const isPositional = (part: string): boolean => part === '$';
@@ -36,6 +37,23 @@ export function refuseDollar(path: string): void {
   if (!first.startsWith('$') || REFERENCE_FIELDS.has(first)) return;
   const message = `The dollar ($) prefixed field '${first}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`;
   throw new CommandError('DollarPrefixedFieldName', message);
+}
+
+/**
+ * At the top of a document that is there, the fields of a reference stand together or not at all.
+ * @throws CommandError 55. Source: server, update/storage_validation.cpp
+ */
+export function refuseHalfReference(document: Document, name: string): void {
+  if (!REFERENCE_FIELDS.has(name) || !Object.hasOwn(document, name)) return;
+  const names = Object.keys(document);
+  const at = names.indexOf(name);
+  const start = { $ref: at, $id: at - 1, $db: at - 2 }[name] ?? at;
+  const [ref, id] = names.slice(Math.max(start, 0), start + 2);
+  const areTexts = ['$ref', ...(name === '$db' ? ['$db'] : [])].every(
+    (part) => typeof document[part] === 'string',
+  );
+  if (ref === '$ref' && id === '$id' && areTexts) return;
+  throw new CommandError('InvalidDBRef', `The DBRef field ${name} must stand beside $ref and $id`);
 }
 
 /** The target of a `$rename`. @throws CommandError 2 for one that is no other place, or one that varies */

@@ -14,7 +14,7 @@ const PADDING_MAX = 1_500_000;
 export type Positions = {
   readonly filters: ElementTests;
   /** Place of the element that made the query match; null when the query says nothing of an array. */
-  readonly matchedIndex: (arrayPath: string) => number | null;
+  readonly matchedIndex: () => number | null;
 };
 
 /** Value at a path of field names and array places; undefined where it does not lead anywhere. */
@@ -110,7 +110,7 @@ type Expansion = { readonly part: string; readonly whole: string; readonly posit
 
 function expand(root: unknown, known: string[], { part, whole, positions }: Expansion): string[][] {
   if (part === '$') {
-    const index = positions.matchedIndex(joinPath(known));
+    const index = positions.matchedIndex();
     if (index === null) {
       throw new CommandError(
         'BadValue',

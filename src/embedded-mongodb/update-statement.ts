@@ -2,12 +2,13 @@ import { ObjectId } from 'bson';
 import { arrayFiltersOf } from './array-filters.ts';
 import type { Scope } from './command.ts';
 import { CommandError } from './errors.ts';
+import { isTruthy } from './match.ts';
 import { compilePipelineUpdate } from './pipeline-update.ts';
-import { matchedIndex } from './positional.ts';
+import { matchedPlace } from './positional.ts';
 import type { Query } from './query.ts';
 import { withServerTime } from './timestamps.ts';
 import { refuseIdChange, replacement, compileUpdate } from './update.ts';
-import { upsertBase, upsertId } from './upsert.ts';
+import { refuseUpsertExpression, upsertBase, upsertId } from './upsert.ts';
 import type { Document } from './values.ts';
 import { isDocument } from './values.ts';
 
@@ -15,6 +16,8 @@ import { isDocument } from './values.ts';
 export type UpdateChange = {
   updated(before: Document): Document;
   upserted(): Document;
+  /** It writes also what is the same as before. */
+  readonly isAlwaysWrite: boolean;
 };
 
 type Statement = {
@@ -28,6 +31,7 @@ type Statement = {
 
 /** Compiles operators, a pipeline or a replacement. */
 export function updateChange(update: unknown, statement: Statement): UpdateChange {
+  if (isTruthy(statement.statement['upsert'])) refuseUpsertExpression(statement.query.filter);
   if (Array.isArray(update)) return pipelineChange(update, statement);
   if (!isDocument(update)) {
     throw new CommandError('FailedToParse', 'Update argument must be either an object or an array');
@@ -39,16 +43,16 @@ export function updateChange(update: unknown, statement: Statement): UpdateChang
 function operatorChange(update: Document, { query, scope, statement, now }: Statement): UpdateChange {
   const arrayFilters = arrayFiltersOf(statement);
   const updater = compileUpdate(update, { arrayFilters, context: scope.context, now });
+  const placeIn = matchedPlace(query.filter, scope.context);
   const change = (document: Document, isInsert: boolean): Document => {
-    const find = (arrayPath: string): number | null =>
-      isInsert ? null : matchedIndex(query.filter, document, arrayPath, scope.context);
-    const after = updater(document, { isInsert, matchedIndex: find });
+    const after = updater(document, { isInsert, matchedIndex: () => (isInsert ? null : placeIn(document)) });
     refuseIdChange(document, after);
     return after;
   };
   return {
     updated: (before) => change(before, false),
     upserted: () => withId(change(upsertBase(query.filter), true)),
+    isAlwaysWrite: false,
   };
 }
 
@@ -67,6 +71,8 @@ function replacementChange(given: Document, { query, isMulti, now }: Statement):
       const id = upsertId(query.filter);
       return withId(replacement(id === undefined ? {} : { _id: id }, update));
     },
+    // MongoDB compares the replacement as it is given. Source: server, update/object_replace_executor.cpp
+    isAlwaysWrite: Object.keys(given)[0] !== '_id',
   };
 }
 
@@ -85,7 +91,7 @@ function pipelineChange(pipeline: readonly unknown[], { query, scope, statement 
     refuseIdChange(before, after);
     return after;
   };
-  return { updated: change, upserted: () => withId(change(upsertBase(query.filter))) };
+  return { updated: change, upserted: () => withId(change(upsertBase(query.filter))), isAlwaysWrite: false };
 }
 
 /** `_id` first, made here when there is none. */

@@ -8,7 +8,7 @@ import { shellText } from './shell-text.ts';
 import { typeName } from './match-type.ts';
 import type { Positions } from './update-paths.ts';
 import { concretePaths, refuseUnreachable, setAt, unsetAt, valueAt } from './update-paths.ts';
-import { checkRename, checkUpdatePath, refuseDollar } from './update-checks.ts';
+import { checkRename, checkUpdatePath, refuseDollar, refuseHalfReference } from './update-checks.ts';
 import type { UpdateOperator } from './update-operators.ts';
 import { UPDATE_OPERATORS } from './update-operators.ts';
 import type { Document } from './values.ts';
@@ -46,6 +46,7 @@ export function compileUpdate(update: Document, options: UpdateOptions): Updater
   const filters = elementTests(options.arrayFilters, { update, paths, context });
   refuseConflicts(modifications);
   const mayMeet = paths.some((path) => path.includes('$')) && paths.length > 1;
+  const hasDollar = paths.some((path) => path.startsWith('$'));
   return (before, { isInsert, matchedIndex }) => {
     if (!isInsert)
       for (const { path, operator } of modifications) if (operator !== '$unset') refuseDollar(path);
@@ -60,6 +61,7 @@ export function compileUpdate(update: Document, options: UpdateOptions): Updater
     const after = cloneDocument(before);
     for (const { modification, places } of changes) {
       for (const parts of places) apply(after, modification, parts);
+      if (hasDollar && !isInsert) refuseHalfReference(after, splitPath(modification.path)[0] ?? '');
     }
     return after;
   };

@@ -23,6 +23,17 @@ export function upsertBase(filter: Document): Document {
   return base;
 }
 
+/** What an expression would set is not clear. @throws CommandError 224 for an upsert by `$expr` */
+export function refuseUpsertExpression(filter: Document): void {
+  if ('$expr' in filter) {
+    const message = '$expr is not allowed in the query predicate for an upsert';
+    throw new CommandError('QueryFeatureNotAllowed', message);
+  }
+  for (const [key, parts] of Object.entries(filter)) {
+    if (key.startsWith('$') && Array.isArray(parts)) parts.filter(isDocument).forEach(refuseUpsertExpression);
+  }
+}
+
 /** The `_id` of a replacement's filter; undefined where it has none. @throws CommandError 54, 111 */
 export function upsertId(filter: Document): unknown {
   const ids = equalitiesOf(filter).filter(({ path }) => splitPath(path)[0] === '_id');

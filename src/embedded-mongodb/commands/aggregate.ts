@@ -10,8 +10,10 @@ import {
   scopeOf,
 } from '../command.ts';
 import { viewOf } from '../collection-kinds.ts';
+import { asksMeta } from '../document-meta.ts';
 import { CommandError } from '../errors.ts';
 import { pipelineUse } from '../field-use.ts';
+import { checkNatural } from '../natural-order.ts';
 import { compileFilter, isTruthy } from '../match.ts';
 import { isNear } from '../near.ts';
 import { writeOut } from '../pipeline-out.ts';
@@ -49,8 +51,15 @@ export const aggregate: Command = {
     const last = pipeline.at(-1);
     const output = last !== undefined && isOutput(last) ? last : null;
     const split = splitPipeline(output === null ? pipeline : pipeline.slice(0, -1));
-    const fields = pipelineUse(split.rest);
-    const query = { ...split, fields, hint: hintField(body), collate: scope.collate, context: scope.context };
+    const uses = { fields: pipelineUse(split.rest), isKeyKnown: asksMeta(split.rest, 'indexKey') };
+    const query = {
+      ...split,
+      ...uses,
+      hint: hintField(body),
+      collate: scope.collate,
+      context: scope.context,
+    };
+    checkNatural(query);
     if (isNear(query.filter)) {
       const message = '$geoNear, $near, and $nearSphere are not allowed in this context';
       throw new CommandError(5626500, message);

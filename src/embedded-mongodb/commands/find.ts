@@ -3,6 +3,7 @@ import type { Collection } from '../catalog.ts';
 import type { Command, Scope, Server } from '../command.ts';
 import {
   answer,
+  checkedName,
   collectionIdOf,
   collectionName,
   documentField,
@@ -13,29 +14,30 @@ import {
   scopeOf,
 } from '../command.ts';
 import { keysBy } from '../collation.ts';
-import { capOf, viewOf } from '../collection-kinds.ts';
+import type { CappedPlaces } from '../capped-reads.ts';
+import { cappedPlaces, checkTailable, isEmpty, tailBytes } from '../capped-reads.ts';
+import { viewOf } from '../collection-kinds.ts';
 import type { Cursor } from '../cursors.ts';
 import { takeBatch } from '../cursors.ts';
 import { checkedOrder } from '../sort.ts';
 import { CommandError, LongWork } from '../errors.ts';
 import { compileFilter, isTruthy } from '../match.ts';
-import { keyTuples } from '../index-keys.ts';
-import { keyDocument } from '../key-bounds.ts';
-import { addMeta } from '../document-meta.ts';
+import { typeName } from '../match-type.ts';
+import { addMeta, asksMeta, metaOf } from '../document-meta.ts';
 import type { FieldUse } from '../field-use.ts';
+import { checkNatural } from '../natural-order.ts';
 import { someValueAt, splitPath } from '../paths.ts';
-import { matchedIndex } from '../positional.ts';
+import { matchedPlace } from '../positional.ts';
 import { compileProjection } from '../project.ts';
 import type { Projector } from '../project.ts';
-import type { Found, Query } from '../query.ts';
-import { documentOf, findRecords, planFor } from '../query.ts';
+import type { Query } from '../query.ts';
+import { documentOf, findRecords } from '../query.ts';
 import { collectionTable, willTouchAll } from '../catalog.ts';
-import { decodeDocument, encodeDocument } from '../raw-bson.ts';
+import { encodeDocument } from '../raw-bson.ts';
 import { compileSort } from '../sort.ts';
-import type { StoredRecord } from '../records.ts';
-import { toRecord } from '../records.ts';
 import { textClause } from '../text-search.ts';
 import { collectionDocuments } from '../stages/stages.ts';
+import { setAt } from '../update-paths.ts';
 import type { Document } from '../values.ts';
 import { compareValues, isDocument, toDouble } from '../values.ts';
 
@@ -43,7 +45,7 @@ import { compareValues, isDocument, toDouble } from '../values.ts';
 export function queryOf(body: Document, filterName: string, scope: Scope): Query {
   const limit = body['limit'] === undefined ? 0 : toDouble(body['limit']);
   const sort = checkedOrder(documentField(body, 'sort'));
-  return {
+  const query = {
     filter: documentField(body, filterName),
     sort: Object.keys(sort).length === 0 ? null : sort,
     skip: numberField(body, 'skip') ?? 0,
@@ -52,6 +54,8 @@ export function queryOf(body: Document, filterName: string, scope: Scope): Query
     collate: scope.collate,
     context: scope.context,
   };
+  checkNatural(query);
+  return query;
 }
 
 /** The projection that the command asks for, for documents that `filter` finds. */
@@ -59,23 +63,35 @@ export function projectorOf(spec: Document, filter: Document, scope: Scope): Pro
   return compileProjection(spec, {
     ...scope.context,
     variables: scope.variables,
-    matchedIndex: (document, arrayPath) => matchedIndex(filter, document, arrayPath, scope.context),
+    matchedIndex: matchedPlace(filter, scope.context),
   });
 }
 
-/** What the order compared of a document, for a projection that asks for it. @throws CommandError 40218 */
-function withSortKey(projector: Projector | null, projection: Document, { sort, collate }: Query) {
-  const asks = Object.values(projection).some((value) => isDocument(value) && value['$meta'] === 'sortKey');
-  if (projector === null || !asks) return projector;
-  if (sort === null) {
-    throw new CommandError(40218, 'query requires sort key metadata, but it is not available');
-  }
-  const order = compileSort(sort, collate);
-  return (document: Document): Document => {
-    const sortKey = order
-      .keyOf(document)
-      .map((value) => (typeof value === 'symbol' ? null : (value ?? null)));
-    addMeta(document, { sortKey });
+/** What a projection may ask of a document beside its fields. */
+type Asked = { readonly projection: Document; readonly query: Query };
+
+/** Paths that a projection fills with what the order compared. @throws CommandError 40218 where there is no order */
+function sortKeyPaths({ projection, query }: Asked): string[] {
+  const paths = Object.keys(projection).filter((path) => {
+    const value = projection[path];
+    return isDocument(value) && value['$meta'] === 'sortKey';
+  });
+  if (paths.length === 0 || query.sort !== null) return paths;
+  throw new CommandError(40218, 'query requires sort key metadata, but it is not available');
+}
+
+/** What the order compares of a document. */
+function sortKeyOf({ sort, collate }: Query): (document: Document) => readonly unknown[] {
+  const order = compileSort(sort ?? {}, collate);
+  const shown = (value: unknown): unknown => (typeof value === 'symbol' ? null : (value ?? null));
+  return (document) => order.keyOf(document).map(shown);
+}
+
+function withSortKey(projector: Projector | null, asked: Asked): Projector | null {
+  if (projector === null || sortKeyPaths(asked).length === 0) return projector;
+  const keyOf = sortKeyOf(asked.query);
+  return (document) => {
+    addMeta(document, { sortKey: keyOf(document) });
     return projector(document);
   };
 }
@@ -87,6 +103,17 @@ function checkTextScore(projection: Document, { filter, sort }: Query): void {
   );
   if (!asks || textClause(filter) !== undefined) return;
   throw new CommandError(40218, 'query requires text score metadata, but it is not available');
+}
+
+/** What `returnKey` shows: the key by which the document was met, and what the order compared where it is asked. */
+function keyProjector(asked: Asked): Projector {
+  const paths = sortKeyPaths(asked);
+  const keyOf = sortKeyOf(asked.query);
+  return (document) => {
+    const shown = { ...(metaOf(document, 'indexKey') as Document | undefined) };
+    for (const path of paths) setAt(shown, splitPath(path), keyOf(document));
+    return shown;
+  };
 }
 
 const NOTHING: FieldUse = new Set();
@@ -123,28 +150,34 @@ export const find: Command = {
     const scope = scopeOf(body, collection);
     numberField(body, 'limit');
     const query = { ...queryOf(body, 'filter', scope), ...boundsOf(body) };
-    const projection = documentField(body, 'projection');
-    const projector = withSortKey(projectorOf(projection, query.filter, scope), projection, query);
-    if (!isView(collection)) checkTextScore(projection, query);
+    const asked = { projection: documentField(body, 'projection'), query };
+    const plain = withSortKey(projectorOf(asked.projection, query.filter, scope), asked);
+    const isKeyOnly = isTruthy(body['returnKey']);
+    if (!isView(collection)) checkTextScore(asked.projection, query);
     // Also where there is no collection, a bad filter is an error.
     compileFilter(query.filter, scope.context);
-    const source = { server, database, collection, query };
+    const isKeyKnown = isKeyOnly || asksMeta(asked.projection, 'indexKey');
+    const source = { server, database, collection, query: { ...query, isKeyKnown } };
     const isTailable = body['tailable'] === true;
     const isAwaiting = body['awaitData'] === true;
     if (isTailable) {
-      checkTailable(collection);
+      checkTailable(collection, body);
       if (server.longReads !== null) throw new LongWork();
     } else if (isAwaiting) {
       throw new CommandError('FailedToParse', "Cannot set 'awaitData' without also setting 'tailable'");
     }
     const shape = {
-      projector,
-      isKeyOnly: isTruthy(body['returnKey']),
+      projector: isKeyOnly ? keyProjector(asked) : plain,
       hasRecordId: isTruthy(body['showRecordId']),
+      places: cappedPlaces(server, collection, query),
     };
-    const documents = isTailable ? tailBytes(source, projector) : sourceBytes(source, shape);
+    const documents =
+      isTailable && collection !== null
+        ? tailBytes(server, collection, { ...shape, query })
+        : sourceBytes(source, shape);
     return openCursor(server, {
-      isTailable,
+      isTailable: isTailable && !isEmpty(server, collection),
+      places: shape.places,
       isAwaiting,
       namespace: `${database}.${collectionName(request)}`,
       documents,
@@ -166,33 +199,29 @@ type Source = {
 const isView = (collection: Collection | null): collection is Collection =>
   collection !== null && viewOf(collection) !== null;
 
-/** What of each document is answered: `returnKey` its key only, `showRecordId` its place beside it. */
+/** What of each document is answered: with `showRecordId` its place beside it. */
 type Shape = {
   readonly projector: Projector | null;
-  readonly isKeyOnly: boolean;
   readonly hasRecordId: boolean;
+  readonly places: CappedPlaces | null;
 };
 
 function sourceBytes({ server, database, collection, query }: Source, shape: Shape) {
   if (collection === null) return [].values();
   if (isView(collection))
     return encodedBytes(viewDocuments({ server, database, collection, query }), shape.projector);
-  if (shape.isKeyOnly || shape.hasRecordId) return markedBytes(server, collection, query, shape);
+  if (shape.hasRecordId || shape.places !== null) return placedBytes(server, collection, query, shape);
   return foundBytes(server, collection, query, shape.projector);
 }
 
-function* markedBytes(server: Server, collection: Collection, query: Query, shape: Shape) {
-  const plan = planFor(server.storage, collection, query);
-  const show = ({ projector, isKeyOnly }: Shape, found: Found): Document => {
-    if (isKeyOnly) {
-      const document = decodeDocument(found.bytes);
-      return keyDocument(plan, ({ fields }) => keyTuples(document, fields).tuples);
-    }
-    return projector === null ? documentOf(found) : projector(documentOf(found));
-  };
+function* placedBytes(server: Server, collection: Collection, query: Query, shape: Shape) {
+  const { projector, hasRecordId, places } = shape;
   for (const found of findRecords(server.storage, collection, query)) {
-    const place = shape.hasRecordId ? { $recordId: Long.fromNumber(found.rowId) } : {};
-    yield encodeDocument({ ...show(shape, found), ...place });
+    const place = hasRecordId ? { $recordId: Long.fromNumber(found.rowId) } : {};
+    const shown = projector === null ? documentOf(found) : projector(documentOf(found));
+    const bytes = projector === null && !hasRecordId ? found.bytes : encodeDocument({ ...shown, ...place });
+    places?.note(bytes, found.rowId);
+    yield bytes;
   }
 }
 
@@ -209,39 +238,6 @@ function* encodedBytes(documents: Iterable<Document>, projector: Projector | nul
   }
 }
 
-function checkTailable(collection: Collection | null): void {
-  if (collection === null || capOf(collection) !== null) return;
-  const message = 'error processing query: tailable cursor requested on non capped collection';
-  throw new CommandError('BadValue', message);
-}
-
-/** A capped collection's documents in their order; after the last one, those that come later. */
-function tailBytes({ server, collection, query }: Source, projector: Projector | null): Iterator<Uint8Array> {
-  if (collection === null) return [].values();
-  const test = compileFilter(query.filter, query.context);
-  const page = server.storage.sqlite.statement(
-    `SELECT id, d FROM ${collectionTable(collection)} WHERE id > ? ORDER BY id LIMIT 100`,
-  );
-  let after = Number.MIN_SAFE_INTEGER;
-  let waiting: StoredRecord[] = [];
-  return {
-    next() {
-      for (;;) {
-        if (waiting.length === 0) waiting = page.all(after).map(toRecord);
-        const record = waiting.shift();
-        if (record === undefined) return { done: true, value: undefined };
-        after = record.rowId;
-        const document = decodeDocument(record.bytes);
-        if (!test(document)) continue;
-        return {
-          done: false,
-          value: projector === null ? record.bytes : encodeDocument(projector(document)),
-        };
-      }
-    },
-  };
-}
-
 /** `getMore`. */
 export const getMore: Command = {
   isWrite: false,
@@ -254,6 +250,10 @@ export const getMore: Command = {
     if (cursor.collectionId !== collectionIdOf(server, namespace)) {
       server.cursors.close(id);
       throw new CommandError('QueryPlanKilled', `collection dropped: ${namespace}`);
+    }
+    if (cursor.places?.isLost(cursor.last, cursor.pending !== null) === true) {
+      server.cursors.close(id);
+      throw new CommandError('CappedPositionLost', 'the document that was read last is gone');
     }
     cursor.usedAt = server.now().getTime();
     const size = numberField(body, 'batchSize');
@@ -298,8 +298,12 @@ function closedOnFailure<Result>(server: Server, id: Long, run: () => Result): R
 /** `killCursors`. */
 export const killCursors: Command = {
   isWrite: false,
-  run(server, { body }) {
-    const { cursors } = body;
+  run(server, { body, database }) {
+    const { cursors, killCursors: name } = body;
+    if (typeof name !== 'string') {
+      throw new CommandError('BadValue', `collection name has invalid type ${typeName(name)}`);
+    }
+    checkedName(database, name);
     if (cursors === undefined) {
       throw new CommandError(40414, "BSON field 'killCursors.cursors' is missing but a required field");
     }
@@ -354,6 +358,7 @@ export const distinct: Command = {
     const { key } = body;
     if (typeof key !== 'string')
       throw new CommandError('TypeMismatch', "BSON field 'distinct.key' is the wrong type");
+    if (key.includes('\0')) throw new CommandError(31032, 'Key field cannot contain an embedded null byte');
     const collection = namedCollection(server, request);
     const scope = scopeOf(body, collection);
     const query = queryOf(body, 'query', scope);

@@ -1,5 +1,6 @@
 import { Double, Int32, Long } from 'bson';
 import { arch, hostname, platform, release, totalmem } from 'node:os';
+import { checkClientMetadata } from '../client-metadata.ts';
 import type { Command, Request, Server } from '../command.ts';
 import { answer } from '../command.ts';
 import { CommandError } from '../errors.ts';
@@ -15,6 +16,7 @@ const SESSION_MINUTES = 30;
 
 /** A standalone: without a set's name drivers try neither transactions nor retryable writes. */
 function helloAnswer(server: Server, request: Request, primaryField: string): Document {
+  checkClientMetadata(request.body['client']);
   return {
     ...(request.body['helloOk'] === true ? { helloOk: true } : {}),
     [primaryField]: true,

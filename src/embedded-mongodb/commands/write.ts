@@ -30,11 +30,13 @@ import { deleteRecord, insertRecord, replaceRecord } from '../records.ts';
 import type { Found, Query } from '../query.ts';
 import { documentOf, firstRecord, recordsToChange } from '../query.ts';
 import { isTruthy } from '../match.ts';
+import { checkNatural } from '../natural-order.ts';
 import { withServerTime } from '../timestamps.ts';
 import { refuseUnknownStages } from '../stages/stages.ts';
+import type { UpdateChange } from '../update-statement.ts';
 import { updateChange } from '../update-statement.ts';
 import type { Document } from '../values.ts';
-import { toDouble } from '../values.ts';
+import { isDocument, toDouble } from '../values.ts';
 import { projectorOf, queryOf } from './find.ts';
 
 /** Statements that one command may carry; announced in `hello`. */
@@ -156,8 +158,7 @@ function updateStatement(
   let [matched, modified] = [0, 0];
   for (const record of collection === null ? [] : recordsToChange(server.storage, collection, query)) {
     matched++;
-    if (applyChange(server, collection as Collection, { record, change: change.updated, body: request.body }))
-      modified++;
+    if (applyChange(server, collection as Collection, { ...change, record, body: request.body })) modified++;
   }
   if (matched === 0 && isUpsert) {
     collection ??= madeCollection(server, request.database, name);
@@ -170,7 +171,7 @@ function updateStatement(
 
 function statementQuery(statement: Document, scope: Scope, limit: number): Query {
   const sort = documentField(statement, 'sort');
-  return {
+  const query = {
     filter: documentField(statement, 'q'),
     sort: Object.keys(sort).length === 0 ? null : sort,
     skip: 0,
@@ -179,6 +180,8 @@ function statementQuery(statement: Document, scope: Scope, limit: number): Query
     collate: scope.collate,
     context: scope.context,
   };
+  checkNatural(query);
+  return query;
 }
 
 function insertDocument(
@@ -190,18 +193,18 @@ function insertDocument(
   insertRecord(server.storage, collection, encodeUpdated(document, 'upsert'));
 }
 
-type Change = {
+type Change = Pick<UpdateChange, 'updated' | 'isAlwaysWrite'> & {
   readonly record: Found;
-  readonly change: (before: Document) => Document;
   readonly body: Document;
 };
 
-/** Stores the changed document. @returns whether it differs from what was there */
-function applyChange(server: Server, collection: Collection, { record, change, body }: Change): boolean {
+/** Stores the changed document. @returns whether it was written */
+function applyChange(server: Server, collection: Collection, change: Change): boolean {
+  const { record, body } = change;
   const before = documentOf(record);
-  const after = change(before);
+  const after = change.updated(before);
   const bytes = encodeUpdated(after, 'update');
-  if (bytes.equals(record.bytes)) return false;
+  if (!change.isAlwaysWrite && bytes.equals(record.bytes)) return false;
   checkedDocument(collection, body, { document: () => after, before });
   replaceRecord(server.storage, collection, { rowId: record.rowId, before, after, bytes });
   return true;
@@ -285,7 +288,12 @@ function refuseMixed(body: Document, isRemove: boolean): void {
   if (isRemove && body['arrayFilters'] !== undefined) {
     throw new CommandError('FailedToParse', 'Cannot specify arrayFilters and remove=true');
   }
-  const isPositional = Object.keys(documentField(body, 'fields')).some((name) => name.endsWith('.$'));
+  const fields = documentField(body, 'fields');
+  if (Object.values(fields).some((value) => isDocument(value) && value['$meta'] === 'sortKey')) {
+    const message = 'Cannot use a $meta sortKey projection in findAndModify commands.';
+    throw new CommandError('BadValue', message);
+  }
+  const isPositional = Object.keys(fields).some((name) => name.endsWith('.$'));
   if (isTruthy(body['new']) && isPositional) {
     throw new CommandError('BadValue', 'Cannot use a positional projection and return the new document.');
   }
@@ -337,6 +345,6 @@ function updateOne(
   const before = documentOf(found);
   let after = before;
   const remember = (document: Document): Document => (after = change.updated(document));
-  applyChange(server, collection, { record: found, change: remember, body });
+  applyChange(server, collection, { ...change, updated: remember, record: found, body });
   return { lastErrorObject: { n: 1, updatedExisting: true }, value: isNew ? after : before };
 }

@@ -90,15 +90,19 @@ export function quotient(left: unknown, right: unknown): unknown {
   return toDecimal(sticky, ideal - digits - 1, isExact ? ideal : -Infinity);
 }
 
-/** The remainder with the sign of the dividend, in the wider type. The caller has refused zero. */
+/**
+ * The remainder with the sign of the dividend, in the wider type; a double that an int holds divides as an int. The
+ * caller has refused zero. Source: server, pipeline/expression.cpp, `ExpressionMod`
+ */
 export function remainder(left: unknown, right: unknown): unknown {
-  const kind = wider(kindOf(left), kindOf(right));
+  const isInt = kindOf(right) === 'double' && toDouble(right) === (toDouble(right) | 0);
+  const kind = wider(kindOf(left), isInt ? 'int' : kindOf(right));
   if (kind === 'double') return new Double(toDouble(left) % toDouble(right));
   if (kind !== 'decimal') return integerOf(bigOf(left) % bigOf(right), kind);
   const special = specialResult([left, right], (a, b) => a % b);
   if (special !== null) return special;
   const { a, b, exponent } = aligned(decimalOf(left), decimalOf(right));
-  return toDecimal(a % b, exponent);
+  return signed(toDecimal(a % b, exponent), a % b, isNegative(left));
 }
 
 /** Exact value of a finite number of any type. */

@@ -2,6 +2,7 @@ import { Double } from 'bson';
 import { setMeta } from '../document-meta.ts';
 import { CommandError } from '../errors.ts';
 import { pairOf, shapeOfGeoJson } from '../geo-values.ts';
+import type { Nearest } from '../near.ts';
 import { nearBy } from '../near.ts';
 import { splitPath } from '../paths.ts';
 import type { Document } from '../values.ts';
@@ -12,10 +13,13 @@ import type { PipelineScope, StageCompiler } from './stage.ts';
 /** `$geoNear`: the documents of the collection by their distance, the nearest first. */
 export const geoNear: StageCompiler = (spec, place, runner) => {
   if (!isDocument(spec)) throw new CommandError(10065, '$geoNear must be an object');
-  const { near, distanceField, query, distanceMultiplier } = spec;
+  const { near, distanceField, includeLocs, query, distanceMultiplier } = spec;
   if (near === undefined) throw new CommandError(5860400, "$geoNear requires a 'near' argument");
   if (distanceField !== undefined && typeof distanceField !== 'string') {
     throw new CommandError(16606, "$geoNear requires that the 'distanceField' option is a String");
+  }
+  if (includeLocs !== undefined && typeof includeLocs !== 'string') {
+    throw new CommandError(16607, "$geoNear requires that 'includeLocs' option is a String");
   }
   const isGeoJson = isDocument(near) && typeof near['type'] === 'string';
   const [point] = isGeoJson ? shapeOfGeoJson(near).points : [pairOf(near)];
@@ -29,19 +33,21 @@ export const geoNear: StageCompiler = (spec, place, runner) => {
     collection,
   });
   const factor = numberOf(distanceMultiplier) ?? 1;
-  const fieldPath = splitPath(typeof distanceField === 'string' ? distanceField : '');
+  const distancePath = distanceField === undefined ? null : splitPath(distanceField);
+  const placePath = includeLocs === undefined ? null : splitPath(includeLocs);
   return function* () {
     const filter = isDocument(query) ? query : {};
-    const found: { document: Document; distance: number }[] = [];
+    const found: (Nearest & { readonly document: Document })[] = [];
     for (const document of runner.read(place, collection.name, { filter })) {
-      const distance = search.distanceOf(document);
-      if (distance !== null) found.push({ document, distance });
+      const nearest = search.nearestOf(document);
+      if (nearest !== null) found.push({ document, ...nearest });
     }
     found.sort((left, right) => left.distance - right.distance);
-    for (const { document, distance } of found) {
+    for (const { document, distance, place: point } of found) {
       const value = new Double(distance * factor);
-      const made = distanceField === undefined ? document : withValue(document, fieldPath, value);
-      setMeta(made, { geoNearDistance: value });
+      const measured = distancePath === null ? document : withValue(document, distancePath, value);
+      const made = placePath === null ? measured : withValue(measured, placePath, point);
+      setMeta(made, { geoNearDistance: value, geoNearPoint: point });
       yield made;
     }
   };

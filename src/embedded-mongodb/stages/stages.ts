@@ -1,5 +1,6 @@
 import { UUID } from 'bson';
 import { viewOf } from '../collection-kinds.ts';
+import { asksMeta } from '../document-meta.ts';
 import { CommandError } from '../errors.ts';
 import { pipelineUse } from '../field-use.ts';
 import { evaluate } from '../expressions/expression.ts';
@@ -8,7 +9,7 @@ import { sizeOf } from '../memory.ts';
 import { splitPipeline, stageName } from '../pipeline.ts';
 import type { Query } from '../query.ts';
 import { documentOf, findRecords } from '../query.ts';
-import { compileSort, sortItems } from '../sort.ts';
+import { checkedOrder, compileSort, sortItems } from '../sort.ts';
 import { textClause } from '../text-search.ts';
 import type { Document } from '../values.ts';
 import { isDocument, isNumeric, toDouble } from '../values.ts';
@@ -106,7 +107,7 @@ export function runPipeline(
   checkOrder(pipeline);
   if (name === null) return runStages([], pipeline, place);
   const { rest, ...query } = splitPipeline(pipeline);
-  const read = { ...query, fields: pipelineUse(rest) };
+  const read = { ...query, fields: pipelineUse(rest), isKeyKnown: asksMeta(rest, 'indexKey') };
   return runStages(collectionDocuments(place, name, read), rest, { ...place, name });
 }
 
@@ -127,7 +128,7 @@ const sort: StageCompiler = (spec, { scope }) => {
   if (!isDocument(spec)) throw new CommandError(15973, 'the $sort key specification must be an object');
   if (Object.keys(spec).length === 0)
     throw new CommandError(15976, '$sort stage must have at least one sort key');
-  const order = compileSort(spec, scope.collate);
+  const order = compileSort(checkedOrder(spec), scope.collate);
   return function* (documents) {
     yield* sortItems(documents, order, { documentOf: (item) => item, bytesOf: sizeOf, limit: 0 });
   };

@@ -72,6 +72,32 @@ describe('embedded MongoDB: options of find', () => {
     expect(await keysOf({ sort: { tags: 1 } })).to.deep.equal([{ tags: null }, { tags: 'a' }, { tags: 'b' }]);
   });
 
+  /** Source: server, jstests/core/return_key.js, projection_meta_index_key.js */
+  it('answers the key that the index had, beside the fields or alone, and what the order compared', async () => {
+    const filter = { weight: { $gt: 5 } };
+    const key = { key: { $meta: 'indexKey' } };
+    const order = { 'by.order': { $meta: 'sortKey' } };
+    const hint = { row: 1, weight: -1 };
+
+    expect(
+      await found({ filter, hint, projection: { weight: 1, _id: 0, ...key }, sort: { weight: 1 } }),
+    ).to.deep.equal([
+      { weight: 6, key: { row: 1, weight: 6 } },
+      { weight: 9, key: { row: 1, weight: 9 } },
+    ]);
+    expect(
+      await found({ filter, hint: { $natural: 1 }, projection: { _id: 0, weight: 1, ...key } }),
+    ).to.have.deep.members([{ weight: 6 }, { weight: 9 }]);
+    const stages = [{ $match: filter }, { $sort: { _id: 1 } }, { $project: { _id: 1, ...key } }];
+    expect(await server.collection('sacks').aggregate(stages, { hint }).toArray()).to.deep.equal([
+      { _id: 5, key: { row: 1, weight: 9 } },
+      { _id: 7, key: { row: 1, weight: 6 } },
+    ]);
+    expect(
+      await found({ filter, hint, returnKey: true, projection: order, sort: { _id: 1 }, limit: 1 }),
+    ).to.deep.equal([{ row: 1, weight: 9, by: { order: [5] } }]);
+  });
+
   it('puts the place of each document beside its fields with showRecordId', async () => {
     const command = { find: 'sacks', filter: { _id: { $lt: 2 } }, projection: { weight: 1, _id: 0 } };
     const answer = await server.database.command({ ...command, showRecordId: true }, { promoteLongs: false });
@@ -79,6 +105,53 @@ describe('embedded MongoDB: options of find', () => {
     const [first, second] = (answer['cursor'] as Document)['firstBatch'] as Document[];
     expect(Object.keys(first ?? {})).to.deep.equal(['weight', '$recordId']);
     expect((first?.['$recordId'] as Long).lessThan(second?.['$recordId'] as Long)).to.equal(true);
+  });
+});
+
+/** Source: server, jstests/aggregation/sources/geonear/distancefield_and_includelocs.js, core/geo_uniqueDocs2.js */
+describe('embedded MongoDB: the place that is near', () => {
+  let server: TestServer;
+  before(async () => {
+    server = await testServer();
+    const places: Document[] = [
+      { _id: 1, at: [[20, 30], [40, 50]] },
+      { _id: 2, at: { type: 'Point', coordinates: [60, 60] } },
+      { _id: 3, at: { lng: 70, lat: 70 } },
+    ]; // prettier-ignore
+    await server.collection('places').insertMany(places);
+    await server.collection('places').createIndex({ at: '2dsphere' });
+  });
+  after(() => server.close());
+
+  const POINTS: readonly unknown[] = [
+    [40, 50],
+    { type: 'Point', coordinates: [60, 60] },
+    { lng: 70, lat: 70 },
+  ];
+  const pointsOf = async (includeLocs: unknown): Promise<Document[]> => {
+    const spec = { near: [50, 50], spherical: true, distanceField: 'far', includeLocs } as unknown;
+    const stages = [{ $geoNear: spec }, { $sort: { _id: 1 } }, { $project: { far: 0, at: 0, _id: 0 } }];
+    return server
+      .collection('places')
+      .aggregate(stages as Document[])
+      .toArray();
+  };
+
+  it('stands where includeLocs says, also within a document', async () => {
+    expect(await pointsOf('point')).to.deep.equal(POINTS.map((point) => ({ point })));
+    expect(await pointsOf('in.point')).to.deep.equal(POINTS.map((point) => ({ in: { point } })));
+    expect(await pointsOf('far')).to.deep.equal(POINTS.map(() => ({})));
+  });
+
+  it('is what $meta says', async () => {
+    const projection = { _id: 0, at: 0, point: { $meta: 'geoNearPoint' } } as const;
+    const found = server.collection('places').find({ at: { $nearSphere: [50, 50] } }, { projection });
+
+    expect(await found.toArray()).to.have.deep.members(POINTS.map((point) => ({ point })));
+  });
+
+  it('is not put at what is no path', async () => {
+    expect((await failureOf(pointsOf(5)))['code']).to.equal(16607);
   });
 });
 

@@ -5,6 +5,13 @@ import type { TestServer } from './server.ts';
 import { testServer } from './server.ts';
 
 const find = (fields: Document): Document => ({ find: 'c', ...fields });
+const change = (fields: Document): Document => ({
+  findAndModify: 'c',
+  update: { $set: { b: 1 } },
+  ...fields,
+});
+const driver = { name: 'd', version: '1' };
+const hello = (client: unknown): Document => ({ hello: 1, client });
 const pipeline = (...stages: Document[]): Document => ({ aggregate: 'c', pipeline: stages, cursor: {} });
 const index = (key: Document, more: Document = {}): Document => ({
   createIndexes: 'c',
@@ -97,6 +104,35 @@ const REFUSED: readonly (readonly [what: string, command: Document, code: number
     2,
   ],
   ['the sort key of no sort', find({ projection: { k: { $meta: 'sortKey' } } }), 40218],
+  ['a hint for the natural order and a field', find({ hint: { a: 1, $natural: 1 } }), 2],
+  ['a sort by the natural order and a field', find({ sort: { a: 1, $natural: 1 } }), 2],
+  ['the natural order by another hint', find({ sort: { $natural: 1 }, hint: { _id: 1 } }), 2],
+  ['the natural order both ways', find({ sort: { $natural: 1 }, hint: { $natural: -1 } }), 2],
+  ['the natural order of a search', find({ filter: { $text: { $search: 'a' } }, sort: { $natural: 1 } }), 2],
+  ['a hint for a search', find({ filter: { $text: { $search: 'a' } }, hint: { _id: 1 } }), 2],
+  ['the natural order by distance', find({ filter: { a: { $near: [0, 0] } }, hint: { $natural: 1 } }), 2],
+  ['bounds in the natural order', find({ min: { a: 1 }, hint: { $natural: 1 } }), 291],
+  ['a sort by an operator', find({ sort: { a: { $nonsense: 1 } } }), 17312],
+  ['a sort by nothing that is known', find({ sort: { a: { $meta: 1 } } }), 31138],
+  ['a sort by the place of a document', find({ sort: { a: { $meta: 'recordId' } } }), 31138],
+  ['a sort by a score of $search', find({ sort: { a: { $meta: 'searchScore' } } }), 31218],
+  ['a $sort by what is indexed and $meta', pipeline({ $sort: { _id: { $meta: 1 } } }), 31138],
+  ['a $sort that is neither up nor down', pipeline({ $limit: 1 }, { $sort: { a: 2 } }), 15975],
+  ['a pipeline by two hints', { ...pipeline(), hint: { a: 1, $natural: 1 } }, 2],
+  ['a $sort by words of $search', pipeline({ $sort: { a: { $meta: 'searchHighlights' } } }), 31219],
+  ['a sort by $meta and more', find({ sort: { a: { $meta: 'textScore', b: 1 } } }), 9],
+  ['the sort key of what is changed', change({ sort: { a: 1 }, fields: { k: { $meta: 'sortKey' } } }), 2],
+  ['an upsert by $expr', update({ $set: { b: 1 } }, { q: { $and: [{ $expr: true }] }, upsert: true }), 224],
+  ['a changing upsert by $expr', change({ query: { $expr: true }, upsert: true }), 224],
+  [
+    'an upsert by $expr with a pipeline',
+    update([{ $set: { b: 1 } }], { q: { $expr: true }, upsert: true }),
+    224,
+  ],
+  ['distinct values of a name with a NUL', { distinct: 'c', key: 'a\0b' }, 31032],
+  ['killing in a collection that is no text', { killCursors: {}, cursors: [Long.fromNumber(1)] }, 2],
+  ['killing in a collection without a name', { killCursors: '', cursors: [Long.fromNumber(1)] }, 73],
+  ['reading after a time of replication', find({ readConcern: { afterOpTime: { ts: 1, t: 1 } } }), 123],
   ['a field that MongoDB does not know', find({ nonsense: 1 }), 40415],
   ['an operator that there is not', find({ filter: { a: { $nonsense: 1 } } }), 2],
   ['two text indexes', index({ x: 'text' }, { name: 'second' }), 85],
@@ -113,6 +149,18 @@ const REFUSED: readonly (readonly [what: string, command: Document, code: number
   ['more than one confirmation', { insert: 'c', documents: [{ _id: 1 }], writeConcern: { w: 2 } }, 2],
   ['a cursor that there is not', { getMore: Long.fromNumber(5), collection: 'c' }, 43],
   ['a name with a NUL', { create: 'a\0b' }, 73],
+  ['a client that is no document', hello('x'), 14],
+  ['an application that is no document', hello({ application: 'x', driver, os: { type: 'l' } }), 14],
+  [
+    'an application whose name is no text',
+    hello({ application: { name: 1 }, driver, os: { type: 'l' } }),
+    14,
+  ],
+  ['a long name', hello({ application: { name: 'x'.repeat(129) }, driver, os: { type: 'l' } }), 184],
+  ['a client without a driver', hello({ os: { type: 'l' } }), 183],
+  ['a driver without a version', { isMaster: 1, client: { driver: { name: 'd' }, os: { type: 'l' } } }, 183],
+  ['a system without a type', hello({ driver, os: {} }), 183],
+  ['a client that says too much', hello({ driver, os: { type: 'l' }, more: 'x'.repeat(1_024) }), 185],
   ['an empty name', { create: '' }, 73],
 ];
 

@@ -115,6 +115,9 @@ describe('embedded MongoDB: cursors', () => {
     ['nothing to kill', (_id, name) => ({ killCursors: name }), 40414],
     ['something else to kill', (_id, name) => ({ killCursors: name, cursors: ['x'] }), 14],
     ['a tailable cursor on what is not capped', (_id, name) => ({ find: name, tailable: true }), 2],
+    ['a tailable cursor of one batch', () => ({ find: 'none', tailable: true, singleBatch: true }), 2],
+    ['a tailable cursor in an order', () => ({ find: 'none', tailable: true, sort: { a: 1 } }), 2],
+    ['a tailable cursor backwards', () => ({ find: 'none', tailable: true, sort: { $natural: -1 } }), 2],
   ];
   for (const [what, command, code] of REFUSED) {
     it(`refuses ${what} with ${code}`, async () => {
@@ -205,6 +208,49 @@ describe('embedded MongoDB: cursors', () => {
 
     expect([first.ids, rest.ids, nothing.ids, later.ids]).to.deep.equal([[0, 1], [2, 3, 4], [], [5]]);
     expect(later.id.equals(first.id)).to.equal(true);
+  });
+
+  const capped = async (name: string): Promise<Collection> => {
+    const collection = await server.database.createCollection(name, { capped: true, size: 100_000, max: 10 });
+    await collection.insertMany(numbers(0, 5).map((_id) => ({ _id, n: -_id }) as Document));
+    return collection;
+  };
+
+  it('follows a capped collection from a place on, up to a number', async () => {
+    const collection = await capped('windowed');
+    const find = { find: 'windowed', tailable: true, filter: { _id: { $ne: 2 } } };
+
+    const skipped = await batch({ ...find, skip: 3 });
+    const limited = await batch({ ...find, limit: 2 });
+    const beyond = await batch({ ...find, skip: 5 });
+    await collection.insertMany([5, 6].map((_id) => ({ _id }) as Document));
+    const more = ({ id }: { readonly id: Long }) => batch({ getMore: id, collection: 'windowed' });
+
+    expect([skipped.ids, (await more(skipped)).ids]).to.deep.equal([[4], [5, 6]]);
+    expect([limited.ids, (await more(limited)).ids]).to.deep.equal([[0, 1], []]);
+    expect([beyond.ids, (await more(beyond)).ids]).to.deep.equal([[], [6]]);
+  });
+
+  /** Source: server, jstests/core/capped_max1.js; query/query_request.cpp, `validate` */
+  it('ends where the document that it stood on is gone, and is then known no more', async () => {
+    const collection = await capped('lapped');
+    const find = { find: 'lapped', batchSize: 2 };
+    const plain = await batch(find);
+    const tailing = await batch({ ...find, tailable: true });
+    const sorted = await batch({ ...find, sort: { n: -1 } });
+    const reverse = await batch({ ...find, hint: { $natural: -1 } });
+    const kept = await batch({ ...find, filter: { _id: { $gte: 3 } }, hint: { $natural: 1 } });
+    await collection.insertMany(numbers(5, 14).map((_id) => ({ _id }) as Document));
+    const more = (id: Long): Document => ({ getMore: id, collection: 'lapped' });
+
+    for (const { id } of [plain, tailing]) {
+      expect(await codeOf(server.database.command(more(id)))).to.equal(136);
+      expect(await codeOf(server.database.command(more(id)))).to.equal(43);
+    }
+    expect((await batch(more(sorted.id))).ids).to.deep.equal([2, 3, 4]);
+    expect(reverse.ids).to.deep.equal([4, 3]);
+    expect(await codeOf(server.database.command(more(reverse.id)))).to.equal(136);
+    expect(kept.ids).to.deep.equal([3, 4]);
   });
 
   it('has no tailable cursor over nothing', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Collection, Document } from 'mongodb';
+import type { Collection, CreateIndexesOptions, Document } from 'mongodb';
 import { BSONRegExp, MaxKey, MinKey } from 'mongodb';
 import type { TestServer } from '../server.ts';
 import { testServer } from '../server.ts';
@@ -58,8 +58,19 @@ const OF_NOTHING: readonly Found[] = [
   [{ 'a.0': { $exists: true } }, [3, 4, 7, 9, 11, 12]],
   [{ 'a.0.b': 1 }, [7]],
   [{ $nor: [{ a: null }, { a: { $exists: true } }] }, []],
-  [{ a: { $gt: new MinKey() } }, [0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12]],
-  [{ a: { $lt: new MaxKey() } }, [0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12]],
+  [{ a: { $gt: new MinKey() } }, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]],
+  [{ a: { $gte: new MinKey() } }, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]],
+  [{ a: { $lt: new MaxKey() } }, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]],
+  [{ a: { $lte: new MaxKey() } }, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]],
+  [{ a: { $not: { $gt: new MinKey() } } }, []],
+  [{ a: { $lte: new MinKey() } }, []],
+  [{ a: { $gte: new MaxKey() } }, []],
+  [{ 'a.b': { $gt: new MinKey() } }, [0, 1, 5, 6, 7, 8, 10, 11]],
+  [{ a: { $elemMatch: { b: { $eq: null } } } }, [7, 9, 11]],
+  [{ a: { $elemMatch: { b: { $ne: null } } } }, [7]],
+  [{ a: { $elemMatch: { b: { $exists: false } } } }, [7, 9]],
+  [{ $alwaysTrue: 1, a: 2 }, [12]],
+  [{ $alwaysFalse: 1 }, []],
 ]; // prettier-ignore
 
 const LISTS: readonly Document[] = [
@@ -108,6 +119,29 @@ const OF_LISTS: readonly Found[] = [
   [{ a: { $elemMatch: { b: { $elemMatch: { c: { $gt: 2 } } } } } }, [8]],
 ]; // prettier-ignore
 
+const NESTED: readonly Document[] = [
+  { _id: 0, a: [{ b: 1 }] }, { _id: 1, a: [[{ b: 1 }]] }, { _id: 2, a: [[]] }, { _id: 3, a: [{}] },
+  { _id: 4, a: [[{ b: [0, 2] }]] }, { _id: 5, a: [[1, 2], [3]] }, { _id: 6 },
+]; // prettier-ignore
+/** Source: server, jstests/core/arrayfind8.js, null_query_semantics.js; matcher/path_test.cpp */
+const OF_NESTED: readonly Found[] = [
+  [{ a: { $elemMatch: { b: 1 } } }, [0]],
+  [{ a: { $elemMatch: { b: { $gte: 1, $lte: 1 } } } }, [0]],
+  [{ a: { $elemMatch: { '0.b': 1 } } }, [1]],
+  [{ a: { $elemMatch: { '0.b': 2 } } }, [4]],
+  [{ a: { $elemMatch: { b: { $eq: null } } } }, [1, 2, 3, 4, 5]],
+  [{ a: { $elemMatch: { b: { $in: [null, 1] } } } }, [0, 1, 2, 3, 4, 5]],
+  [{ a: { $elemMatch: { b: { $ne: null } } } }, [0]],
+  [{ a: { $elemMatch: { b: { $gt: new MinKey() } } } }, [0, 1, 2, 3, 4, 5]],
+  [{ 'a.0': 1 }, []],
+  [{ 'a.0': [1, 2] }, [5]],
+  [{ 'a.0': { $ne: 1 } }, [0, 1, 2, 3, 4, 5, 6]],
+  [{ 'a.0': { $elemMatch: { $eq: 2 } } }, [5]],
+  [{ 'a.0': { $size: 2 } }, [5]],
+  [{ 'a.0.1': 2 }, [5]],
+  [{ 'a.0.b': 1 }, [0, 1]],
+]; // prettier-ignore
+
 const WORDS = ['abc', 'abd', 'ABC', 'ab', 'a.c', 'xabc', 'x\nabc', 'b', 'a|b', '😀a', 'áb', 'a', ''];
 const pattern = (source: string, options = ''): BSONRegExp => new BSONRegExp(source, options);
 /** Patterns and the words that they find; `true` where an index bounds them. Source: manual, `$regex`, Index Use */
@@ -141,11 +175,14 @@ const PATTERNS: readonly (readonly [pattern: BSONRegExp, words: readonly string[
   [pattern('^$'), [''], false],
 ]; // prettier-ignore
 
-const INDEXES: readonly (readonly [what: string, indexes: readonly Document[]])[] = [
+type Indexes = readonly [what: string, indexes: readonly Document[], options?: CreateIndexesOptions];
+const INDEXES: readonly Indexes[] = [
   ['without an index', []],
   ['by an index', [{ a: 1 }]],
   ['by indexes of fields below', [{ 'a.b': 1 }, { 'a.0': 1 }, { 'a.b': -1, 'a.c': 1 }]],
   ['by a compound index', [{ a: -1, _id: 1 }]],
+  ['by sparse indexes', [{ a: 1 }, { 'a.b': 1 }, { 'a.0': 1 }], { sparse: true }],
+  ['by a partial index', [{ a: 1 }], { partialFilterExpression: { a: { $exists: true } } }],
 ];
 
 describe('embedded MongoDB: filters', () => {
@@ -156,12 +193,12 @@ describe('embedded MongoDB: filters', () => {
   after(() => server.close());
 
   function find(documents: readonly Document[], cases: readonly Found[]): void {
-    for (const [what, indexes] of INDEXES) {
+    for (const [what, indexes, options] of INDEXES) {
       describe(what, () => {
         let collection: Collection;
         before(async () => {
           collection = server.collection();
-          for (const index of indexes) await collection.createIndex(index as Record<string, 1>);
+          for (const index of indexes) await collection.createIndex(index as Record<string, 1>, options);
           await collection.insertMany(documents.map((one) => ({ ...one })));
         });
         for (const [filter, ids] of cases) {
@@ -180,6 +217,9 @@ describe('embedded MongoDB: filters', () => {
   });
   describe('lists', () => {
     find(LISTS, OF_LISTS);
+  });
+  describe('lists in lists', () => {
+    find(NESTED, OF_NESTED);
   });
 
   describe('patterns', () => {

@@ -10,6 +10,8 @@ type Case = readonly [stored: Document, filter: Document, projection: Document, 
 const doc = { a: [1, 2, 3], b: { c: 1, d: 2 }, e: 5 };
 const items = { x: [{ a: 1, b: 2 }, { a: 2, c: 3 }, { a: 1, d: 5 }], y: [{ aa: 1 }] }; // prettier-ignore
 
+const reference = { s: { $ref: 'f', $id: [1, 2], $db: 'd' } };
+
 /** Source: manual, Projection; server, jstests/core/query/project/projection_semantics.js, slice1.js */
 const SHAPES: readonly Case[] = [
   [doc, {}, {}, { _id: 1, ...doc }],
@@ -52,6 +54,9 @@ const SHAPES: readonly Case[] = [
   [doc, {}, { e: { $elemMatch: { $gt: 1 } } }, { _id: 1 }],
   [items, {}, { x: { $elemMatch: { a: 1, d: 5 } }, _id: 0 }, { x: [{ a: 1, d: 5 }] }],
   [items, {}, { x: { $elemMatch: { a: { $gt: 1 } } }, y: 1, _id: 0 }, { y: [{ aa: 1 }], x: [{ a: 2, c: 3 }] }],
+  [reference, {}, { 's.$ref': 0, _id: 0 }, { s: { $id: [1, 2], $db: 'd' } }],
+  [reference, {}, { 's.$ref': 1, _id: 0 }, { s: { $ref: 'f' } }],
+  [reference, {}, { 's.$id': 1, 's.$db': 1, _id: 0 }, { s: { $id: [1, 2], $db: 'd' } }],
   [doc, {}, { s: { $add: ['$e', '$b.c'] } }, { _id: 1, s: 6 }],
   [doc, {}, { 'b.f': '$e', _id: 0 }, { b: { f: 5 } }],
   [doc, {}, { e: 'literal', _id: 0 }, { e: 'literal' }],
@@ -86,6 +91,9 @@ const POSITIONAL: readonly Case[] = [
   [{ a: [1, 2, 3], b: [4, 5, 6] }, { $or: [{ a: 2 }, { a: 3 }] }, { 'b.$': 1, _id: 0 }, { b: [5] }],
   [{ a: [{ y: 1 }, { y: [] }] }, { a: { $elemMatch: { y: { $type: ['array'] } } } }, { 'a.$': 1, _id: 0 },
     { a: [{ y: [] }] }],
+  [reference, { 's.$id': 2 }, { 's.$id.$': 1, _id: 0 }, { s: { $id: [2] } }],
+  [{ a: [5], b: [1, 2] }, { a: 5, b: 2 }, { 'b.$': 1, _id: 0 }, { b: [2] }],
+  [{ a: [1] }, { 'a.0': 1 }, { 'a.$': 1 }, 51246],
   [items, {}, { 'x.$': 1 }, 51246],
   [{ b: [4, 5], c: [7, 8] }, { b: [4, 5] }, { 'c.$': 1 }, 51246],
   [{ a: [1, 2], b: [5] }, { $or: [{ a: 1 }, { b: 5 }] }, { 'a.$': 1 }, 51246],
@@ -123,6 +131,9 @@ const REFUSED: readonly Case[] = [
   [doc, {}, { a: { $slice: [1, 0] } }, 28724],
   [doc, {}, { a: { $slice: [1, -1] } }, 28724],
   [doc, {}, { a: { $nonsense: 1 } }, 31325],
+  [doc, {}, { a: { $elemMatch: { $jsonSchema: {} } } }, 224],
+  [doc, {}, { a: { $elemMatch: { $or: [{ $jsonSchema: {} }] } } }, 224],
+  [doc, {}, { a: { $elemMatch: { $expr: true } } }, 2],
 ]; // prettier-ignore
 
 describe('embedded MongoDB: projections', () => {
