@@ -96,12 +96,13 @@ function withSortKey(projector: Projector | null, asked: Asked): Projector | nul
   };
 }
 
+const asksScore = (fields: Document): boolean =>
+  Object.values(fields).some((value) => isDocument(value) && value['$meta'] === 'textScore');
+
 /** @throws CommandError 40218 for the score of a search where nothing is searched */
 function checkTextScore(projection: Document, { filter, sort }: Query): void {
-  const asks = [...Object.values(projection), ...Object.values(sort ?? {})].some(
-    (value) => isDocument(value) && value['$meta'] === 'textScore',
-  );
-  if (!asks || textClause(filter) !== undefined) return;
+  if (!asksScore(projection) && (sort === null || !asksScore(sort))) return;
+  if (textClause(filter) !== undefined) return;
   throw new CommandError(40218, 'query requires text score metadata, but it is not available');
 }
 
