@@ -32,6 +32,7 @@ export const ERROR_CODES = {
   CommandNotSupported: 115,
   DocumentValidationFailure: 121,
   ExceededMemoryLimit: 146,
+  DurationOverflow: 159,
   CannotIndexParallelArrays: 171,
   InvalidIndexSpecificationOption: 197,
   QueryExceededMemoryLimitNoDiskUseAllowed: 292,

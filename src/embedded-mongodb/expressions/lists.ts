@@ -22,7 +22,7 @@ function listOf(name: string, value: unknown, code: number): readonly unknown[] 
 const INT32_MAX = 0x7fffffff;
 
 /** A whole number of 32 bits. @throws CommandError with the first code for what is no number, with the last otherwise */
-function wholeOf(name: string, value: unknown, codes: readonly [number, number?]): number {
+export function wholeOf(name: string, value: unknown, codes: readonly [number, number?]): number {
   const number = isNumeric(value) ? toDouble(value) : Number.NaN;
   if (Number.isInteger(number) && number >= -INT32_MAX - 1 && number <= INT32_MAX) return number;
   const code = (isNumeric(value) ? codes.at(-1) : codes[0]) ?? 2;
@@ -166,7 +166,10 @@ const zip: OperatorCompiler = (operand, compile) => {
     throw new CommandError(34462, 'defaults must be an array of expressions');
   }
   const defaults = own === undefined ? null : compile(own);
-  const isLongest = given['useLongestLength'] === true;
+  const isLongest = given['useLongestLength'] ?? false;
+  if (typeof isLongest !== 'boolean') {
+    throw new CommandError(34463, `useLongestLength must be a bool, found ${typeName(isLongest)}`);
+  }
   if (inputs.length === 0) throw new CommandError(34465, '$zip requires at least one input array');
   if (defaults !== null && !isLongest)
     throw new CommandError(34466, '$zip can only have defaults with useLongestLength: true');

@@ -19,6 +19,8 @@ import { isNullish, namedOperands, operandsOf, plain, withVariables } from './fr
 
 const MANY = 1_000_000;
 
+const literal: OperatorCompiler = (operand) => () => operand;
+
 const bind: OperatorCompiler = (operand, compile) => {
   const given = namedOperands('$let', operand, {
     required: { vars: 16876, in: 16877 },
@@ -190,7 +192,8 @@ function scripted(name: string): OperatorCompiler {
 
 /** Objects, variables, and what fits nowhere else. */
 export const OBJECTS: Readonly<Record<string, OperatorCompiler>> = {
-  $literal: (operand) => () => operand,
+  $literal: literal,
+  $const: literal,
   $let: bind,
   $mergeObjects: mergeObjects,
   $objectToArray: plain('$objectToArray', 1, objectToArray),
