@@ -4,6 +4,7 @@ import { ID_INDEX } from './catalog.ts';
 import { checkedName, madeCollection } from './command.ts';
 import { CommandError } from './errors.ts';
 import { compileExpression, frameOf } from './expressions/expression.ts';
+import { checkOwnName } from './expressions/variable-names.ts';
 import { heldName, plainName } from './field-names.ts';
 import { metered } from './memory.ts';
 import { splitPath } from './paths.ts';
@@ -79,10 +80,15 @@ function compileMerge(spec: unknown, { scope }: PipelineScope): MergeOptions {
     const message = "'let' may not define a value for the reserved 'new' variable other than '$$ROOT'";
     throw new CommandError(51273, message);
   }
-  const compiled = expressions.map(([name, value]) => ({
-    name,
-    value: compileExpression(value, scope.collate),
-  }));
+  const compiled = expressions.map(([name, value]) => {
+    checkOwnName(name);
+    return { name, value: compileExpression(value, scope) };
+  });
+  if (Array.isArray(whenMatched)) {
+    const unset = Object.fromEntries(['new', ...Object.keys(own ?? {})].map((name) => [name, undefined]));
+    const variables = { ...scope.variables, ...unset };
+    compilePipelineUpdate(whenMatched as Document[], { ...scope, variables });
+  }
   const variables = (result: Document): Document => {
     const frame = frameOf(result, scope.variables);
     const values = compiled.map(({ name, value }) => [name, value(frame)] as const);

@@ -99,7 +99,7 @@ function leafOf(path: string, value: unknown, context: ProjectionContext): Leaf 
   if (!isDocument(value)) {
     return {
       kind: 'computed',
-      expression: compileExpression(value, context.collate),
+      expression: compileExpression(value, context),
       isMeta: false,
       isLiteral: true,
     };
@@ -115,10 +115,10 @@ function leafOf(path: string, value: unknown, context: ProjectionContext): Leaf 
 }
 
 /** @throws CommandError 31325 where the expression's own name is unknown */
-function knownExpression(value: Document, { collate }: ProjectionContext): Expression {
+function knownExpression(value: Document, context: ProjectionContext): Expression {
   const [name = ''] = Object.keys(value);
   try {
-    return compileExpression(value, collate);
+    return compileExpression(value, context);
   } catch (error) {
     const isUnknown = error instanceof CommandError && error.message === `Unrecognized expression '${name}'`;
     throw isUnknown ? new CommandError(31325, `Unknown expression ${name}`) : error;

@@ -106,8 +106,9 @@ function each(
   const compiler: OperatorCompiler = (operand, compile) => {
     const optional = body === 'cond' ? ['as', 'limit'] : ['as'];
     const given = namedOperands(name, operand, { ...ELEMENT_ARGUMENTS[body], optional });
-    const as = typeof given['as'] === 'string' ? given['as'] : 'this';
-    const [input, inner] = [compile(given['input']), compile(given[body])];
+    const { as: own = 'this' } = given;
+    const as = typeof own === 'string' ? own : '';
+    const [input, inner] = [compile(given['input']), compile.having([as])(given[body])];
     const limit = 'limit' in given ? compile(given['limit']) : null;
     return (frame) => {
       const list = listOf(`input to ${name}`, input(frame), body === 'in' ? 16883 : 28651);
@@ -139,7 +140,7 @@ const reduce: OperatorCompiler = (operand, compile) => {
   const [input, start, inner] = [
     compile(given['input']),
     compile(given['initialValue']),
-    compile(given['in']),
+    compile.having(['value', 'this'])(given['in']),
   ];
   return (frame) => {
     const list = listOf("$reduce's 'input'", input(frame), 40080);

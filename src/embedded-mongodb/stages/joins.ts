@@ -3,6 +3,8 @@ import type { Collection } from '../catalog.ts';
 import { viewOf } from '../collection-kinds.ts';
 import { CommandError } from '../errors.ts';
 import { compileExpression, frameOf } from '../expressions/expression.ts';
+import type { Expression } from '../expressions/frame.ts';
+import { checkOwnName } from '../expressions/variable-names.ts';
 import { keyTuples } from '../index-keys.ts';
 import { encodeValue } from '../key-encoding.ts';
 import { typeName } from '../match-type.ts';
@@ -39,6 +41,7 @@ const lookup: StageCompiler = (spec, place, runner) => {
     : [];
   const letOf = variablesOf(spec['let'], place);
   const asPath = splitPath(as);
+  if (stages !== null) runner.check(stages, inForeign(from, letOf(null)));
   return mapped((document) => {
     const joined = join?.(keyTuples(document, localPath).tuples.map(([value]) => value)) ?? null;
     if (stages === null) return withValue(document, asPath, joined ?? []);
@@ -55,18 +58,24 @@ function pipelineOf(given: unknown): readonly Document[] | null {
   throw new CommandError('TypeMismatch', "'pipeline' option must be specified as an array");
 }
 
+/** A pipeline over a collection stands there. */
+const inForeign = (from: string | undefined, place: PipelineScope): PipelineScope =>
+  from === undefined ? place : { ...place, name: from };
+
 const failed = (message: string): CommandError => new CommandError('FailedToParse', message);
 
-/** The place with the variables of `let` for a document. */
-function variablesOf(expressions: unknown, place: PipelineScope): (document: Document) => PipelineScope {
+/** The place with the variables of `let` for a document; where there is none yet, they have no values. */
+function variablesOf(expressions: unknown, place: PipelineScope) {
   if (!isDocument(expressions)) return () => place;
   const { scope } = place;
-  const compiled = Object.entries(expressions).map(
-    ([name, expression]) => [name, compileExpression(expression, scope.collate)] as const,
-  );
-  return (document) => {
+  const compiled = Object.entries(expressions).map(([name, expression]) => {
+    checkOwnName(name);
+    return [name, compileExpression(expression, scope)] as const;
+  });
+  return (document: Document | null): PipelineScope => {
     const frame = frameOf(document, scope.variables);
-    const own = Object.fromEntries(compiled.map(([name, expression]) => [name, expression(frame)]));
+    const valueOf = (expression: Expression) => (document === null ? undefined : expression(frame));
+    const own = Object.fromEntries(compiled.map(([name, expression]) => [name, valueOf(expression)]));
     const variables = { ...scope.variables, ...own };
     return { ...place, scope: { ...scope, variables, context: matchContext(scope.collate, variables) } };
   };
@@ -142,7 +151,7 @@ const graphLookup: StageCompiler = (spec, place, runner) => {
   const most = maxDepth === undefined ? Infinity : isNumeric(maxDepth) ? toDouble(maxDepth) : Number.NaN;
   if (!(most >= 0)) throw new CommandError(40101, 'maxDepth requires a nonnegative argument');
   const restrict = spec['restrictSearchWithMatch'];
-  const start = compileExpression(startWith, place.scope.collate);
+  const start = compileExpression(startWith, place.scope);
   const fromPath = [
     { name: String(connectFromField), path: splitPath(String(connectFromField)), direction: 1 as const },
   ];
@@ -198,6 +207,7 @@ const unionWith: StageCompiler = (spec, place, runner) => {
   if (from !== undefined && typeof from !== 'string') throw failed("$unionWith 'coll' must be a string");
   if (from === undefined && stages.length === 0)
     throw failed('the $unionWith stage specification must be an object or string');
+  runner.check(stages, inForeign(from, place));
   return function* (documents) {
     yield* documents;
     yield* runner.run(from ?? null, stages, place);
@@ -216,6 +226,7 @@ const facet: StageCompiler = (spec, place, runner) => {
     if (outside !== undefined) {
       throw new CommandError(40600, `${outside} is not allowed to be used within a $facet stage`);
     }
+    runner.check(pipeline, place);
     return { name, pipeline };
   });
   return function* (documents) {
