@@ -301,9 +301,14 @@ function applyNode(value: unknown, node: Tree | Leaf, application: Application):
 
 function applyBelow(value: unknown, tree: Tree, application: Application): unknown {
   if (hasFields(value)) return applyTree(isDocument(value) ? value : {}, tree, application);
-  if (!Array.isArray(value)) return application.isInclusion ? undefined : value;
+  // What is no document gives way to one that has the calculated fields.
+  const isMade = hasComputed(tree);
+  if (!Array.isArray(value)) {
+    if (isMade) return applyTree({}, tree, application);
+    return application.isInclusion ? undefined : value;
+  }
   return value
-    .filter((element) => !application.isInclusion || hasFields(element) || Array.isArray(element))
+    .filter((element) => isMade || !application.isInclusion || hasFields(element) || Array.isArray(element))
     .map((element) => applyBelow(element, tree, application));
 }
 
