@@ -70,11 +70,23 @@ export function shapeOfGeoJson(value: unknown): Shape {
   }
 }
 
-/** The shapes at a path of a document: one, or those of a list. Values that are no places are none. */
-export function shapesOf(value: unknown): Shape[] {
+/** A place as a document has it, with its shape. */
+export type Place = { readonly value: unknown; readonly shape: Shape };
+
+/** The places at a path of a document: one, or those of a list. Values that are no places are none. */
+export function placesOf(value: unknown): Place[] {
   const one = shapeOf(value);
-  if (one !== null) return [one];
-  return Array.isArray(value) ? value.map(shapeOf).filter((shape) => shape !== null) : [];
+  if (one !== null) return [{ value, shape: one }];
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((element: unknown) => {
+    const shape = shapeOf(element);
+    return shape === null ? [] : [{ value: element, shape }];
+  });
+}
+
+/** Their shapes. */
+export function shapesOf(value: unknown): Shape[] {
+  return placesOf(value).map(({ shape }) => shape);
 }
 
 function shapeOf(value: unknown): Shape | null {

@@ -1,15 +1,18 @@
 import type { Collection, Index } from './catalog.ts';
 import { CommandError } from './errors.ts';
 import { NEAR_OPERATORS } from './geo-match.ts';
-import { pairOf, shapeOfGeoJson, shapesOf } from './geo-values.ts';
+import { pairOf, placesOf, shapeOfGeoJson } from './geo-values.ts';
 import type { Point, Shape } from './geometry.ts';
 import { arcTo, EARTH_METRES, straight } from './geometry.ts';
 import { someValueAt, splitPath } from './paths.ts';
 import type { Document } from './values.ts';
 import { isDocument, isNumeric, toDouble } from './values.ts';
 
-/** A search by distance: how far a document is, null when it is too far, too near, or nowhere. */
-export type Near = { readonly path: string; readonly distanceOf: (document: unknown) => number | null };
+/** The nearest of a document's places, and how far it is. */
+type Nearest = { readonly distance: number; readonly place: unknown };
+
+/** A search by distance: where a document is, null when it is too far, too near, or nowhere. */
+export type Near = { readonly path: string; readonly nearestOf: (document: unknown) => Nearest | null };
 
 type Clause = { readonly path: string; readonly operand: Document; readonly operator: string };
 
@@ -77,14 +80,17 @@ export function nearBy(path: string, { centre, unit, least, most, collection }: 
   const parts = splitPath(path);
   return {
     path,
-    distanceOf(document) {
-      const distances: number[] = [];
+    nearestOf(document) {
+      let nearest: Nearest = { distance: Infinity, place: undefined };
       someValueAt(document, parts, (value) => {
-        distances.push(...shapesOf(value).map(measure));
+        for (const { value: place, shape } of placesOf(value)) {
+          const distance = measure(shape);
+          if (distance < nearest.distance) nearest = { distance, place };
+        }
         return false;
       });
-      const nearest = Math.min(Infinity, ...distances);
-      return nearest === Infinity || nearest > most || nearest < (least ?? 0) ? null : nearest;
+      const { distance } = nearest;
+      return distance === Infinity || distance > most || distance < (least ?? 0) ? null : nearest;
     },
   };
 }

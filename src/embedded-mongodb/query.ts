@@ -154,11 +154,12 @@ function factsOf(collection: Collection, filter: Document): Facts | null {
   const search = clause === undefined ? null : textSearch(collection, clause);
   if (near === null && search === null) return null;
   return (document) => {
-    const distance = near?.distanceOf(document);
+    const nearest = near?.nearestOf(document);
     const score = search?.(document);
-    if (distance === null || score === null) return null;
+    if (nearest === null || score === null) return null;
     return {
-      geoNearDistance: distance === undefined ? undefined : new Double(distance),
+      geoNearDistance: nearest === undefined ? undefined : new Double(nearest.distance),
+      geoNearPoint: nearest?.place,
       textScore: score === undefined ? undefined : new Double(score),
     };
   };

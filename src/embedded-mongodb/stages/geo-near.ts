@@ -9,13 +9,27 @@ import { isDocument, isNumeric, toDouble } from '../values.ts';
 import { withValue } from './fields.ts';
 import type { PipelineScope, StageCompiler } from './stage.ts';
 
+/** What older versions took. Source: server, document_source_geo_near.cpp, parseOptions */
+const NO_LONGER: Readonly<Record<string, number>> = {
+  collation: 40227,
+  limit: 50858,
+  num: 50857,
+  start: 50856,
+};
+
 /** `$geoNear`: the documents of the collection by their distance, the nearest first. */
 export const geoNear: StageCompiler = (spec, place, runner) => {
   if (!isDocument(spec)) throw new CommandError(10065, '$geoNear must be an object');
-  const { near, distanceField, query, distanceMultiplier } = spec;
+  const old = Object.keys(NO_LONGER).find((name) => name in spec);
+  if (old !== undefined)
+    throw new CommandError(NO_LONGER[old] ?? 2, `$geoNear does not accept the '${old}' parameter`);
+  const { near, distanceField, query, distanceMultiplier, includeLocs } = spec;
   if (near === undefined) throw new CommandError(5860400, "$geoNear requires a 'near' argument");
   if (distanceField !== undefined && typeof distanceField !== 'string') {
     throw new CommandError(16606, "$geoNear requires that the 'distanceField' option is a String");
+  }
+  if (includeLocs !== undefined && typeof includeLocs !== 'string') {
+    throw new CommandError(16607, "$geoNear requires that 'includeLocs' option is a String");
   }
   const isGeoJson = isDocument(near) && typeof near['type'] === 'string';
   const [point] = isGeoJson ? shapeOfGeoJson(near).points : [pairOf(near)];
@@ -29,23 +43,27 @@ export const geoNear: StageCompiler = (spec, place, runner) => {
     collection,
   });
   const factor = numberOf(distanceMultiplier) ?? 1;
-  const fieldPath = splitPath(typeof distanceField === 'string' ? distanceField : '');
   return function* () {
     const filter = isDocument(query) ? query : {};
-    const found: { document: Document; distance: number }[] = [];
+    const found: { document: Document; distance: number; place: unknown }[] = [];
     for (const document of runner.read(place, collection.name, { filter })) {
-      const distance = search.distanceOf(document);
-      if (distance !== null) found.push({ document, distance });
+      const nearest = search.nearestOf(document);
+      if (nearest !== null) found.push({ document, ...nearest });
     }
     found.sort((left, right) => left.distance - right.distance);
-    for (const { document, distance } of found) {
-      const value = new Double(distance * factor);
-      const made = distanceField === undefined ? document : withValue(document, fieldPath, value);
-      setMeta(made, { geoNearDistance: value });
+    for (const { document, distance, place: geoNearPoint } of found) {
+      const geoNearDistance = new Double(distance * factor);
+      const far = withField(document, distanceField, geoNearDistance);
+      const made = withField(far, includeLocs, geoNearPoint);
+      setMeta(made, { geoNearDistance, geoNearPoint });
       yield made;
     }
   };
 };
+
+function withField(document: Document, field: string | undefined, value: unknown): Document {
+  return field === undefined ? document : withValue(document, splitPath(field), value);
+}
 
 /** The collection and the path of its index. @throws CommandError 27 without one, or with several and no `key` */
 function searched(spec: Document, { server, database, name }: PipelineScope) {
