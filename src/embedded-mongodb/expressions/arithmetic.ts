@@ -113,6 +113,9 @@ function inexact(name: string, calculate: (value: number) => number): OperatorCo
   return ofNumber(name, (value) => inKind(value, calculate(toDouble(value))));
 }
 
+/** A logarithm of NaN is a double, whatever NaN was. Source: server, expression.cpp, ExpressionLn, ExpressionLog */
+const NOT_A_NUMBER = new Double(NaN);
+
 /** How a function is calculated for doubles, and for decimals with all their digits. */
 type BothWays = {
   readonly ofDouble: (value: number) => number;
@@ -224,6 +227,7 @@ function log(value: unknown, base: unknown): unknown {
   const b = toDouble(base);
   if (signOf(base) < 1 || b === 1)
     throw new CommandError(28759, "$log's base must be a positive number not equal to 1");
+  if (Number.isNaN(toDouble(value)) || Number.isNaN(b)) return NOT_A_NUMBER;
   const kind = wider(kindOf(value), kindOf(base));
   return kind === 'decimal' ? decimalLog(value, base) : new Double(Math.log(toDouble(value)) / Math.log(b));
 }
@@ -233,7 +237,7 @@ function positive(name: string, code: number, ways: BothWays): OperatorCompiler 
     if (signOf(value) < (name === '$sqrt' ? 0 : 1)) {
       throw new CommandError(code, `${name}'s argument must be a positive number, but is ${String(value)}`);
     }
-    return bothWays(value, ways);
+    return name !== '$sqrt' && Number.isNaN(toDouble(value)) ? NOT_A_NUMBER : bothWays(value, ways);
   });
 }
 

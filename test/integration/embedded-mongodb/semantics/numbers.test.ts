@@ -21,6 +21,9 @@ const REMAINDERS: readonly (readonly [expression: unknown, value: unknown])[] = 
   [{ $pow: [int(1), int(-2)] }, int(1)],
   [{ $pow: [long('-1'), long('-3')] }, long('-1')],
   [{ $pow: [int(-1), int(101)] }, int(-1)],
+  [{ $ln: decimal('NaN') }, double(NaN)],
+  [{ $log: [double(NaN), decimal('10')] }, double(NaN)],
+  [{ $log: [decimal('10'), double(NaN)] }, double(NaN)],
 ];
 
 /** Source: server, jstests/aggregation/bugs/server18427.js; what is not there: Python's decimal, in 60 digits */
