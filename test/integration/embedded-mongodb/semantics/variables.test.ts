@@ -6,6 +6,7 @@ import { heldEngine } from './engine.ts';
 const aggregate = (...pipeline: Document[]): Document => ({ aggregate: 'c', pipeline, cursor: {} });
 const NOBODY = { x: '$$nobody' };
 const update = (statement: Document): Document => ({ update: 'c', updates: [{ q: {}, ...statement }] });
+const reach = { from: 'c', startWith: '$a', connectFromField: 'a', connectToField: 'b', as: 'x' };
 const byExpression = { $expr: { $eq: ['$a', '$$nobody'] } };
 
 /**
@@ -27,9 +28,8 @@ const UNDEFINED: readonly (readonly [what: string, command: Document])[] = [
   ['$setWindowFields', aggregate({ $setWindowFields: { output: { x: { $sum: '$$nobody' } } } })],
   ['a window function', aggregate({ $setWindowFields: { sortBy: { a: 1 }, output: { x: { $locf: '$$nobody' } } } })],
   ['$fill', aggregate({ $fill: { output: { a: { value: '$$nobody' } } } })],
-  ['$graphLookup', aggregate({
-    $graphLookup: { from: 'c', startWith: '$$nobody', connectFromField: 'a', connectToField: 'b', as: 'x' },
-  })],
+  ['$graphLookup', aggregate({ $graphLookup: { ...reach, startWith: '$$nobody' } })],
+  ['the filter of $graphLookup', aggregate({ $graphLookup: { ...reach, restrictSearchWithMatch: byExpression } })],
   ['$lookup.let', aggregate({ $lookup: { from: 'c', let: NOBODY, pipeline: [], as: 'x' } })],
   ['the pipeline of $lookup', aggregate({ $lookup: { from: 'c', pipeline: [{ $project: NOBODY }], as: 'x' } })],
   ['the filter of $lookup', aggregate({ $lookup: { from: 'c', pipeline: [{ $match: byExpression }], as: 'x' } })],
