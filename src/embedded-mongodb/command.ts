@@ -10,6 +10,7 @@ import { refuseView } from './collection-kinds.ts';
 import { CommandError, LongWork } from './errors.ts';
 import type { FailPoints } from './fail-points.ts';
 import { evaluate } from './expressions/expression.ts';
+import { checkOwnName } from './expressions/variable-names.ts';
 import { matchContext } from './match-context.ts';
 import type { Health } from './health.ts';
 import type { LongReads, LongWrites } from './long-work.ts';
@@ -177,13 +178,14 @@ export function scopeOf(body: Document, collection: Collection | null, variables
   return { collate, variables: values, context: matchContext(collate, values) };
 }
 
-/** `let` gives constant expressions: `{ $literal: '$5' }` is the text. */
-function constants(variables: Document, collate: Collate | null): Document {
-  const values = Object.entries(variables).map(([name, expression]) => [
-    name,
-    evaluate(expression, {}, collate),
-  ]);
-  return Object.fromEntries(values) as Document;
+/** `let` gives constant expressions, each of which may read those before it: `{ $literal: '$5' }` is the text. */
+function constants(given: Document, collate: Collate | null): Document {
+  const variables: Document = {};
+  for (const [name, expression] of Object.entries(given)) {
+    checkOwnName(name);
+    variables[name] = evaluate(expression, { collate, variables });
+  }
+  return variables;
 }
 
 /** The first batch of a new cursor, which stays open when there is more. */

@@ -42,9 +42,9 @@ function checkReadConcern(concern: Document): void {
   }
 }
 
-/** Commands that change nothing whatever they are asked; an `aggregate` may. */
+/** Commands that change nothing whatever they are asked; an `aggregate` may, and takes a write concern always. */
 const PLAIN_READS = new Set([
-  'find', 'count', 'distinct', 'aggregate', 'explain', 'getMore', 'listCollections', 'listIndexes', 'listDatabases',
+  'find', 'count', 'distinct', 'explain', 'getMore', 'listCollections', 'listIndexes', 'listDatabases',
 ]); // prettier-ignore
 
 /** One server can confirm a write once. */

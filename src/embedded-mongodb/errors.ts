@@ -34,6 +34,7 @@ export const ERROR_CODES = {
   DocumentValidationFailure: 121,
   CappedPositionLost: 136,
   ExceededMemoryLimit: 146,
+  DurationOverflow: 159,
   CannotIndexParallelArrays: 171,
   ClientMetadataMissingField: 183,
   ClientMetadataAppNameTooLarge: 184,

@@ -10,7 +10,7 @@ export function matchContext(collate: Collate | null, variables: Document): Matc
     collate,
     isTop: true,
     evaluate: (expression) => {
-      const compiled = compileExpression(expression, collate);
+      const compiled = compileExpression(expression, { collate, variables });
       return (document) => isTruthy(compiled(frameOf(document, variables)));
     },
   };

@@ -1,12 +1,16 @@
 import { ObjectId } from 'bson';
 import type { Collection } from './catalog.ts';
 import { ID_INDEX } from './catalog.ts';
+import type { Collate } from './collation.ts';
+import { collateOf } from './collation.ts';
 import { checkedName, madeCollection } from './command.ts';
 import { CommandError } from './errors.ts';
-import { compileExpression, frameOf } from './expressions/expression.ts';
 import { heldName, plainName } from './field-names.ts';
+import { matchContext } from './match-context.ts';
 import { metered } from './memory.ts';
 import { splitPath } from './paths.ts';
+import type { MergeOptions } from './pipeline-merge.ts';
+import { mergeOptions } from './pipeline-merge.ts';
 import { compilePipelineUpdate } from './pipeline-update.ts';
 import { stageName } from './pipeline.ts';
 import { documentOf, findRecords, firstRecord } from './query.ts';
@@ -24,12 +28,15 @@ export function writeOut(
   stage: Document,
   { place, body }: { readonly place: PipelineScope; readonly body: Document },
 ): void {
-  const name = stageName(stage);
-  const merge = name === '$merge' ? compileMerge(stage[name], place) : null;
-  const target = targetOf(merge === null ? stage[name] : merge.into, place);
-  if (merge !== null) checkUnique(target, merge.on);
+  const stageIs = stageName(stage) as '$out' | '$merge';
+  const merge = stageIs === '$merge' ? mergeOptions(stage[stageIs], place.scope) : null;
+  const { database, name } = targetName(merge === null ? stage[stageIs] : merge.into, stageIs, place);
+  if (merge !== null && merge.on !== null) {
+    checkUnique(place.server.storage.catalog.find(database, name), merge.on, place.scope.collate);
+  }
+  const target = madeCollection(place.server, database, name);
   // All are there before any is written: the pipeline may read what it writes.
-  const results = [...metered(documents, name)];
+  const results = [...metered(documents, stageIs)];
   const check = (result: Document, before: Document | null = null): void => {
     checkedDocument(target, body, { document: () => result, before });
   };
@@ -45,92 +52,51 @@ export function writeOut(
 const withId = (document: Document): Document =>
   document['_id'] === undefined ? { _id: new ObjectId(), ...document } : document;
 
-type MergeOptions = {
-  readonly into: unknown;
-  /** Paths of the fields that find the document to merge with. */
-  readonly on: readonly string[];
-  readonly whenMatched: unknown;
-  readonly whenNotMatched: unknown;
-  /** The variables of a pipeline in `whenMatched`, for a result. */
-  readonly variables: (result: Document) => Document;
-};
-
-const WHEN_MATCHED = new Set(['replace', 'keepExisting', 'merge', 'fail']);
-const WHEN_NOT_MATCHED = new Set(['insert', 'discard', 'fail']);
-
-/** @throws CommandError 2 for what `$merge` does not know, 51199, 51273 for a wrong `let` */
-function compileMerge(spec: unknown, { scope }: PipelineScope): MergeOptions {
-  const {
-    into = spec,
-    on: given,
-    let: own,
-    whenMatched = 'merge',
-    whenNotMatched = 'insert',
-  } = isDocument(spec) ? spec : {};
-  const on = given === undefined ? ['_id'] : [given].flat().map(String);
-  if (!Array.isArray(whenMatched) && !WHEN_MATCHED.has(whenMatched as string))
-    throw unknownMode('whenMatched', whenMatched);
-  if (!WHEN_NOT_MATCHED.has(whenNotMatched as string)) throw unknownMode('whenNotMatched', whenNotMatched);
-  const expressions = Object.entries(isDocument(own) ? own : {});
-  if (expressions.length > 0 && !Array.isArray(whenMatched)) {
-    throw new CommandError(51199, "Cannot use 'let' variables with this 'whenMatched' mode");
-  }
-  if (expressions.some(([name, value]) => name === 'new' && value !== '$$ROOT')) {
-    const message = "'let' may not define a value for the reserved 'new' variable other than '$$ROOT'";
-    throw new CommandError(51273, message);
-  }
-  const compiled = expressions.map(([name, value]) => ({
-    name,
-    value: compileExpression(value, scope.collate),
-  }));
-  const variables = (result: Document): Document => {
-    const frame = frameOf(result, scope.variables);
-    const values = compiled.map(({ name, value }) => [name, value(frame)] as const);
-    return { ...scope.variables, new: result, ...Object.fromEntries(values) };
-  };
-  return { into, on, whenMatched, whenNotMatched, variables };
-}
-
-function unknownMode(field: string, value: unknown): CommandError {
-  return new CommandError(
-    'BadValue',
-    `Enumeration value '${String(value)}' for field '${field}' is not a valid value.`,
+/**
+ * Source: server, common_mongod_process_interface.cpp, fieldsHaveSupportingUniqueIndex: the collation is the pipeline's
+ * @throws CommandError 51183 where no unique index has just these fields
+ */
+function checkUnique(target: Collection | null, on: readonly string[], collate: Collate | null): void {
+  const named = (names: readonly string[]): string => [...names].sort().join('\n');
+  const isKept = (target?.indexes ?? [ID_INDEX]).some(
+    (index) =>
+      named(index.fields.map((field) => plainName(field.name))) === named(on) &&
+      (index.isUnique || index.id === ID_INDEX.id) &&
+      index.kind === 'ordered' &&
+      index.partialFilter === null &&
+      collateOf(index.id === ID_INDEX.id ? target?.options['collation'] : index.collation) === collate,
   );
-}
-
-/** @throws CommandError 51183 where no unique index has just these fields */
-function checkUnique(target: Collection, on: readonly string[]): void {
-  const wanted = [...on].sort().join('\n');
-  const isKept = target.indexes.some((index) => {
-    const has =
-      index.fields
-        .map((field) => plainName(field.name))
-        .sort()
-        .join('\n') === wanted;
-    const isUnique = index.isUnique || index.id === ID_INDEX.id;
-    return has && isUnique && index.partialFilter === null && index.collation === null;
-  });
   if (isKept) return;
   throw new CommandError(51183, 'Cannot find index to verify that join fields will be unique');
 }
 
-function targetOf(target: unknown, place: PipelineScope): Collection {
+const INTERNAL = new Set(['admin', 'local', 'config']);
+/** Codes of what may not be written to. Source: server, document_source_out.cpp, document_source_merge.cpp, create */
+const NO_TARGET = {
+  $out: { system: 17385, internal: 31321 },
+  $merge: { system: 31319, internal: 31320 },
+} as const;
+
+/** Database and name of the collection to write. @throws CommandError 9, 73, and those above */
+function targetName(target: unknown, stage: keyof typeof NO_TARGET, place: PipelineScope) {
   const database = isDocument(target) ? String(target['db'] ?? place.database) : place.database;
   const name = isDocument(target) ? target['coll'] : target;
   if (typeof name !== 'string')
     throw new CommandError('FailedToParse', 'the output must be a collection name');
-  return madeCollection(place.server, database, checkedName(database, name));
+  checkedName(database, name);
+  const codes = NO_TARGET[stage];
+  if (name.startsWith('system.'))
+    throw new CommandError(codes.system, `Cannot ${stage} to special collection: ${name}`);
+  if (INTERNAL.has(database))
+    throw new CommandError(codes.internal, `Cannot ${stage} to internal database: ${database}`);
+  return { database, name };
 }
 
 /** The collection keeps its indexes and has the result as its only documents. */
-function replaceAll(
-  results: readonly Document[],
-  target: Collection,
-  { server, scope }: PipelineScope,
-): void {
+function replaceAll(results: readonly Document[], target: Collection, { server }: PipelineScope): void {
   server.storage.sqlite.exec('SAVEPOINT write_out');
   try {
-    for (const found of [...findRecords(server.storage, target, everything(scope))]) {
+    for (const found of [...findRecords(server.storage, target, all(target))]) {
       deleteRecord(server.storage, target, found);
     }
     for (const result of results) insertRecord(server.storage, target, encodeDocument(result));
@@ -142,8 +108,11 @@ function replaceAll(
   }
 }
 
-function everything(scope: PipelineScope['scope']) {
-  return { filter: {}, sort: null, skip: 0, limit: 0, hint: null, collate: null, context: scope.context };
+/** All documents of the target; its own collation, not the pipeline's, is that of what is written to it. */
+function all({ options }: Collection) {
+  const collate = collateOf(options['collation']);
+  const context = matchContext(collate, {});
+  return { filter: {}, sort: null, skip: 0, limit: 0, hint: null, collate, context };
 }
 
 type Merge = {
@@ -154,16 +123,15 @@ type Merge = {
   readonly check: (result: Document, before?: Document) => void;
 };
 
-/** @throws CommandError 51132 for a result without one value in a field of `on`, 66 for another `_id` */
+/** @throws CommandError 51132, 51185 for a result without one value in a field of `on`, 66 for another `_id` */
 function mergeOne(result: Document, given: Merge): void {
   const { merge, target, place, check } = given;
   const { storage } = place.server;
-  const isNew = merge.on.includes('_id') && result['_id'] === undefined;
+  const on = merge.on ?? ['_id'];
+  const isNew = on.includes('_id') && result['_id'] === undefined;
   const own = isNew ? withId(result) : result;
-  const filter = Object.fromEntries(merge.on.map((path) => [heldName(path), { $eq: keyAt(own, path) }]));
-  const found = isNew
-    ? undefined
-    : firstRecord(storage, target, { ...everything(place.scope), filter, limit: 1 });
+  const filter = Object.fromEntries(on.map((path) => [heldName(path), { $eq: keyAt(own, path) }]));
+  const found = isNew ? undefined : firstRecord(storage, target, { ...all(target), filter, limit: 1 });
   if (found === undefined) {
     insertUnmatched(withId(own), given);
     return;
@@ -193,10 +161,13 @@ function insertUnmatched(result: Document, { merge, target, place, check }: Merg
   insertRecord(place.server.storage, target, encodeDocument(result));
 }
 
-/** The value of a result in a field of `on`. @throws CommandError 51132 */
+/** The value of a result in a field of `on`. @throws CommandError 51185, 51132 */
 function keyAt(result: Document, path: string): unknown {
   const value = valueAt(result, splitPath(path));
-  if (value !== undefined && value !== null && !Array.isArray(value)) return value;
+  if (Array.isArray(value)) {
+    throw new CommandError(51185, `$merge write error: 'on' field '${path}' is an array`);
+  }
+  if (value !== undefined && value !== null) return value;
   const message = "$merge write error: 'on' field cannot be missing, null, undefined or an array";
   throw new CommandError(51132, message);
 }

@@ -100,7 +100,7 @@ function leafOf(path: string, value: unknown, context: ProjectionContext): Leaf 
   if (!isDocument(value)) {
     return {
       kind: 'computed',
-      expression: compileExpression(value, context.collate),
+      expression: compileExpression(value, context),
       isMeta: false,
       isLiteral: true,
     };
@@ -116,10 +116,10 @@ function leafOf(path: string, value: unknown, context: ProjectionContext): Leaf 
 }
 
 /** @throws CommandError 31325 where the expression's own name is unknown */
-function knownExpression(value: Document, { collate }: ProjectionContext): Expression {
+function knownExpression(value: Document, context: ProjectionContext): Expression {
   const [name = ''] = Object.keys(value);
   try {
-    return compileExpression(value, collate);
+    return compileExpression(value, context);
   } catch (error) {
     const isUnknown = error instanceof CommandError && error.message === `Unrecognized expression '${name}'`;
     throw isUnknown ? new CommandError(31325, `Unknown expression ${name}`) : error;
@@ -305,9 +305,14 @@ function applyNode(value: unknown, node: Tree | Leaf, application: Application):
 function applyBelow(value: unknown, tree: Tree, application: Application): unknown {
   if (hasFields(value))
     return applyTree(value instanceof DBRef ? dbRefDocument(value) : value, tree, application);
-  if (!Array.isArray(value)) return application.isInclusion ? undefined : value;
+  // What is no document gives way to one that has the calculated fields.
+  const isMade = hasComputed(tree);
+  if (!Array.isArray(value)) {
+    if (isMade) return applyTree({}, tree, application);
+    return application.isInclusion ? undefined : value;
+  }
   return value
-    .filter((element) => !application.isInclusion || hasFields(element) || Array.isArray(element))
+    .filter((element) => isMade || !application.isInclusion || hasFields(element) || Array.isArray(element))
     .map((element) => applyBelow(element, tree, application));
 }
 

@@ -89,13 +89,20 @@ function checkHint({ indexes }: Collection, hint: string | Document): void {
   throw new CommandError('IndexNotFound', `${message}matched multiple indexes, must hint by index name`);
 }
 
-/** Documents that match, in order, from `skip` on, at most `limit`. */
+/**
+ * Documents that match, in order, from `skip` on, at most `limit`. Where there is no collection, what is wrong in the
+ * filter is still found.
+ */
 export function* findRecords(
   storage: Storage,
-  collection: Collection,
+  collection: Collection | null,
   query: Query,
   counts: ScanCounts = { keysExamined: 0, documentsExamined: 0 },
 ): Generator<Found> {
+  if (collection === null) {
+    compileFilter(query.filter, query.context);
+    return;
+  }
   const plan = planFor(storage, collection, query);
   const facts = factsOf(collection, query.filter);
   const matching = matchingRecords(scanPlan(storage.sqlite, collection, plan, counts), {
@@ -125,8 +132,13 @@ export function* findRecords(
  * The matching documents, all found before the first is given: what is done to one cannot make it be met again. Only
  * their places are held meanwhile.
  */
-export function* recordsToChange(storage: Storage, collection: Collection, query: Query): Generator<Found> {
+export function* recordsToChange(
+  storage: Storage,
+  collection: Collection | null,
+  query: Query,
+): Generator<Found> {
   const places = Array.from(findRecords(storage, collection, query), ({ rowId }) => rowId);
+  if (collection === null) return;
   const read = storage.sqlite.statement(`SELECT id, d FROM ${collectionTable(collection)} WHERE id = ?`);
   for (const place of places) {
     const row = read.get(place);
@@ -135,7 +147,11 @@ export function* recordsToChange(storage: Storage, collection: Collection, query
 }
 
 /** The first document that matches; undefined when none does. */
-export function firstRecord(storage: Storage, collection: Collection, query: Query): Found | undefined {
+export function firstRecord(
+  storage: Storage,
+  collection: Collection | null,
+  query: Query,
+): Found | undefined {
   const [first] = findRecords(storage, collection, { ...query, limit: 1 });
   return first;
 }

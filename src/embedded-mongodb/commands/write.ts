@@ -156,7 +156,7 @@ function updateStatement(
   const query = statementQuery(statement, scope, isMulti ? 0 : 1);
   const change = updateChange(statement['u'], { query, scope, isMulti, statement, now: server.now() });
   let [matched, modified] = [0, 0];
-  for (const record of collection === null ? [] : recordsToChange(server.storage, collection, query)) {
+  for (const record of recordsToChange(server.storage, collection, query)) {
     matched++;
     if (applyChange(server, collection as Collection, { ...change, record, body: request.body })) modified++;
   }
@@ -229,14 +229,15 @@ export const remove: Command = {
       }
       const scope = scopeOf(statement, collection, request.body['let']);
       const query = statementQuery(statement, scope, limit);
-      removed += collection === null ? 0 : deleteMatching(server, collection, query);
+      removed += deleteMatching(server, collection, query);
     });
     return writeAnswer({ n: removed }, writeErrors);
   },
 };
 
-function deleteMatching(server: Server, collection: Collection, query: Query): number {
-  if (Object.keys(query.filter).length === 0 && query.limit === 0 && collection.indexes.length === 1) {
+function deleteMatching(server: Server, collection: Collection | null, query: Query): number {
+  const isAll = Object.keys(query.filter).length === 0 && query.limit === 0;
+  if (isAll && collection?.indexes.length === 1) {
     willTouchAll(server.storage.sqlite, collection);
     const table = collectionTable(collection);
     const total = server.storage.sqlite.statement(`SELECT count(*) FROM ${table}`).get()?.[0] as number;
@@ -245,7 +246,7 @@ function deleteMatching(server: Server, collection: Collection, query: Query): n
   }
   let removed = 0;
   for (const record of recordsToChange(server.storage, collection, query)) {
-    deleteRecord(server.storage, collection, record);
+    deleteRecord(server.storage, collection as Collection, record);
     removed++;
   }
   return removed;
@@ -263,7 +264,7 @@ export const findAndModify: Command = {
     const scope = scopeOf(body, collection);
     const query = { ...queryOf(body, 'query', scope), limit: 1, skip: 0 };
     const projector = projectorOf(documentField(body, 'fields'), query.filter, scope);
-    const found = collection === null ? undefined : firstRecord(server.storage, collection, query);
+    const found = firstRecord(server.storage, collection, query);
     const outcome = isRemove
       ? removeOne(server, collection, found)
       : updateOne(server, request, { found, query, scope });

@@ -2,6 +2,14 @@ import { Decimal128, Double, Long } from 'bson';
 import { CommandError } from '../errors.ts';
 import { typeName } from '../match-type.ts';
 import { isNumeric, toDouble } from '../values.ts';
+import {
+  decimalExp,
+  decimalLn,
+  decimalLog,
+  decimalLog10,
+  decimalPower,
+  decimalRoot,
+} from './decimal-functions.ts';
 import type { Compile, Expression, OperatorCompiler } from './frame.ts';
 import { isNullish, operandsOf, plain } from './frame.ts';
 import {
@@ -14,6 +22,7 @@ import {
   quotient,
   remainder,
   roundedOff,
+  signOf,
   toDecimal,
   wider,
 } from './numbers.ts';
@@ -104,6 +113,18 @@ function inexact(name: string, calculate: (value: number) => number): OperatorCo
   return ofNumber(name, (value) => inKind(value, calculate(toDouble(value))));
 }
 
+/** A logarithm of NaN is a double, whatever NaN was. Source: server, expression.cpp, ExpressionLn, ExpressionLog */
+const NOT_A_NUMBER = new Double(NaN);
+
+/** How a function is calculated for doubles, and for decimals with all their digits. */
+type BothWays = {
+  readonly ofDouble: (value: number) => number;
+  readonly ofDecimal: (value: unknown) => Decimal128;
+};
+
+const bothWays = (value: unknown, { ofDouble, ofDecimal }: BothWays): unknown =>
+  kindOf(value) === 'decimal' ? ofDecimal(value) : new Double(ofDouble(toDouble(value)));
+
 function inKind(value: unknown, result: number): unknown {
   return kindOf(value) === 'decimal' ? Decimal128.fromString(String(result)) : new Double(result);
 }
@@ -191,9 +212,10 @@ function pow(base: unknown, exponent: unknown): unknown {
   const [b, e] = [toDouble(base), toDouble(exponent)];
   if (b === 0 && e < 0) throw new CommandError(28764, '$pow cannot take a base of 0 and a negative exponent');
   const kind = wider(kindOf(base), kindOf(exponent));
-  if ((kind === 'int' || kind === 'long') && e >= 0 && e <= 63)
-    return integerOf(bigOf(base) ** BigInt(e), kind);
-  return kind === 'decimal' ? Decimal128.fromString(String(b ** e)) : new Double(b ** e);
+  if (kind === 'decimal') return decimalPower(base, exponent);
+  const isWhole = kind === 'int' || kind === 'long';
+  if (isWhole && Math.abs(b) === 1) return integerOf(bigOf(exponent) % 2n === 0n ? 1n : bigOf(base), kind);
+  return isWhole && e >= 0 && e <= 63 ? integerOf(bigOf(base) ** BigInt(e), kind) : new Double(b ** e);
 }
 
 function log(value: unknown, base: unknown): unknown {
@@ -201,20 +223,21 @@ function log(value: unknown, base: unknown): unknown {
   if (!isNumeric(value))
     throw new CommandError(28756, `$log's argument must be numeric, not ${typeName(value)}`);
   if (!isNumeric(base)) throw new CommandError(28757, `$log's base must be numeric, not ${typeName(base)}`);
-  if (toDouble(value) <= 0) throw new CommandError(28758, "$log's argument must be a positive number");
+  if (signOf(value) < 1) throw new CommandError(28758, "$log's argument must be a positive number");
   const b = toDouble(base);
-  if (b <= 0 || b === 1)
+  if (signOf(base) < 1 || b === 1)
     throw new CommandError(28759, "$log's base must be a positive number not equal to 1");
-  return inKind(value, Math.log(toDouble(value)) / Math.log(b));
+  if (Number.isNaN(toDouble(value)) || Number.isNaN(b)) return NOT_A_NUMBER;
+  const kind = wider(kindOf(value), kindOf(base));
+  return kind === 'decimal' ? decimalLog(value, base) : new Double(Math.log(toDouble(value)) / Math.log(b));
 }
 
-function positive(name: string, code: number, calculate: (value: number) => number): OperatorCompiler {
+function positive(name: string, code: number, ways: BothWays): OperatorCompiler {
   return ofNumber(name, (value) => {
-    const double = toDouble(value);
-    const isRefused = name === '$sqrt' ? double < 0 : double <= 0;
-    if (isRefused)
-      throw new CommandError(code, `${name}'s argument must be a positive number, but is ${double}`);
-    return inKind(value, calculate(double));
+    if (signOf(value) < (name === '$sqrt' ? 0 : 1)) {
+      throw new CommandError(code, `${name}'s argument must be a positive number, but is ${String(value)}`);
+    }
+    return name !== '$sqrt' && Number.isNaN(toDouble(value)) ? NOT_A_NUMBER : bothWays(value, ways);
   });
 }
 
@@ -248,7 +271,8 @@ const bitNot = ofNumber('$bitNot', (value) => {
 
 function atan2(y: unknown, x: unknown): unknown {
   if (isNullish(y) || isNullish(x)) return null;
-  if (!isNumeric(y) || !isNumeric(x)) throw new CommandError(51044, '$atan2 only supports numeric types');
+  if (!isNumeric(y)) throw new CommandError(51044, `$atan2 only supports numeric types, not ${typeName(y)}`);
+  if (!isNumeric(x)) throw new CommandError(51045, `$atan2 only supports numeric types, not ${typeName(x)}`);
   const kind = wider(kindOf(y), kindOf(x));
   const angle = Math.atan2(toDouble(y), toDouble(x));
   return kind === 'decimal' ? Decimal128.fromString(String(angle)) : new Double(angle);
@@ -298,10 +322,10 @@ export const ARITHMETIC: Readonly<Record<string, OperatorCompiler>> = {
   $round: toPlace('$round', roundedOff),
   $trunc: toPlace('$trunc', (coefficient, digits) => coefficient / 10n ** BigInt(digits)),
   $pow: plain('$pow', 2, pow),
-  $sqrt: positive('$sqrt', 28714, Math.sqrt),
-  $exp: inexact('$exp', Math.exp),
-  $ln: positive('$ln', 28766, Math.log),
-  $log10: positive('$log10', 28761, Math.log10),
+  $sqrt: positive('$sqrt', 28714, { ofDouble: Math.sqrt, ofDecimal: decimalRoot }),
+  $exp: ofNumber('$exp', (value) => bothWays(value, { ofDouble: Math.exp, ofDecimal: decimalExp })),
+  $ln: positive('$ln', 28766, { ofDouble: Math.log, ofDecimal: decimalLn }),
+  $log10: positive('$log10', 28761, { ofDouble: Math.log10, ofDecimal: decimalLog10 }),
   $log: plain('$log', 2, log),
   $bitAnd: bitwise('$bitAnd', -1n, (a, b) => a & b),
   $bitOr: bitwise('$bitOr', 0n, (a, b) => a | b),

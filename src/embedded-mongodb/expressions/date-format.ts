@@ -2,8 +2,8 @@ import { CommandError } from '../errors.ts';
 import { dateOf } from './conversion.ts';
 import { dayOfYear, DAY_MS, fromZone, inZone, isoDay, isoWeek, offsetMs, sundayWeek } from './calendar.ts';
 
-/** The format without one given; `Z` follows in UTC. */
-export const ISO_FORMAT = '%Y-%m-%dT%H:%M:%S.%L';
+/** The format without one given, with its `Z` in every zone up to MongoDB 7.0. Source: DRIVERS-2620, done in 7.1 */
+export const ISO_FORMAT = '%Y-%m-%dT%H:%M:%S.%LZ';
 
 const MONTHS = [
   'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November',
@@ -37,7 +37,17 @@ const SHOWN: Readonly<Record<string, (local: Date, offset: number) => string>> =
   '%': () => '%',
 };
 
-/** A moment as text. @throws CommandError 18536 for a specifier that there is not */
+/** @throws CommandError 18535 for a `%` at the end, 18536 for a specifier that there is not */
+function checkFormat(format: string, known: Readonly<Record<string, unknown>>): void {
+  for (const [, specifier = ''] of format.matchAll(/%(.?)/gs)) {
+    if (specifier === '') throw new CommandError(18535, "Unmatched '%' at end of format string");
+    if (specifier !== '%' && !Object.hasOwn(known, specifier)) {
+      throw new CommandError(18536, `Invalid format character '%${specifier}' in format string`);
+    }
+  }
+}
+
+/** A moment as text. @throws CommandError 18535, 18536 for a wrong format, 18537 for a year out of four digits */
 export function formatDate(date: Date, format: string, zone: string): string {
   const local = inZone(date, zone);
   const offset = offsetMs(zone, date.getTime());
@@ -47,11 +57,8 @@ export function formatDate(date: Date, format: string, zone: string): string {
       `Could not convert date to string: date component was outside the supported range of 0-9999: ${date.getTime()}`,
     );
   }
-  return format.replace(/%(.?)/gs, (_all, specifier: string) => {
-    const show = SHOWN[specifier];
-    if (show !== undefined) return show(local, offset);
-    throw new CommandError(18536, `Invalid format character '%${specifier}' in format string`);
-  });
+  checkFormat(format, SHOWN);
+  return format.replace(/%(.)/gs, (all, specifier: string) => SHOWN[specifier]?.(local, offset) ?? all);
 }
 
 /** What each specifier takes from a text. */
@@ -87,13 +94,12 @@ export function parseDate(text: string, format: string | null, zone: string | nu
 }
 
 function parsedBy(text: string, format: string, zone: string | null): Date {
+  checkFormat(format, READ);
   const fields: string[] = [];
   const pattern = format.replace(/%(.)|[.*+?^${}()|[\]\\]/gs, (all, specifier: string | undefined) => {
     if (specifier === undefined) return `\\${all}`;
-    if (specifier === '%') return '%';
     const read = READ[specifier];
-    if (read === undefined)
-      throw new CommandError(18536, `Invalid format character '${all}' in format string`);
+    if (read === undefined) return '%';
     fields.push(read.field);
     return read.pattern;
   });
@@ -113,7 +119,7 @@ function momentFrom(found: ReadonlyMap<string, string>, text: string, zone: stri
   const year = number('year', 1970);
   const time =
     ((number('hour', 0) * 60 + number('minute', 0)) * 60 + number('second', 0)) * 1_000 +
-    number('millisecond', 0);
+    Number((found.get('millisecond') ?? '0').padEnd(3, '0'));
   const day =
     found.has('isoWeek') || found.has('isoYear')
       ? isoMonday(number('isoYear', year)) +

@@ -72,8 +72,7 @@ const toText: OperatorCompiler = (operand, compile) => {
     const date = read(frame, 'date');
     const zone = 'timezone' in given ? zoneOf(read(frame, 'timezone') ?? null) : 'UTC';
     if (isNullish(date)) return 'onNull' in given ? read(frame, 'onNull') : null;
-    const fallback = zone === 'UTC' ? `${ISO_FORMAT}Z` : ISO_FORMAT;
-    const format = 'format' in given ? read(frame, 'format') : fallback;
+    const format = 'format' in given ? read(frame, 'format') : ISO_FORMAT;
     if (zone === null || isNullish(format)) return null;
     if (typeof format !== 'string') {
       throw new CommandError(
@@ -149,7 +148,7 @@ const fromParts: OperatorCompiler = (operand, compile) => {
       const value = read(frame, name);
       if (isNullish(value)) return null;
       const number = isNumeric(value) ? toDouble(value) : Number.NaN;
-      if (Number.isInteger(number)) return partWithin(name, number);
+      if (Number.isInteger(number) && Math.abs(number) <= LONG_MAX) return partWithin(name, number);
       throw new CommandError(40515, `'${name}' must evaluate to an integer, found ${typeName(value)}`);
     });
     if (zone === null || numbers.includes(null)) return null;
@@ -163,9 +162,17 @@ const fromParts: OperatorCompiler = (operand, compile) => {
       number,
     ];
     const day = isIso ? isoStart(year) + ((second - 1) * 7 + third - 1) * DAY_MS : dayOf(year, second, third);
-    return fromZone(day + ((hour * 60 + minute) * 60 + seconds) * 1_000 + ms, zone);
+    const local = day + ((hour * 60 + minute) * 60 + seconds) * 1_000 + ms;
+    if (Math.abs(local) <= DATE_MAX_MS) return fromZone(local, zone);
+    const message = 'Overflow casting from a lower-precision duration to a higher-precision duration';
+    throw new CommandError('DurationOverflow', message);
   };
 };
+
+/** The double next to the greatest long. */
+const LONG_MAX = 2 ** 63;
+/** What is later has no `Date`, whatever its zone. MongoDB's dates, of 64 bits of microseconds here, end close by. */
+const DATE_MAX_MS = 8.64e15 - DAY_MS;
 
 /** What a part but the year may be. Source: server, expression.cpp, ExpressionDateFromParts::kMinValueForDatePart */
 const PART_MAX = 32_767;

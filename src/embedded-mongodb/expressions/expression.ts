@@ -12,6 +12,7 @@ import { LOGIC } from './logic.ts';
 import { OBJECTS } from './objects.ts';
 import { SETS } from './sets.ts';
 import { TEXTS } from './texts.ts';
+import { checkOwnName, checkReadName } from './variable-names.ts';
 
 const OPERATORS: Readonly<Record<string, OperatorCompiler>> = {
   ...LOGIC,
@@ -25,24 +26,33 @@ const OPERATORS: Readonly<Record<string, OperatorCompiler>> = {
   ...ACCUMULATING,
 };
 
-const compilers = new Map<TextOrder, Compile>();
+/** Where a command's expressions stand: how their texts compare, and the variables that they have. */
+export type Surroundings = { readonly collate: TextOrder; readonly variables: Frame['variables'] };
 
-/** The compiler of expressions whose texts compare by an order; one order always has the same compiler. */
-export function compilerBy(order: TextOrder): Compile {
-  const known = compilers.get(order);
-  if (known !== undefined) return known;
-  const made: Compile = Object.assign((spec: unknown) => compileSpec(spec, made), { order });
-  compilers.set(order, made);
+/** Where there are neither a collation nor variables. */
+export const NO_SURROUNDINGS: Surroundings = { collate: null, variables: {} };
+
+function compilerOf(order: TextOrder, names: ReadonlySet<string>): Compile {
+  const having = (more: readonly string[]): Compile => {
+    more.forEach(checkOwnName);
+    return compilerOf(order, new Set([...names, ...more]));
+  };
+  const made: Compile = Object.assign((spec: unknown) => compileSpec(spec, made), { order, names, having });
   return made;
 }
 
+/** The compiler of expressions that stand there. */
+export function compilerIn({ collate, variables }: Surroundings): Compile {
+  return compilerOf(collate, new Set(Object.keys(variables)));
+}
+
 /** Compiles an aggregation expression. @throws CommandError what MongoDB answers for one that is not valid */
-export function compileExpression(spec: unknown, order: TextOrder): Expression {
-  return compilerBy(order)(spec);
+export function compileExpression(spec: unknown, surroundings: Surroundings): Expression {
+  return compilerIn(surroundings)(spec);
 }
 
 function compileSpec(spec: unknown, compile: Compile): Expression {
-  if (typeof spec === 'string') return spec.startsWith('$') ? compilePath(spec) : () => spec;
+  if (typeof spec === 'string') return spec.startsWith('$') ? compilePath(spec, compile.names) : () => spec;
   if (Array.isArray(spec)) {
     const parts = (spec as unknown[]).map((part) => compile(part));
     return (frame) => parts.map((part) => part(frame) ?? null);
@@ -51,8 +61,8 @@ function compileSpec(spec: unknown, compile: Compile): Expression {
 }
 
 /** Value of an expression that reads no document. */
-export function evaluate(expression: unknown, variables: Document, order: TextOrder): unknown {
-  return compileExpression(expression, order)(frameOf({}, variables));
+export function evaluate(expression: unknown, surroundings: Surroundings): unknown {
+  return compileExpression(expression, surroundings)(frameOf({}, surroundings.variables));
 }
 
 /** The frame in which a stage's expressions stand. */
@@ -93,49 +103,43 @@ function compileFields(spec: Document, compile: Compile): Expression {
   };
 }
 
-function compilePath(path: string): Expression {
+function compilePath(path: string, names: ReadonlySet<string>): Expression {
+  if (path === '$') throw new CommandError(16872, "'$' by itself is not a valid FieldPath");
   if (!path.startsWith('$$')) {
     const parts = partsOf(path.slice(1));
     return (frame) => valueAt(frame.current, parts, 0);
   }
-  const [name = '', ...parts] = partsOf(path.slice(2));
-  const value = compileVariable(name);
+  const [name = '', ...rest] = path.slice(2).split('.');
+  checkReadName(name);
+  const value = compileVariable(name, names);
+  const parts = rest.length === 0 ? [] : partsOf(rest.join('.'));
   return parts.length === 0 ? value : (frame) => valueAt(value(frame), parts, 0);
 }
 
-function compileVariable(name: string): Expression {
+/** @throws CommandError 17276 for a variable that there is not, 51144 for one of a replica set */
+function compileVariable(name: string, names: ReadonlySet<string>): Expression {
   switch (name) {
     case 'ROOT':
       return (frame) => frame.root;
     case 'CURRENT':
-      return (frame) => (Object.hasOwn(frame.variables, name) ? frame.variables[name] : frame.current);
+      return (frame) => frame.current;
     case 'NOW':
       return (frame) => frame.variables[name] ?? new Date();
     case 'REMOVE':
       return () => undefined;
-    case 'KEEP':
-    case 'PRUNE':
-    case 'DESCEND':
-      return () => `$$${name}`;
     case 'CLUSTER_TIME':
       throw new CommandError(51144, "Builtin variable '$$CLUSTER_TIME' is not available");
     default:
-      return (frame) => {
-        if (Object.hasOwn(frame.variables, name)) return frame.variables[name];
-        throw new CommandError(17276, `Use of undefined variable: ${name}`);
-      };
+      if (names.has(name)) return (frame) => frame.variables[name];
+      throw new CommandError(17276, `Use of undefined variable: ${name}`);
   }
 }
 
 function partsOf(path: string): readonly string[] {
-  if (path === '') throw new CommandError(16872, "'$' by itself is not a valid FieldPath");
   const parts = splitPath(path);
   if (path.includes('\0')) throw new CommandError(16411, "FieldPath field names may not contain '\\0'.");
   if (parts.at(-1) === '') throw new CommandError(40353, "FieldPath must not end with a '.'.");
   if (parts.includes('')) throw new CommandError(15998, 'FieldPath field names may not be empty strings.');
-  if (path.includes('\0')) {
-    throw new CommandError(16411, 'FieldPath field names may not contain null bytes.');
-  }
   if (parts.some((part) => part.startsWith('$') && !['$id', '$ref', '$db'].includes(part))) {
     const message = "FieldPath field names may not start with '$'. Consider using $getField or $setField.";
     throw new CommandError(16410, message);

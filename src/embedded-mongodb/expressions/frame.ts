@@ -13,8 +13,15 @@ export type Frame = {
 /** A compiled expression: its value in a frame, `undefined` for what MongoDB calls missing. */
 export type Expression = (frame: Frame) => unknown;
 
-/** Compiles an expression inside another; their texts compare by `order`. */
-export type Compile = ((spec: unknown) => Expression) & { readonly order: TextOrder };
+/** Compiles an expression inside another. */
+export type Compile = ((spec: unknown) => Expression) & {
+  /** By which its texts compare. */
+  readonly order: TextOrder;
+  /** The variables that it may read, beside those of MongoDB itself. */
+  readonly names: ReadonlySet<string>;
+  /** The compiler for where there are these too. @throws CommandError 16866, 16867, 16868 for a wrong name */
+  readonly having: (names: readonly string[]) => Compile;
+};
 
 /** Compiles one operator with its operand as it was written. @throws CommandError for a wrong operand */
 export type OperatorCompiler = (operand: unknown, compile: Compile) => Expression;
@@ -24,9 +31,10 @@ export function isNullish(value: unknown): value is null | undefined {
   return value === null || value === undefined;
 }
 
-/** A frame with one more variable, or several. */
+/** A frame with one more variable, or several. Paths begin at `CURRENT`, whatever that is. */
 export function withVariables(frame: Frame, variables: Readonly<Record<string, unknown>>): Frame {
-  return { ...frame, variables: { ...frame.variables, ...variables } };
+  const current = Object.hasOwn(variables, 'CURRENT') ? variables['CURRENT'] : frame.current;
+  return { root: frame.root, current, variables: { ...frame.variables, ...variables } };
 }
 
 /** The operands of an operator that takes so many. @throws CommandError 16020 */

@@ -22,7 +22,7 @@ function listOf(name: string, value: unknown, code: number): readonly unknown[] 
 const INT32_MAX = 0x7fffffff;
 
 /** A whole number of 32 bits. @throws CommandError with the first code for what is no number, with the last otherwise */
-function wholeOf(name: string, value: unknown, codes: readonly [number, number?]): number {
+export function wholeOf(name: string, value: unknown, codes: readonly [number, number?]): number {
   const number = isNumeric(value) ? toDouble(value) : Number.NaN;
   if (Number.isInteger(number) && number >= -INT32_MAX - 1 && number <= INT32_MAX) return number;
   const code = (isNumeric(value) ? codes.at(-1) : codes[0]) ?? 2;
@@ -106,8 +106,9 @@ function each(
   const compiler: OperatorCompiler = (operand, compile) => {
     const optional = body === 'cond' ? ['as', 'limit'] : ['as'];
     const given = namedOperands(name, operand, { ...ELEMENT_ARGUMENTS[body], optional });
-    const as = typeof given['as'] === 'string' ? given['as'] : 'this';
-    const [input, inner] = [compile(given['input']), compile(given[body])];
+    const { as: own = 'this' } = given;
+    const as = typeof own === 'string' ? own : '';
+    const [input, inner] = [compile(given['input']), compile.having([as])(given[body])];
     const limit = 'limit' in given ? compile(given['limit']) : null;
     return (frame) => {
       const list = listOf(`input to ${name}`, input(frame), body === 'in' ? 16883 : 28651);
@@ -139,7 +140,7 @@ const reduce: OperatorCompiler = (operand, compile) => {
   const [input, start, inner] = [
     compile(given['input']),
     compile(given['initialValue']),
-    compile(given['in']),
+    compile.having(['value', 'this'])(given['in']),
   ];
   return (frame) => {
     const list = listOf("$reduce's 'input'", input(frame), 40080);
@@ -166,7 +167,10 @@ const zip: OperatorCompiler = (operand, compile) => {
     throw new CommandError(34462, 'defaults must be an array of expressions');
   }
   const defaults = own === undefined ? null : compile(own);
-  const isLongest = given['useLongestLength'] === true;
+  const isLongest = given['useLongestLength'] ?? false;
+  if (typeof isLongest !== 'boolean') {
+    throw new CommandError(34463, `useLongestLength must be a bool, found ${typeName(isLongest)}`);
+  }
   if (inputs.length === 0) throw new CommandError(34465, '$zip requires at least one input array');
   if (defaults !== null && !isLongest)
     throw new CommandError(34466, '$zip can only have defaults with useLongestLength: true');

@@ -91,14 +91,22 @@ export function quotient(left: unknown, right: unknown): unknown {
 }
 
 /**
- * The remainder with the sign of the dividend, in the wider type; a double that an int holds divides as an int. The
- * caller has refused zero. Source: server, pipeline/expression.cpp, `ExpressionMod`
+ * The remainder with the sign of the dividend, in the wider type; a divisor that is a whole double does not make it
+ * one. The caller has refused zero. Source: server, expression.cpp, ExpressionMod::evaluate
  */
 export function remainder(left: unknown, right: unknown): unknown {
-  const isInt = kindOf(right) === 'double' && toDouble(right) === (toDouble(right) | 0);
-  const kind = wider(kindOf(left), isInt ? 'int' : kindOf(right));
-  if (kind === 'double') return new Double(toDouble(left) % toDouble(right));
-  if (kind !== 'decimal') return integerOf(bigOf(left) % bigOf(right), kind);
+  const [kind, divisor] = [kindOf(left), kindOf(right)];
+  if (kind === 'decimal' || divisor === 'decimal') return decimalRemainder(left, right);
+  if (kind === 'double' || (divisor === 'double' && !isInt32(toDouble(right)))) {
+    return new Double(toDouble(left) % toDouble(right));
+  }
+  return integerOf(bigOf(left) % bigOf(right), divisor === 'long' ? 'long' : kind);
+}
+
+const isInt32 = (value: number): boolean =>
+  Number.isInteger(value) && value >= -INT32_MAX - 1 && value <= INT32_MAX;
+
+function decimalRemainder(left: unknown, right: unknown): Decimal128 {
   const special = specialResult([left, right], (a, b) => a % b);
   if (special !== null) return special;
   const { a, b, exponent } = aligned(decimalOf(left), decimalOf(right));
@@ -155,6 +163,13 @@ export function isNegative(value: unknown): boolean {
   if (value instanceof Decimal128) return value.toString().startsWith('-');
   const double = toDouble(value);
   return double < 0 || Object.is(double, -0);
+}
+
+/** -1, 0 or 1, also for a decimal that no double is close to; NaN for what is no number. */
+export function signOf(value: unknown): number {
+  const sign = Math.sign(toDouble(value));
+  if (sign !== 0 || kindOf(value) !== 'decimal' || decimalOf(value).coefficient === 0n) return sign;
+  return isNegative(value) ? -1 : 1;
 }
 
 /** Zero has a sign, which a whole number does not keep. Source: IEEE 754-2008 §6.3 */

@@ -19,6 +19,8 @@ import { isNullish, namedOperands, operandsOf, plain, withVariables } from './fr
 
 const MANY = 1_000_000;
 
+const literal: OperatorCompiler = (operand) => () => operand;
+
 const bind: OperatorCompiler = (operand, compile) => {
   const given = namedOperands('$let', operand, {
     required: { vars: 16876, in: 16877 },
@@ -27,13 +29,9 @@ const bind: OperatorCompiler = (operand, compile) => {
   });
   const { vars } = given;
   if (!isDocument(vars)) throw new CommandError(10065, 'invalid parameter: expected an object (vars)');
-  const bound = Object.entries(vars).map(([name, value]) => {
-    if (/^[^a-z\u0080-\uffff]/.test(name) && name !== 'CURRENT') {
-      throw new CommandError(16867, `'${name}' starts with an invalid character for a user variable name`);
-    }
-    return [name, compile(value)] as const;
-  });
-  const inner = compile(given['in']);
+  const within = compile.having(Object.keys(vars));
+  const bound = Object.entries(vars).map(([name, value]) => [name, compile(value)] as const);
+  const inner = within(given['in']);
   return (frame) =>
     inner(withVariables(frame, Object.fromEntries(bound.map(([name, value]) => [name, value(frame)]))));
 };
@@ -190,7 +188,8 @@ function scripted(name: string): OperatorCompiler {
 
 /** Objects, variables, and what fits nowhere else. */
 export const OBJECTS: Readonly<Record<string, OperatorCompiler>> = {
-  $literal: (operand) => () => operand,
+  $literal: literal,
+  $const: literal,
   $let: bind,
   $mergeObjects: mergeObjects,
   $objectToArray: plain('$objectToArray', 1, objectToArray),

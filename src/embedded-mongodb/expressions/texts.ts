@@ -6,6 +6,7 @@ import { compileRegex } from '../regex.ts';
 import { isNumeric, toDouble } from '../values.ts';
 import type { Frame, OperatorCompiler } from './frame.ts';
 import { isNullish, namedOperands, plain } from './frame.ts';
+import { wholeOf } from './lists.ts';
 
 const MANY = 1_000_000;
 
@@ -39,11 +40,8 @@ function asciiCase(change: (letter: string) => string): (value: unknown) => stri
 }
 
 function substrCp(value: unknown, start: unknown, length: unknown): string {
-  const [from, count] = [start, length].map((part) => {
-    if (!isNumeric(part))
-      throw new CommandError(34450, `$substrCP: numbers are needed, found ${typeName(part)}`);
-    return toDouble(part);
-  }) as [number, number];
+  const from = wholeOf('$substrCP: starting index', start, [34450, 34451]);
+  const count = wholeOf('$substrCP: length', length, [34452, 34453]);
   if (count < 0) throw new CommandError(34454, '$substrCP: length must be a nonnegative integer.');
   if (from < 0) throw new CommandError(34455, '$substrCP: the starting index must be nonnegative integer.');
   return codePoints(coerced(value))

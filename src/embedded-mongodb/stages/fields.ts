@@ -1,13 +1,13 @@
 import { Long } from 'bson';
 import { carryMeta } from '../document-meta.ts';
 import { CommandError } from '../errors.ts';
-import { compileExpression, frameOf } from '../expressions/expression.ts';
-import type { Expression, Frame } from '../expressions/frame.ts';
+import { compileExpression, compilerIn, frameOf } from '../expressions/expression.ts';
+import type { Compile, Expression, Frame } from '../expressions/frame.ts';
 import { typeName } from '../match-type.ts';
 import { splitPath } from '../paths.ts';
 import { compileProjection } from '../project.ts';
 import { shellText } from '../shell-text.ts';
-import type { Document, TextOrder } from '../values.ts';
+import type { Document } from '../values.ts';
 import { isDocument, setField } from '../values.ts';
 import type { FieldStageCompiler, PipelineScope } from './stage.ts';
 import { mapped } from './stage.ts';
@@ -52,7 +52,7 @@ const unset: FieldStageCompiler = (spec, place) => {
 type Tree = Map<string, Tree | Expression>;
 
 /** `$addFields`, `$set`: where the fields go and how their values are calculated. */
-function compileTree(spec: Document, order: TextOrder, tree: Tree = new Map()): Tree {
+function compileTree(spec: Document, compile: Compile, tree: Tree = new Map()): Tree {
   for (const [path, value] of Object.entries(spec)) {
     const parts = splitPath(path);
     if (parts.includes(''))
@@ -83,8 +83,8 @@ function compileTree(spec: Document, order: TextOrder, tree: Tree = new Map()): 
     node.set(
       name,
       isNested
-        ? compileTree(value, order, known instanceof Map ? known : new Map<string, Tree | Expression>())
-        : compileExpression(value, order),
+        ? compileTree(value, compile, known instanceof Map ? known : new Map<string, Tree | Expression>())
+        : compile(value),
     );
   }
   return tree;
@@ -111,12 +111,12 @@ const addFields: FieldStageCompiler = (spec, { scope }) => {
     throw new CommandError(40272, `$addFields specification stage must be an object, got ${typeName(spec)}`);
   if (Object.keys(spec).length === 0)
     throw new CommandError(40177, 'specification must have at least one field');
-  const tree = compileTree(spec, scope.collate);
+  const tree = compileTree(spec, compilerIn(scope));
   return mapped((document) => withFields(document, tree, frameOf(document, scope.variables)));
 };
 
 function rooted(spec: unknown, { scope }: Pick<PipelineScope, 'scope'>) {
-  const expression = compileExpression(spec, scope.collate);
+  const expression = compileExpression(spec, scope);
   return mapped((document) => {
     const root = expression(frameOf(document, scope.variables));
     if (isDocument(root)) return carryMeta(document, root);
@@ -137,13 +137,17 @@ const replaceRoot: FieldStageCompiler = (spec, place) => {
 
 const replaceWith: FieldStageCompiler = (spec, place) => rooted(spec, place);
 
+/** What `$redact` decides. Source: server, document_source_redact.cpp */
+const DECISIONS = { DESCEND: 'descend', PRUNE: 'prune', KEEP: 'keep' } as const;
+
 const redact: FieldStageCompiler = (spec, { scope }) => {
-  const expression = compileExpression(spec, scope.collate);
+  const variables = { ...scope.variables, ...DECISIONS };
+  const expression = compileExpression(spec, { ...scope, variables });
   const visit = (value: Document, root: Document): Document | null => {
-    const decision = expression({ root, current: value, variables: scope.variables });
-    if (decision === '$$KEEP') return value;
-    if (decision === '$$PRUNE') return null;
-    if (decision !== '$$DESCEND')
+    const decision = expression({ root, current: value, variables });
+    if (decision === DECISIONS.KEEP) return value;
+    if (decision === DECISIONS.PRUNE) return null;
+    if (decision !== DECISIONS.DESCEND)
       throw new CommandError(17053, '$redact must return $$KEEP, $$PRUNE or $$DESCEND');
     const result: Document = {};
     for (const key of Object.keys(value)) {

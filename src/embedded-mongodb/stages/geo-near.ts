@@ -10,10 +10,21 @@ import { isDocument, isNumeric, toDouble } from '../values.ts';
 import { withValue } from './fields.ts';
 import type { PipelineScope, StageCompiler } from './stage.ts';
 
+/** What older versions took. Source: server, document_source_geo_near.cpp, parseOptions */
+const NO_LONGER: Readonly<Record<string, number>> = {
+  collation: 40227,
+  limit: 50858,
+  num: 50857,
+  start: 50856,
+};
+
 /** `$geoNear`: the documents of the collection by their distance, the nearest first. */
 export const geoNear: StageCompiler = (spec, place, runner) => {
   if (!isDocument(spec)) throw new CommandError(10065, '$geoNear must be an object');
-  const { near, distanceField, includeLocs, query, distanceMultiplier } = spec;
+  const old = Object.keys(NO_LONGER).find((name) => name in spec);
+  if (old !== undefined)
+    throw new CommandError(NO_LONGER[old] ?? 2, `$geoNear does not accept the '${old}' parameter`);
+  const { near, distanceField, query, distanceMultiplier, includeLocs } = spec;
   if (near === undefined) throw new CommandError(5860400, "$geoNear requires a 'near' argument");
   if (distanceField !== undefined && typeof distanceField !== 'string') {
     throw new CommandError(16606, "$geoNear requires that the 'distanceField' option is a String");
@@ -33,8 +44,6 @@ export const geoNear: StageCompiler = (spec, place, runner) => {
     collection,
   });
   const factor = numberOf(distanceMultiplier) ?? 1;
-  const distancePath = distanceField === undefined ? null : splitPath(distanceField);
-  const placePath = includeLocs === undefined ? null : splitPath(includeLocs);
   return function* () {
     const filter = isDocument(query) ? query : {};
     const found: (Nearest & { readonly document: Document })[] = [];
@@ -43,15 +52,19 @@ export const geoNear: StageCompiler = (spec, place, runner) => {
       if (nearest !== null) found.push({ document, ...nearest });
     }
     found.sort((left, right) => left.distance - right.distance);
-    for (const { document, distance, place: point } of found) {
-      const value = new Double(distance * factor);
-      const measured = distancePath === null ? document : withValue(document, distancePath, value);
-      const made = placePath === null ? measured : withValue(measured, placePath, point);
-      setMeta(made, { geoNearDistance: value, geoNearPoint: point });
+    for (const { document, distance, place: geoNearPoint } of found) {
+      const geoNearDistance = new Double(distance * factor);
+      const far = withField(document, distanceField, geoNearDistance);
+      const made = withField(far, includeLocs, geoNearPoint);
+      setMeta(made, { geoNearDistance, geoNearPoint });
       yield made;
     }
   };
 };
+
+function withField(document: Document, field: string | undefined, value: unknown): Document {
+  return field === undefined ? document : withValue(document, splitPath(field), value);
+}
 
 /** The collection and the path of its index. @throws CommandError 27 without one, or with several and no `key` */
 function searched(spec: Document, { server, database, name }: PipelineScope) {

@@ -1,10 +1,10 @@
 import { Int32 } from 'bson';
 import { keysBy } from '../collation.ts';
-import type { Collate } from '../collation.ts';
 import { CommandError } from '../errors.ts';
 import type { Accumulator } from '../expressions/accumulators.ts';
 import { ACCUMULATORS } from '../expressions/accumulators.ts';
-import { compileExpression, compilerBy, evaluate, frameOf } from '../expressions/expression.ts';
+import type { Surroundings } from '../expressions/expression.ts';
+import { compileExpression, compilerIn, evaluate, frameOf } from '../expressions/expression.ts';
 import type { Frame } from '../expressions/frame.ts';
 import { heldName } from '../field-names.ts';
 import { typeName } from '../match-type.ts';
@@ -20,7 +20,8 @@ import type { Stage, StageCompiler } from './stage.ts';
 export type MakeAccumulators = () => readonly { readonly name: string; readonly state: Accumulator }[];
 
 /** The fields of `$group` and its kin. @throws CommandError 15952, 40234, 40235 */
-export function compileAccumulators(fields: Document, order: TextOrder): MakeAccumulators {
+export function compileAccumulators(fields: Document, surroundings: Surroundings): MakeAccumulators {
+  const compile = compilerIn(surroundings);
   const makers = Object.entries(fields).map(([name, spec]) => {
     if (name.includes('.')) throw new CommandError(40235, `The field name '${name}' cannot contain '.'`);
     if (name.startsWith('$'))
@@ -33,7 +34,7 @@ export function compileAccumulators(fields: Document, order: TextOrder): MakeAcc
     const [operator = ''] = keys;
     const compiler = Object.hasOwn(ACCUMULATORS, operator) ? ACCUMULATORS[operator] : undefined;
     if (compiler === undefined) throw new CommandError(15952, `unknown group operator '${operator}'`);
-    return { name, make: compiler(spec[operator], compilerBy(order)) };
+    return { name, make: compiler(spec[operator], compile) };
   });
   return () => makers.map(({ name, make }) => ({ name, state: make() }));
 }
@@ -65,8 +66,8 @@ function documentOfGroup({ id, states }: Group): Document {
  * What a document is grouped by. Where that is an object of one field, a missing field is null there too.
  * Source: server, jstests/aggregation/bugs/groupMissing.js (SERVER-21992)
  */
-function compileId(spec: unknown, collate: Collate | null): (frame: Frame) => unknown {
-  const idOf = compileExpression(spec, collate);
+function compileId(spec: unknown, surroundings: Surroundings): (frame: Frame) => unknown {
+  const idOf = compileExpression(spec, surroundings);
   const [name, ...others] = isDocument(spec) ? Object.keys(spec) : [];
   if (name === undefined || name.startsWith('$') || others.length > 0) return (frame) => idOf(frame) ?? null;
   return (frame) => {
@@ -80,8 +81,8 @@ const group: StageCompiler = (spec, { scope }) => {
   if (!isDocument(spec)) throw new CommandError(15947, "a group's fields must be specified in an object");
   if (!('_id' in spec)) throw new CommandError(15955, 'a group specification must include an _id');
   const { _id: idSpec, ...fields } = spec;
-  const idOf = compileId(idSpec, scope.collate);
-  const make = compileAccumulators(fields, scope.collate);
+  const idOf = compileId(idSpec, scope);
+  const make = compileAccumulators(fields, scope);
   return function* (documents) {
     const groups = new Map<string, Group>();
     const keyOf = keysBy(scope.collate);
@@ -142,15 +143,15 @@ const bucket: StageCompiler = (spec, { scope }) => {
   }
   if (!Array.isArray(boundaries))
     throw new CommandError(40200, "The $bucket 'boundaries' field must be an array");
-  const { collate, variables } = scope;
-  const bounds = boundaries.map((bound: unknown) => evaluate(bound, variables, collate));
+  const { collate } = scope;
+  const bounds = boundaries.map((bound: unknown) => evaluate(bound, scope));
   if (bounds.length < 2)
     throw new CommandError(40192, "The $bucket 'boundaries' field must have at least 2 values");
   if (bounds.some((bound, at) => at > 0 && compareValues(bounds[at - 1], bound, collate) >= 0)) {
     throw new CommandError(40194, "The 'boundaries' option to $bucket must be sorted in ascending order");
   }
-  const value = compileExpression(groupBy, scope.collate);
-  const make = compileAccumulators(isDocument(output) ? output : COUNTED, scope.collate);
+  const value = compileExpression(groupBy, scope);
+  const make = compileAccumulators(isDocument(output) ? output : COUNTED, scope);
   const hasDefault = 'default' in spec;
   if (hasDefault && placeIn(bounds, spec['default'], collate) !== -1) {
     const message =
@@ -195,8 +196,8 @@ const bucketAuto: StageCompiler = (spec, { scope }) => {
   const rounder = spec['granularity'] === undefined ? null : rounderOf(spec['granularity']);
   const wanted = isNumeric(buckets) ? toDouble(buckets) : 0;
   if (!(wanted > 0)) throw new CommandError(40243, "The $bucketAuto 'buckets' field must be greater than 0");
-  const value = compileExpression(groupBy, scope.collate);
-  const make = compileAccumulators(isDocument(output) ? output : COUNTED, scope.collate);
+  const value = compileExpression(groupBy, scope);
+  const make = compileAccumulators(isDocument(output) ? output : COUNTED, scope);
   return function* (documents) {
     const all = [...metered(documents, '$bucketAuto')]
       .map((document) => ({ document, value: value(frameOf(document, scope.variables)) ?? null }))

@@ -3,6 +3,8 @@ import type { Collection } from '../catalog.ts';
 import { viewOf } from '../collection-kinds.ts';
 import { CommandError } from '../errors.ts';
 import { compileExpression, frameOf } from '../expressions/expression.ts';
+import type { Expression } from '../expressions/frame.ts';
+import { checkOwnName } from '../expressions/variable-names.ts';
 import { keyTuples } from '../index-keys.ts';
 import { encodeValue } from '../key-encoding.ts';
 import { typeName } from '../match-type.ts';
@@ -23,7 +25,7 @@ const lookup: StageCompiler = (spec, place, runner) => {
   if (!isDocument(spec))
     throw failed(`the $lookup specification must be an object, but found ${typeName(spec)}`);
   const { from, localField, foreignField, as } = spec;
-  const stages = pipelineOf(spec['pipeline']);
+  const stages = pipelineOf(spec['pipeline'], '$lookup', 51047);
   if (typeof as !== 'string') throw failed("must specify 'as' field for a $lookup");
   if (from !== undefined && typeof from !== 'string')
     throw failed("$lookup argument 'from' must be a string");
@@ -39,6 +41,7 @@ const lookup: StageCompiler = (spec, place, runner) => {
     : [];
   const letOf = variablesOf(spec['let'], place);
   const asPath = splitPath(as);
+  if (stages !== null) runner.check(stages, inForeign(from, letOf(null)));
   return mapped((document) => {
     const joined = join?.(keyTuples(document, localPath).tuples.map(([value]) => value)) ?? null;
     if (stages === null) return withValue(document, asPath, joined ?? []);
@@ -49,24 +52,38 @@ const lookup: StageCompiler = (spec, place, runner) => {
   });
 };
 
-function pipelineOf(given: unknown): readonly Document[] | null {
+/** Stages that no pipeline inside another has. */
+const OUTERMOST = new Set(['$out', '$merge']);
+
+/** @throws CommandError 14, and the code given for a stage that is not allowed there */
+function pipelineOf(given: unknown, stageIs: string, code: number): readonly Document[] | null {
   if (given === undefined) return null;
-  if (Array.isArray(given) && given.every(isDocument)) return given;
-  throw new CommandError('TypeMismatch', "'pipeline' option must be specified as an array");
+  if (!Array.isArray(given) || !given.every(isDocument)) {
+    throw new CommandError('TypeMismatch', "'pipeline' option must be specified as an array");
+  }
+  const outside = given.map(stageName).find((name) => OUTERMOST.has(name));
+  if (outside === undefined) return given;
+  throw new CommandError(code, `${outside} is not allowed within a ${stageIs} stage's sub-pipeline`);
 }
+
+/** A pipeline over a collection stands there. */
+const inForeign = (from: string | undefined, place: PipelineScope): PipelineScope =>
+  from === undefined ? place : { ...place, name: from };
 
 const failed = (message: string): CommandError => new CommandError('FailedToParse', message);
 
-/** The place with the variables of `let` for a document. */
-function variablesOf(expressions: unknown, place: PipelineScope): (document: Document) => PipelineScope {
+/** The place with the variables of `let` for a document; where there is none yet, they have no values. */
+function variablesOf(expressions: unknown, place: PipelineScope) {
   if (!isDocument(expressions)) return () => place;
   const { scope } = place;
-  const compiled = Object.entries(expressions).map(
-    ([name, expression]) => [name, compileExpression(expression, scope.collate)] as const,
-  );
-  return (document) => {
+  const compiled = Object.entries(expressions).map(([name, expression]) => {
+    checkOwnName(name);
+    return [name, compileExpression(expression, scope)] as const;
+  });
+  return (document: Document | null): PipelineScope => {
     const frame = frameOf(document, scope.variables);
-    const own = Object.fromEntries(compiled.map(([name, expression]) => [name, expression(frame)]));
+    const valueOf = (expression: Expression) => (document === null ? undefined : expression(frame));
+    const own = Object.fromEntries(compiled.map(([name, expression]) => [name, valueOf(expression)]));
     const variables = { ...scope.variables, ...own };
     return { ...place, scope: { ...scope, variables, context: matchContext(scope.collate, variables) } };
   };
@@ -130,19 +147,51 @@ function heldByValue(documents: Iterable<Document>, field: string): Map<string, 
 /** Source: server, document_source_graph_lookup.cpp, checkMemoryUsage */
 const GRAPH_TOO_LARGE = 40099;
 
+const GRAPH_STRINGS = ['from', 'connectFromField', 'connectToField', 'as', 'depthField'];
+const GRAPH_FIELDS = new Set([...GRAPH_STRINGS, 'startWith', 'maxDepth', 'restrictSearchWithMatch']);
+
+/** Source: server, document_source_graph_lookup.cpp, createFromBson. @throws CommandError 40103 to 40105, 40185 */
+function checkGraph(spec: Document): void {
+  const { restrictSearchWithMatch: restrict } = spec;
+  const unknown = Object.keys(spec).find((name) => !GRAPH_FIELDS.has(name));
+  if (unknown !== undefined) throw new CommandError(40104, `Unknown argument to $graphLookup: ${unknown}`);
+  for (const name of GRAPH_STRINGS) {
+    if (name in spec && typeof spec[name] !== 'string')
+      throw new CommandError(
+        40103,
+        `expected string as argument for ${name}, found: ${typeName(spec[name])}`,
+      );
+  }
+  if (restrict !== undefined && !isDocument(restrict)) {
+    throw new CommandError(40185, `restrictSearchWithMatch must be an object, found ${typeName(restrict)}`);
+  }
+  const missing = ['from', 'startWith', 'connectFromField', 'connectToField', 'as'].find(
+    (name) => spec[name] === undefined || (name !== 'startWith' && spec[name] === ''),
+  );
+  if (missing !== undefined) throw new CommandError(40105, `$graphLookup requires '${missing}'`);
+}
+
+/** How many steps there may be. @throws CommandError 40100, 40101, 40102 */
+function depthOf(maxDepth: unknown): number {
+  if (maxDepth === undefined) return Infinity;
+  if (!isNumeric(maxDepth)) {
+    throw new CommandError(40100, `maxDepth must be numeric, found type: ${typeName(maxDepth)}`);
+  }
+  const depth = toDouble(maxDepth);
+  if (depth < 0) throw new CommandError(40101, `maxDepth requires a nonnegative argument, found: ${depth}`);
+  if (Number.isInteger(depth)) return depth;
+  throw new CommandError(40102, `maxDepth could not be represented as a long long: ${depth}`);
+}
+
 /** `$graphLookup`: what can be reached, each document once, with the number of steps to it. */
 const graphLookup: StageCompiler = (spec, place, runner) => {
   if (!isDocument(spec)) throw failed('the $graphLookup stage specification must be an object');
   const { from, startWith, connectFromField, connectToField, as, maxDepth, depthField } = spec;
-  for (const name of ['from', 'connectFromField', 'connectToField', 'as']) {
-    if (typeof spec[name] !== 'string')
-      throw new CommandError(40105, `$graphLookup requires '${name}' as a string`);
-  }
-  if (startWith === undefined) throw new CommandError(40105, "$graphLookup requires 'startWith'");
-  const most = maxDepth === undefined ? Infinity : isNumeric(maxDepth) ? toDouble(maxDepth) : Number.NaN;
-  if (!(most >= 0)) throw new CommandError(40101, 'maxDepth requires a nonnegative argument');
+  const most = depthOf(maxDepth);
+  checkGraph(spec);
   const restrict = spec['restrictSearchWithMatch'];
-  const start = compileExpression(startWith, place.scope.collate);
+  if (isDocument(restrict)) runner.check([{ $match: restrict }], place);
+  const start = compileExpression(startWith, place.scope);
   const fromPath = [
     { name: String(connectFromField), path: splitPath(String(connectFromField)), direction: 1 as const },
   ];
@@ -194,28 +243,30 @@ function newValues(values: readonly unknown[], asked: Set<string>): unknown[] {
 
 const unionWith: StageCompiler = (spec, place, runner) => {
   const from = typeof spec === 'string' ? spec : isDocument(spec) ? spec['coll'] : undefined;
-  const stages = isDocument(spec) ? (pipelineOf(spec['pipeline']) ?? []) : [];
+  const stages = isDocument(spec) ? (pipelineOf(spec['pipeline'], '$unionWith', 31441) ?? []) : [];
   if (from !== undefined && typeof from !== 'string') throw failed("$unionWith 'coll' must be a string");
   if (from === undefined && stages.length === 0)
     throw failed('the $unionWith stage specification must be an object or string');
+  runner.check(stages, inForeign(from, place));
   return function* (documents) {
     yield* documents;
     yield* runner.run(from ?? null, stages, place);
   };
 };
 
-const OUTSIDE_FACETS = new Set(['$facet', '$out', '$merge', '$geoNear', '$collStats', '$indexStats']);
+const OUTSIDE_FACETS = new Set(['$facet', '$geoNear', '$collStats', '$indexStats']);
 
 const facet: StageCompiler = (spec, place, runner) => {
   if (!isDocument(spec) || Object.keys(spec).length === 0) {
     throw new CommandError(40169, 'the $facet specification must be a non-empty object');
   }
   const facets = Object.entries(spec).map(([name, stages]) => {
-    const pipeline = pipelineOf(stages) ?? [];
+    const pipeline = pipelineOf(stages, '$facet', 40600) ?? [];
     const outside = pipeline.map(stageName).find((stage) => OUTSIDE_FACETS.has(stage));
     if (outside !== undefined) {
       throw new CommandError(40600, `${outside} is not allowed to be used within a $facet stage`);
     }
+    runner.check(pipeline, place);
     return { name, pipeline };
   });
   return function* (documents) {

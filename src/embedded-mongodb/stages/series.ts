@@ -1,7 +1,7 @@
 import { keysBy } from '../collation.ts';
 import { CommandError } from '../errors.ts';
 import { later, unitOf } from '../expressions/calendar.ts';
-import { compileExpression, frameOf } from '../expressions/expression.ts';
+import { compileExpression, frameOf, NO_SURROUNDINGS } from '../expressions/expression.ts';
 import { heldName, plainName } from '../field-names.ts';
 import { combine } from '../expressions/numbers.ts';
 import { splitPath } from '../paths.ts';
@@ -24,7 +24,7 @@ function partitioned(
   order: TextOrder,
 ): Document[][] {
   const keyOf = keysBy(order);
-  const expressions = fields.map((field) => compileExpression(`$${field}`, null));
+  const expressions = fields.map((field) => compileExpression(`$${field}`, NO_SURROUNDINGS));
   const groups = new Map<string, Document[]>();
   for (const document of documents) {
     const frame = frameOf(document, {});
@@ -53,7 +53,7 @@ const densify: StageCompiler = (spec, { scope }) => {
       ? later(value, { unit: unitOf('$densify', unit), amount: toDouble(step), zone: 'UTC' })
       : combine('add', value, step);
   const fields = Array.isArray(partitionByFields) ? partitionByFields.map(String) : [];
-  const valueOf = compileExpression(`$${field}`, null);
+  const valueOf = compileExpression(`$${field}`, NO_SURROUNDINGS);
   const read = (document: Document): unknown => valueOf(frameOf(document, {}));
   return held('$densify', (documents) => {
     documents.map(read).forEach(checkDensified);
@@ -68,7 +68,7 @@ const densify: StageCompiler = (spec, { scope }) => {
       const head = Object.fromEntries(
         fields.map((name) => [
           heldName(name),
-          compileExpression(`$${name}`, null)(frameOf(sorted[0] ?? {}, {})),
+          compileExpression(`$${name}`, NO_SURROUNDINGS)(frameOf(sorted[0] ?? {}, {})),
         ]),
       );
       const made: Document[] = [];
@@ -145,7 +145,7 @@ const fill: StageCompiler = (spec, place, runner) => {
   const frame = (document: Document) => frameOf(document, place.scope.variables);
   const constants = Object.entries(values).map(([name, value]) => ({
     path: splitPath(name),
-    value: compileExpression(value, place.scope.collate),
+    value: compileExpression(value, place.scope),
   }));
   return function* (documents) {
     for (const document of windowStage === null ? documents : windowStage(documents)) {

@@ -25,6 +25,8 @@ export type Runner = {
     pipeline: readonly Document[],
     place: PipelineScope,
   ): Iterable<Document>;
+  /** @throws CommandError what running it would be refused with */
+  check(pipeline: readonly Document[], place: PipelineScope): void;
 };
 
 /** Compiles a stage. @throws CommandError for a specification that is not valid */

@@ -3,7 +3,7 @@ import { viewOf } from '../collection-kinds.ts';
 import { asksMeta } from '../document-meta.ts';
 import { CommandError } from '../errors.ts';
 import { pipelineUse } from '../field-use.ts';
-import { evaluate } from '../expressions/expression.ts';
+import { compileExpression, frameOf } from '../expressions/expression.ts';
 import { compileFilter } from '../match.ts';
 import { sizeOf } from '../memory.ts';
 import { splitPipeline, stageName } from '../pipeline.ts';
@@ -111,7 +111,24 @@ export function runPipeline(
   return runStages(collectionDocuments(place, name, read), rest, { ...place, name });
 }
 
-const RUNNER: Runner = { read: collectionDocuments, run: runPipeline, over: runStages };
+/**
+ * Compiles a pipeline that will run later, or never: MongoDB finds what is wrong in one before it reads a document.
+ * @throws CommandError
+ */
+function checkPipeline(pipeline: readonly Document[], place: PipelineScope): void {
+  checkOrder(pipeline);
+  const { filter, sort: order, rest } = splitPipeline(pipeline);
+  compileFilter(filter, place.scope.context);
+  if (order !== null) compileSort(order, place.scope.collate);
+  for (const stage of rest) compileStage(stage, place);
+}
+
+const RUNNER: Runner = {
+  read: collectionDocuments,
+  run: runPipeline,
+  over: runStages,
+  check: checkPipeline,
+};
 
 const match: StageCompiler = (spec, { scope }) => {
   if (!isDocument(spec)) throw new CommandError(15959, 'the match filter must be an expression in an object');
@@ -175,9 +192,12 @@ const listLocalSessions: StageCompiler =
     }));
 
 const documentsStage: StageCompiler = (spec, { scope }) => {
-  const list = evaluate(spec, scope.variables, scope.collate);
-  if (Array.isArray(list) && list.every(isDocument)) return () => list;
-  throw new CommandError(5858203, 'an array of documents is expected in $documents');
+  const expression = compileExpression(spec, scope);
+  return () => {
+    const list = expression(frameOf({}, scope.variables));
+    if (Array.isArray(list) && list.every(isDocument)) return list;
+    throw new CommandError(5858203, 'an array of documents is expected in $documents');
+  };
 };
 
 /** Stages that make their documents themselves. */

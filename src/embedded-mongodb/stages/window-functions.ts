@@ -1,17 +1,16 @@
 import { Double, Int32 } from 'bson';
 import { CommandError } from '../errors.ts';
-import { compileExpression, frameOf } from '../expressions/expression.ts';
+import { frameOf } from '../expressions/expression.ts';
+import type { Compile, Expression } from '../expressions/frame.ts';
 import { namedOperands } from '../expressions/frame.ts';
 import { combine } from '../expressions/numbers.ts';
 import { isDocument, isNumeric, toDouble } from '../values.ts';
 import type { Partition, WindowFunction } from './windows.ts';
 
-type Compiler = (operand: unknown) => WindowFunction;
+type Compiler = (operand: unknown, compile: Compile) => WindowFunction;
 
-const valuesOf = ({ documents, variables, textOrder }: Partition, spec: unknown): unknown[] => {
-  const expression = compileExpression(spec, textOrder);
-  return documents.map((document) => expression(frameOf(document, variables)));
-};
+const valuesOf = ({ documents, variables }: Partition, expression: Expression): unknown[] =>
+  documents.map((document) => expression(frameOf(document, variables)));
 
 /** Numbers of the order and of the input, for functions over both; dates count in milliseconds. */
 const numberOf = (value: unknown): number =>
@@ -28,14 +27,15 @@ const rank =
     });
   };
 
-const shift: Compiler = (operand) => {
+const shift: Compiler = (operand, compile) => {
   const given = namedOperands('$shift', operand, {
     required: { output: null, by: null },
     optional: ['default'],
   });
   const by = toDouble(given['by']);
+  const output = compile(given['output']);
   return (partition) => {
-    const values = valuesOf(partition, given['output']);
+    const values = valuesOf(partition, output);
     return values.map((_, at) => {
       const place = at + by;
       return place >= 0 && place < values.length ? (values[place] ?? null) : (given['default'] ?? null);
@@ -56,11 +56,12 @@ function unitMs(unit: unknown): number {
 }
 
 /** Rate of change over the whole partition's documents up to the current one, and the area under them. */
-const derivative: Compiler = (operand) => {
+const derivative: Compiler = (operand, compile) => {
   const given = namedOperands('$derivative', operand, { required: { input: null }, optional: ['unit'] });
   const scale = unitMs(given['unit']);
+  const input = compile(given['input']);
   return (partition) => {
-    const ys = valuesOf(partition, given['input']).map(numberOf);
+    const ys = valuesOf(partition, input).map(numberOf);
     const xs = partition.documents.map((document) => numberOf(partition.orderValue(document)));
     return ys.map((y, at) => {
       const before = at - 1;
@@ -70,11 +71,12 @@ const derivative: Compiler = (operand) => {
   };
 };
 
-const integral: Compiler = (operand) => {
+const integral: Compiler = (operand, compile) => {
   const given = namedOperands('$integral', operand, { required: { input: null }, optional: ['unit'] });
   const scale = unitMs(given['unit']);
+  const input = compile(given['input']);
   return (partition) => {
-    const ys = valuesOf(partition, given['input']).map(numberOf);
+    const ys = valuesOf(partition, input).map(numberOf);
     const xs = partition.documents.map((document) => numberOf(partition.orderValue(document)));
     const area = ys.reduce(
       (sum, y, at) =>
@@ -85,7 +87,7 @@ const integral: Compiler = (operand) => {
   };
 };
 
-const expMovingAvg: Compiler = (operand) => {
+const expMovingAvg: Compiler = (operand, compile) => {
   const given = namedOperands('$expMovingAvg', operand, {
     required: { input: null },
     optional: ['N', 'alpha'],
@@ -94,9 +96,10 @@ const expMovingAvg: Compiler = (operand) => {
     throw new CommandError('FailedToParse', '$expMovingAvg sub object must have exactly one of N and alpha');
   }
   const alpha = 'alpha' in given ? toDouble(given['alpha']) : 2 / (toDouble(given['N']) + 1);
+  const input = compile(given['input']);
   return (partition) => {
     let average: number | null = null;
-    return valuesOf(partition, given['input']).map((value) => {
+    return valuesOf(partition, input).map((value) => {
       if (!isNumeric(value)) return average === null ? null : new Double(average);
       const number = toDouble(value);
       average = average === null ? number : number * alpha + average * (1 - alpha);
@@ -106,38 +109,45 @@ const expMovingAvg: Compiler = (operand) => {
 };
 
 /** Values in place of the missing ones, on the line between their neighbours. */
-const linearFill: Compiler = (operand) => (partition) => {
-  const values = valuesOf(partition, operand);
-  const xs = partition.documents.map((document) => numberOf(partition.orderValue(document)));
-  return values.map((value, at) => {
-    if (value !== null && value !== undefined) return value;
-    const before = values.findLastIndex((known, place) => place < at && isNumeric(known));
-    const after = values.findIndex((known, place) => place > at && isNumeric(known));
-    if (before === -1 || after === -1) return null;
-    const [x0, x1, y0, y1] = [
-      xs[before] ?? 0,
-      xs[after] ?? 0,
-      toDouble(values[before]),
-      toDouble(values[after]),
-    ];
-    return new Double(y0 + ((y1 - y0) * ((xs[at] ?? 0) - x0)) / (x1 - x0));
-  });
+const linearFill: Compiler = (operand, compile) => {
+  const input = compile(operand);
+  return (partition) => {
+    const values = valuesOf(partition, input);
+    const xs = partition.documents.map((document) => numberOf(partition.orderValue(document)));
+    return values.map((value, at) => {
+      if (value !== null && value !== undefined) return value;
+      const before = values.findLastIndex((known, place) => place < at && isNumeric(known));
+      const after = values.findIndex((known, place) => place > at && isNumeric(known));
+      if (before === -1 || after === -1) return null;
+      const [x0, x1, y0, y1] = [
+        xs[before] ?? 0,
+        xs[after] ?? 0,
+        toDouble(values[before]),
+        toDouble(values[after]),
+      ];
+      return new Double(y0 + ((y1 - y0) * ((xs[at] ?? 0) - x0)) / (x1 - x0));
+    });
+  };
 };
 
 /** The last value that there was. */
-const locf: Compiler = (operand) => (partition) => {
-  let held: unknown = null;
-  return valuesOf(partition, operand).map((value) => (held = value ?? held));
+const locf: Compiler = (operand, compile) => {
+  const input = compile(operand);
+  return (partition) => {
+    let held: unknown = null;
+    return valuesOf(partition, input).map((value) => (held = value ?? held));
+  };
 };
 
 const covariance =
   (name: string, isSample: boolean): Compiler =>
-  (operand) => {
+  (operand, compile) => {
     if (!Array.isArray(operand) || operand.length !== 2) {
       throw new CommandError('FailedToParse', `${name} takes exactly 2 arguments`);
     }
+    const parts = operand.map((part: unknown) => compile(part));
     return (partition) => {
-      const [xs, ys] = operand.map((part: unknown) => valuesOf(partition, part)) as [unknown[], unknown[]];
+      const [xs, ys] = parts.map((part) => valuesOf(partition, part)) as [unknown[], unknown[]];
       const pairs = xs
         .map((x, at) => [x, ys[at]] as const)
         .filter((pair) => pair.every(isNumeric))

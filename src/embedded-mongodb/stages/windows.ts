@@ -3,12 +3,13 @@ import { keysBy } from '../collation.ts';
 import { CommandError } from '../errors.ts';
 import { ACCUMULATORS } from '../expressions/accumulators.ts';
 import { later, unitOf } from '../expressions/calendar.ts';
-import { compileExpression, compilerBy, frameOf } from '../expressions/expression.ts';
+import type { Surroundings } from '../expressions/expression.ts';
+import { compileExpression, compilerIn, frameOf, NO_SURROUNDINGS } from '../expressions/expression.ts';
 import { plainName } from '../field-names.ts';
 import { metered } from '../memory.ts';
 import { splitPath } from '../paths.ts';
 import { compileSort } from '../sort.ts';
-import type { Document, TextOrder } from '../values.ts';
+import type { Document } from '../values.ts';
 import { compareValues, isDocument, isNumeric, toDouble } from '../values.ts';
 import { withValue } from './fields.ts';
 import type { StageCompiler } from './stage.ts';
@@ -18,7 +19,6 @@ import { WINDOW_FUNCTIONS } from './window-functions.ts';
 export type Partition = {
   readonly documents: readonly Document[];
   readonly variables: Document;
-  readonly textOrder: TextOrder;
   /** Value of the one field that orders the partition. */
   readonly orderValue: (document: Document) => unknown;
   readonly isTie: (left: number, right: number) => boolean;
@@ -38,14 +38,14 @@ export const setWindowFields: StageCompiler = (spec, { scope }) => {
   const { partitionBy, sortBy, output } = spec;
   if (!isDocument(output))
     throw new CommandError(40414, "BSON field '$setWindowFields.output' is missing but a required field");
-  const idOf = partitionBy === undefined ? () => null : compileExpression(partitionBy, scope.collate);
+  const idOf = partitionBy === undefined ? () => null : compileExpression(partitionBy, scope);
   const sort = isDocument(sortBy) ? compileSort(sortBy, scope.collate) : null;
   const sortFields = isDocument(sortBy) ? Object.keys(sortBy) : [];
   const outputs = Object.entries(output).map(([name, given]) => ({
     path: splitPath(name),
-    values: compileOutput(given, sortFields, scope.collate),
+    values: compileOutput(given, sortFields, scope),
   }));
-  const orderPath = compileExpression(`$${plainName(sortFields[0] ?? '_id')}`, null);
+  const orderPath = compileExpression(`$${plainName(sortFields[0] ?? '_id')}`, NO_SURROUNDINGS);
   return function* (documents) {
     const partitions = new Map<string, Document[]>();
     const keyOf = keysBy(scope.collate);
@@ -61,7 +61,6 @@ export const setWindowFields: StageCompiler = (spec, { scope }) => {
       const partition: Partition = {
         documents: keyed.map(({ document }) => document),
         variables: scope.variables,
-        textOrder: scope.collate,
         orderValue: (document) => orderPath(frameOf(document, scope.variables)),
         isTie: (a, b) => sort === null || sort.compare(keyed[a]?.key ?? [], keyed[b]?.key ?? []) === 0,
       };
@@ -73,20 +72,25 @@ export const setWindowFields: StageCompiler = (spec, { scope }) => {
   };
 };
 
-function compileOutput(given: unknown, sortFields: readonly string[], order: TextOrder): WindowFunction {
+function compileOutput(
+  given: unknown,
+  sortFields: readonly string[],
+  surroundings: Surroundings,
+): WindowFunction {
   if (!isDocument(given)) throw failed('each output field of $setWindowFields must be an object');
   const names = Object.keys(given).filter((key) => key !== 'window');
   const [name = ''] = names;
+  const compile = compilerIn(surroundings);
   if (names.length !== 1) throw failed('each output field of $setWindowFields needs exactly one function');
   const special = Object.hasOwn(WINDOW_FUNCTIONS, name) ? WINDOW_FUNCTIONS[name] : undefined;
   if (special !== undefined) {
     if (sortFields.length === 0)
       throw new CommandError(5371602, `${name} must be specified with a sortBy expression`);
-    return special(given[name]);
+    return special(given[name], compile);
   }
   const compiler = Object.hasOwn(ACCUMULATORS, name) ? ACCUMULATORS[name] : undefined;
   if (compiler === undefined) throw failed(`Unrecognized window function, ${name}`);
-  const make = compiler(given[name], compilerBy(order));
+  const make = compiler(given[name], compile);
   const bounds = boundsOf(given['window'], sortFields);
   return (partition) =>
     partition.documents.map((_, at) => {

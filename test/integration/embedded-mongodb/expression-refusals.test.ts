@@ -173,6 +173,18 @@ const REFUSALS: readonly (readonly [expression: unknown, code: number])[] = [
   [{ $arrayToObject: [[[1, 2]]] }, 40395],
   [{ $arrayToObject: [[['a']]] }, 40397],
   [{ $arrayToObject: [['a']] }, 40398],
+  // Source: server, jstests/aggregation/expressions/date_from_parts.js, date_to_string.js
+  [{ $dateFromParts: { year: 1970, millisecond: 18_014_398_509_481_984 } }, 159],
+  [{ $dateFromParts: { year: 1970, millisecond: long('9223372036854775807') } }, 159],
+  [{ $dateFromParts: { year: 1970, millisecond: 18_014_398_509_481_984_000 } }, 40515],
+  [{ $dateToString: { date: '$at', format: '%Y%' } }, 18535],
+  [{ $dateFromString: { dateString: '2024', format: '%Y%' } }, 18535],
+  [{ $atan2: [0, 'a'] }, 51045],
+  [{ $zip: { inputs: [[1]], useLongestLength: 1 } }, 34463],
+  [{ $zip: { inputs: [[1]], useLongestLength: 1, defaults: [0] } }, 34463],
+  [{ $substrCP: ['a', 0.5, 1] }, 34451],
+  [{ $substrCP: ['a', 0, 'a'] }, 34452],
+  [{ $substrCP: ['a', 0, 0.5] }, 34453],
 ];
 
 const text = (value: unknown): string => BSON.EJSON.stringify(value, { relaxed: false });

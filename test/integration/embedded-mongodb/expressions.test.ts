@@ -267,7 +267,7 @@ const VALUES: readonly (readonly [expression: unknown, value: unknown])[] = [
       millisecond: new Int32(250),
     },
   ],
-  [{ $dateToString: { date: '$at', timezone: 'Asia/Ho_Chi_Minh' } }, '2024-02-29T23:30:15.250'],
+  [{ $dateToString: { date: '$at', timezone: 'Asia/Ho_Chi_Minh' } }, '2024-02-29T23:30:15.250Z'],
   [
     { $dateToString: { date: '$at', format: '%j %u %U %V %G %w %b %B %%', timezone: '+07' } },
     '060 4 08 09 2024 5 Feb February %',
@@ -299,6 +299,12 @@ const VALUES: readonly (readonly [expression: unknown, value: unknown])[] = [
     long('1'),
   ],
   [{ $dateTrunc: { date: null, unit: 'day' } }, null],
+  [
+    { $dateFromString: { dateString: '2024-01-01 .81', format: '%Y-%m-%d .%L' } },
+    new Date('2024-01-01T00:00:00.810Z'),
+  ],
+  [{ $dateFromString: { dateString: '2024%', format: '%Y%%' } }, new Date('2024-01-01')],
+  [{ $const: '$int' }, '$int'],
   [{ $dateToParts: { date: '$at', iso8601: null } }, null],
 ];
 

@@ -60,6 +60,12 @@ const SHAPES: readonly Case[] = [
   [doc, {}, { s: { $add: ['$e', '$b.c'] } }, { _id: 1, s: 6 }],
   [doc, {}, { 'b.f': '$e', _id: 0 }, { b: { f: 5 } }],
   [doc, {}, { e: 'literal', _id: 0 }, { e: 'literal' }],
+  // Source: server, exec/projection_node.cpp, applyExpressionsToValue
+  [{ a: 2, c: 3 }, {}, { 'a.b': '$c', c: 1, _id: 0 }, { a: { b: 3 }, c: 3 }],
+  [{ a: null }, {}, { 'a.b.c': 'x', _id: 0 }, { a: { b: { c: 'x' } } }],
+  [{ a: [1, { b: 2, c: 3 }] }, {}, { 'a.b': 'x', _id: 0 }, { a: [{ b: 'x' }, { b: 'x' }] }],
+  [{ a: [[4, null]] }, {}, { 'a.b': 'x', _id: 0 }, { a: [[{ b: 'x' }, { b: 'x' }]] }],
+  [{ a: [1, { c: 3 }] }, {}, { 'a.b': 'x', 'a.c': 1, _id: 0 }, { a: [{ b: 'x' }, { c: 3, b: 'x' }] }],
   [doc, {}, { _id: 0, f: { $literal: 1 }, e: 1 }, { e: 5, f: 1 }],
   [doc, {}, { _id: 1, a: { $slice: 1 } }, { _id: 1, a: [1] }],
   [doc, {}, { _id: 0, a: { $elemMatch: { $gt: 1 } } }, { a: [2] }],
