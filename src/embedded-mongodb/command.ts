@@ -4,7 +4,7 @@ import type { Collate } from './collation.ts';
 import { collateOf } from './collation.ts';
 import type { Cursor, Cursors } from './cursors.ts';
 import { readAhead, takeBatch } from './cursors.ts';
-import { refuseView } from './collection-kinds.ts';
+import { refuseView, viewOf } from './collection-kinds.ts';
 import { CommandError, LongWork } from './errors.ts';
 import type { FailPoints } from './fail-points.ts';
 import { evaluate } from './expressions/expression.ts';
@@ -169,8 +169,15 @@ export type Scope = {
 /** The command's own collation, or else its collection's. */
 export function scopeOf(body: Document, collection: Collection | null, variables = body['let']): Scope {
   const collate = collateOf(body['collation'] ?? collection?.options['collation']);
+  if (body['collation'] !== undefined && collection !== null) checkViewCollation(collection, collate);
   const values = isDocument(variables) ? constants(variables, collate) : {};
   return { collate, variables: values, context: matchContext(collate, values) };
+}
+
+/** A view has one collation for all who read it. @throws CommandError 167 */
+function checkViewCollation(collection: Collection, collate: Collate | null): void {
+  if (viewOf(collection) === null || collateOf(collection.options['collation']) === collate) return;
+  throw new CommandError('OptionNotSupportedOnView', "Cannot override a view's default collation");
 }
 
 /** `let` gives constant expressions: `{ $literal: '$5' }` is the text. */

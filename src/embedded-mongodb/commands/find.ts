@@ -34,9 +34,10 @@ import { decodeDocument, encodeDocument } from '../raw-bson.ts';
 import { compileSort } from '../sort.ts';
 import type { StoredRecord } from '../records.ts';
 import { toRecord } from '../records.ts';
-import { collectionDocuments } from '../stages/stages.ts';
 import type { Document } from '../values.ts';
 import { compareValues, isDocument, toDouble } from '../values.ts';
+import type { Source } from './views.ts';
+import { checkViewOptions, viewDocuments } from './views.ts';
 
 /** The query of `find`, `count`, `findAndModify`: `filterName` is the field that carries its filter. */
 export function queryOf(body: Document, filterName: string, scope: Scope): Query {
@@ -53,12 +54,15 @@ export function queryOf(body: Document, filterName: string, scope: Scope): Query
   };
 }
 
-/** The projection that the command asks for, for documents that `filter` finds. */
-export function projectorOf(spec: Document, filter: Document, scope: Scope): Projector | null {
+/** The projection that the command asks for, for documents that `filter` finds; null for those of a view. */
+export function projectorOf(spec: Document, filter: Document | null, scope: Scope): Projector | null {
   return compileProjection(spec, {
     ...scope.context,
     variables: scope.variables,
-    matchedIndex: (document, arrayPath) => matchedIndex(filter, document, arrayPath, scope.context),
+    matchedIndex:
+      filter === null
+        ? null
+        : (document, arrayPath) => matchedIndex(filter, document, arrayPath, scope.context),
   });
 }
 
@@ -114,10 +118,12 @@ export const find: Command = {
     numberField(body, 'limit');
     const query = { ...queryOf(body, 'filter', scope), ...boundsOf(body) };
     const projection = documentField(body, 'projection');
-    const projector = withSortKey(projectorOf(projection, query.filter, scope), projection, query);
+    const found = isView(collection) ? null : query.filter;
+    const projector = withSortKey(projectorOf(projection, found, scope), projection, query);
     // Also where there is no collection, a bad filter is an error.
     compileFilter(query.filter, scope.context);
     const source = { server, database, collection, query };
+    if (isView(collection)) checkViewOptions(body);
     const isTailable = body['tailable'] === true;
     const isAwaiting = body['awaitData'] === true;
     if (isTailable) {
@@ -142,14 +148,6 @@ export const find: Command = {
       isKept: body['noCursorTimeout'] === true,
     });
   },
-};
-
-/** Where a query reads: a collection, a view, or nothing where there is neither. */
-type Source = {
-  readonly server: Server;
-  readonly database: string;
-  readonly collection: Collection | null;
-  readonly query: Query;
 };
 
 const isView = (collection: Collection | null): collection is Collection =>
@@ -183,13 +181,6 @@ function* markedBytes(server: Server, collection: Collection, query: Query, shap
     const place = shape.hasRecordId ? { $recordId: Long.fromNumber(found.rowId) } : {};
     yield encodeDocument({ ...show(shape, found), ...place });
   }
-}
-
-/** Documents of a view that a query finds. */
-function viewDocuments({ server, database, collection, query }: Source): Iterable<Document> {
-  const { collate, context } = query;
-  const place = { server, database, scope: { collate, variables: {}, context } };
-  return collectionDocuments(place, collection?.name ?? '', query);
 }
 
 function* encodedBytes(documents: Iterable<Document>, projector: Projector | null): Generator<Uint8Array> {

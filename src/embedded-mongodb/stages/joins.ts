@@ -9,7 +9,7 @@ import { typeName } from '../match-type.ts';
 import { metered, sizeOf, stageMemory } from '../memory.ts';
 import { matchContext } from '../match-context.ts';
 import { splitPath } from '../paths.ts';
-import { stageName } from '../pipeline.ts';
+import { OUTPUT_STAGES, stageName } from '../pipeline.ts';
 import type { Document } from '../values.ts';
 import { isDocument, isNumeric, toDouble } from '../values.ts';
 import { withValue } from './fields.ts';
@@ -24,6 +24,7 @@ const lookup: StageCompiler = (spec, place, runner) => {
     throw failed(`the $lookup specification must be an object, but found ${typeName(spec)}`);
   const { from, localField, foreignField, as } = spec;
   const stages = pipelineOf(spec['pipeline']);
+  refuseOutput('$lookup', stages ?? [], 51047);
   if (typeof as !== 'string') throw failed("must specify 'as' field for a $lookup");
   if (from !== undefined && typeof from !== 'string')
     throw failed("$lookup argument 'from' must be a string");
@@ -53,6 +54,14 @@ function pipelineOf(given: unknown): readonly Document[] | null {
   if (given === undefined) return null;
   if (Array.isArray(given) && given.every(isDocument)) return given;
   throw new CommandError('TypeMismatch', "'pipeline' option must be specified as an array");
+}
+
+/** Source: server, document_source_lookup.cpp, document_source_union_with.cpp */
+function refuseOutput(name: string, pipeline: readonly Document[], code: number): void {
+  const output = pipeline.map(stageName).find((inner) => OUTPUT_STAGES.has(inner));
+  if (output !== undefined) {
+    throw new CommandError(code, `${output} is not allowed within a ${name}'s sub-pipeline`);
+  }
 }
 
 const failed = (message: string): CommandError => new CommandError('FailedToParse', message);
@@ -196,6 +205,7 @@ const unionWith: StageCompiler = (spec, place, runner) => {
   const from = typeof spec === 'string' ? spec : isDocument(spec) ? spec['coll'] : undefined;
   const stages = isDocument(spec) ? (pipelineOf(spec['pipeline']) ?? []) : [];
   if (from !== undefined && typeof from !== 'string') throw failed("$unionWith 'coll' must be a string");
+  refuseOutput('$unionWith', stages, 31441);
   if (from === undefined && stages.length === 0)
     throw failed('the $unionWith stage specification must be an object or string');
   return function* (documents) {

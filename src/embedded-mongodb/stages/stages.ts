@@ -1,9 +1,11 @@
 import { UUID } from 'bson';
+import type { View } from '../collection-kinds.ts';
 import { viewOf } from '../collection-kinds.ts';
 import { CommandError } from '../errors.ts';
 import { pipelineUse } from '../field-use.ts';
 import { evaluate } from '../expressions/expression.ts';
 import { compileFilter } from '../match.ts';
+import { matchContext } from '../match-context.ts';
 import { sizeOf } from '../memory.ts';
 import { splitPipeline, stageName } from '../pipeline.ts';
 import type { Query } from '../query.ts';
@@ -12,9 +14,11 @@ import { compileSort, sortItems } from '../sort.ts';
 import { textClause } from '../text-search.ts';
 import type { Document } from '../values.ts';
 import { isDocument, isNumeric, toDouble } from '../values.ts';
+import { resolvedView } from '../views.ts';
 import { FIELD_STAGES } from './fields.ts';
 import { GROUP_STAGES } from './group.ts';
 import { JOIN_STAGES } from './joins.ts';
+import { nestedOf } from './nested.ts';
 import { geoNear } from './geo-near.ts';
 import { SERVER_STAGES } from './server-stages.ts';
 import { SERIES_STAGES } from './series.ts';
@@ -46,9 +50,8 @@ export function* collectionDocuments(
   const { server, database, scope } = place;
   const collection = server.storage.catalog.find(database, name);
   if (collection === null) return;
-  const view = viewOf(collection);
-  if (view !== null) {
-    yield* viewDocuments(view, query, place);
+  if (viewOf(collection) !== null) {
+    yield* viewDocuments(resolvedView(server.storage.catalog, collection), query, place);
     return;
   }
   const { collate, context } = scope;
@@ -56,18 +59,11 @@ export function* collectionDocuments(
   for (const found of findRecords(server.storage, collection, { ...all, ...query })) yield documentOf(found);
 }
 
-/** Views on views on views: more than this many are a circle. */
-const VIEW_DEPTH_MAX = 20;
-
 function* viewDocuments(
-  { on, pipeline }: NonNullable<ReturnType<typeof viewOf>>,
+  { on, pipeline }: View,
   { filter, sort, skip = 0, limit = 0 }: Partial<Query>,
   place: PipelineScope,
 ): Generator<Document> {
-  const depth = (place.viewDepth ?? 0) + 1;
-  if (depth > VIEW_DEPTH_MAX) {
-    throw new CommandError(165, `View depth exceeds the maximum of ${VIEW_DEPTH_MAX}`);
-  }
   const stages = [
     ...pipeline,
     ...(filter === undefined ? [] : [{ $match: filter }]),
@@ -75,7 +71,7 @@ function* viewDocuments(
     ...(skip === 0 ? [] : [{ $skip: skip }]),
     ...(limit === 0 ? [] : [{ $limit: limit }]),
   ];
-  yield* runPipeline(on, stages, { ...place, viewDepth: depth });
+  yield* runPipeline(on, stages, place);
 }
 
 /** @throws CommandError 40602 for a stage that makes its documents itself and is not the first */
@@ -99,6 +95,23 @@ export function runPipeline(
   const { rest, ...query } = splitPipeline(pipeline);
   const read = { ...query, fields: pipelineUse(rest) };
   return runStages(collectionDocuments(place, name, read), rest, { ...place, name });
+}
+
+/** Compiles a pipeline with all that is within its stages, only to see whether it is valid. @throws CommandError */
+export function checkPipeline(pipeline: readonly Document[], place: PipelineScope): void {
+  checkOrder(pipeline);
+  const { filter, sort: order, rest } = splitPipeline(pipeline);
+  compileFilter(filter, place.scope.context);
+  if (order !== null) compileSort(order, place.scope.collate);
+  // Only `$geoNear` needs its collection there, and an index of it, to be compiled.
+  for (const stage of rest) if (stageName(stage) !== '$geoNear') compileStage(stage, place);
+  for (const { name, pipeline: inner, variables } of pipeline.flatMap(nestedOf)) {
+    const { scope, ...around } = place;
+    const known = { ...scope.variables, ...Object.fromEntries(variables.map((one) => [one, null])) };
+    const innerScope = { ...scope, variables: known, context: matchContext(scope.collate, known) };
+    const read = name === null ? around : { ...around, name };
+    checkPipeline(inner, { ...read, scope: innerScope });
+  }
 }
 
 const RUNNER: Runner = { read: collectionDocuments, run: runPipeline, over: runStages };
