@@ -3,6 +3,7 @@ import { CommandError } from '../errors.ts';
 import { typeName } from '../match-type.ts';
 import { META_NAMES, metaOf } from '../document-meta.ts';
 import { sizeOf } from '../memory.ts';
+import type { Match, Regex } from '../regex.ts';
 import { compileRegex } from '../regex.ts';
 import { isNumeric, toDouble } from '../values.ts';
 import type { Frame, OperatorCompiler } from './frame.ts';
@@ -180,7 +181,7 @@ function replace(name: string, change: (text: string, find: string, by: string) 
   return compiler;
 }
 
-type Finder = (text: string, regex: RegExp) => unknown;
+type Finder = (text: string, regex: Regex) => unknown;
 
 function regexOperator(name: string, nothing: unknown, find: Finder): OperatorCompiler {
   return (operand, compile) => {
@@ -191,7 +192,7 @@ function regexOperator(name: string, nothing: unknown, find: Finder): OperatorCo
       unknown: 31024,
     });
     const [input, regex, options] = ['input', 'regex', 'options'].map((key) => compile(given[key] ?? null));
-    const cache = new Map<string, RegExp>();
+    const cache = new Map<string, Regex>();
     return (frame: Frame) => {
       const text = input?.(frame);
       const pattern = regex?.(frame);
@@ -205,9 +206,9 @@ function regexOperator(name: string, nothing: unknown, find: Finder): OperatorCo
 
 function compiledRegex(
   name: string,
-  cache: Map<string, RegExp>,
+  cache: Map<string, Regex>,
   { pattern, options }: { readonly pattern: unknown; readonly options: unknown },
-): RegExp {
+): Regex {
   const own = pattern instanceof BSONRegExp ? pattern.options : '';
   const source = pattern instanceof BSONRegExp ? pattern.pattern : pattern;
   if (typeof source !== 'string')
@@ -223,27 +224,25 @@ function compiledRegex(
   const odd = /[^imsxu]/.exec(flags);
   if (odd !== null) throw new CommandError(51108, `${name} invalid flag in regex options: ${odd[0]}`);
   const key = `${flags}/${source}`;
-  const known = cache.get(key) ?? compileRegex(new BSONRegExp(source, flags));
+  const known = cache.get(key) ?? compileRegex(new BSONRegExp(source, flags), 51111);
   cache.set(key, known);
   return known;
 }
 
 /** A match as MongoDB shows it: the text, its place in code points, what the groups caught. */
-function shown(match: RegExpExecArray, place: number) {
-  const captures = match.slice(1).map((capture: string | undefined) => capture ?? null);
-  return { match: match[0], idx: new Int32(place), captures };
+function shown({ text, captures }: Match, place: number) {
+  return { match: text, idx: new Int32(place), captures };
 }
 
 /** Source: server, expression.cpp, ExpressionRegexFindAll; util/builder_fwd.h, BufferMaxSize */
 const BUFFER_BYTES_MAX = 64 * 1024 * 1024;
 
 /** One after the other; an empty one after the last character is none. @throws CommandError 51151 */
-function allMatches(text: string, regex: RegExp): unknown[] {
-  const search = new RegExp(regex.source, `${regex.flags}g`);
+function allMatches(text: string, regex: Regex): unknown[] {
   const found: unknown[] = [];
-  let [bytes, place, counted] = [0, 0, 0];
+  let [bytes, place, counted, from] = [0, 0, 0, 0];
   do {
-    const match = search.exec(text);
+    const match = regex.find(text, from);
     if (match === null) break;
     place += codePointCount(text, match.index, counted);
     counted = match.index;
@@ -254,8 +253,9 @@ function allMatches(text: string, regex: RegExp): unknown[] {
       throw new CommandError(51151, message);
     }
     found.push(one);
-    if (match[0] === '') search.lastIndex += (text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1;
-  } while (search.lastIndex < text.length);
+    const step = (text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1;
+    from = match.index + (match.text.length || step);
+  } while (from < text.length);
   return found;
 }
 
@@ -307,9 +307,9 @@ export const TEXTS: Readonly<Record<string, OperatorCompiler>> = {
   $rtrim: trim('$rtrim', false, true),
   $replaceOne: replace('$replaceOne', (text, find, by) => text.replace(find, () => by)),
   $replaceAll: replace('$replaceAll', replaceAll),
-  $regexMatch: regexOperator('$regexMatch', false, (text, regex) => regex.test(text)),
+  $regexMatch: regexOperator('$regexMatch', false, (text, regex) => regex.find(text) !== null),
   $regexFind: regexOperator('$regexFind', null, (text, regex) => {
-    const match = regex.exec(text);
+    const match = regex.find(text);
     return match === null ? null : shown(match, codePointCount(text, match.index));
   }),
   $regexFindAll: regexOperator('$regexFindAll', [], allMatches),
