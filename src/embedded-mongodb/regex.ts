@@ -2,7 +2,8 @@ import { BSONRegExp } from 'bson';
 import { Script, createContext } from 'node:vm';
 import { CommandError } from './errors.ts';
 import type { Effort, Translation } from './pcre.ts';
-import { PatternError, translatePattern } from './pcre.ts';
+import { translatePattern } from './pcre.ts';
+import { PatternError } from './pcre-state.ts';
 import { regexParts } from './values.ts';
 
 const OPTIONS = /^[imsxu]*$/;
@@ -92,8 +93,8 @@ const MATCH_MS = 100;
 const MATCHES_MS = 1_000;
 
 /**
- * PCRE gives up a match that goes back too often; JavaScript would go on for years, and nobody would be answered. A watch
- * takes 50 µs, so only texts are watched in which such a pattern may take long.
+ * PCRE gives up a match that goes back too often; JavaScript would go on for years, and nobody would be answered. A
+ * watch takes 50 µs, so only texts are watched in which such a pattern may take long.
  */
 function watcher({ unbounded, ways, isNested, isAnchored }: Effort): (text: string) => boolean {
   const places = unbounded + (isAnchored ? 0 : 1);
