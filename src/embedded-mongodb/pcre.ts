@@ -248,7 +248,7 @@ function escapeOf(state: State, flags: PatternFlags): Atom {
   if (set !== null) return plain(`[${set}]`);
   const where = next(state, /[bBAZz]/y)?.[0];
   if (where !== undefined) return place(placeOf(state, where));
-  if (take(state, 'N')) return plain('[^\\n]');
+  if (next(state, /N(?!\{\D)/y) !== null) return plain('[^\\n]');
   if (take(state, 'R')) return plain(`(?:\\r\\n|(?!\\r\\n)[${TYPES['v'] as string}])`);
   const [, braced, bare, named] =
     next(state, /(?:g(?:\{(-?\d+|[A-Za-z_]\w*)\}|(-?\d+))|k(?:(?=[{<'])\S(\w+)[}>']))/y) ?? [];

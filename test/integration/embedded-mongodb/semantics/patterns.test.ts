@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Document } from 'mongodb';
 import { BSONRegExp } from 'mongodb';
-import { CommandError } from '../../../../src/embedded-mongodb/errors.ts';
+import type { CommandError } from '../../../../src/embedded-mongodb/errors.ts';
 import { compileRegex, literalPrefix } from '../../../../src/embedded-mongodb/regex.ts';
 import type { HeldEngine } from './engine.ts';
 import { heldEngine } from './engine.ts';
@@ -97,6 +97,7 @@ const REFUSED: readonly (readonly [what: string, pattern: string])[] = [
   ['two groups of one name', '(?<n>a)(?<n>b)'],
   ['groups too deep', `${'('.repeat(251)}${')'.repeat(251)}`],
   // From here on: what MongoDB would take.
+  ['a character by its name', '\\N{COMMA}'],
   ['a new start of the match', 'a\\Kbc'],
   ['a reference to what may not be there', '(a)?\\1'],
   ['a reference to another branch', '(?:(a)|b)\\1'],
