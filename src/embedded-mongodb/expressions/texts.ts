@@ -31,7 +31,8 @@ const codePoints = (text: string): string[] => [...text];
 function concat(...parts: unknown[]): unknown {
   if (parts.some(isNullish)) return null;
   const wrong = parts.find((part) => typeof part !== 'string');
-  if (wrong === undefined) return parts.join('');
+  // Not joined: a text that an expression makes longer step by step would be copied at each.
+  if (wrong === undefined) return (parts as string[]).reduce((text, part) => text + part, '');
   throw new CommandError(16702, `$concat only supports strings, not ${typeName(wrong)}`);
 }
 

@@ -49,6 +49,15 @@ const LONG_CASES: readonly (readonly [what: string, expression: Document, outcom
   ['a part of half the length', { $indexOfCP: [LONG, `${LONG.slice(0, 500_000)}d`] }, -1],
   ['the same in bytes', { $indexOfBytes: [LONG, `${LONG.slice(0, 500_000)}d`] }, -1],
   ['a text that grows without end', { $replaceAll: { input: LONG, find: 'c', replacement: LONG } }, 13548],
+  [
+    'a text that grows letter by letter',
+    {
+      $strLenBytes: {
+        $reduce: { input: { $range: [0, 300_000] }, initialValue: '', in: { $concat: ['$$value', 'x'] } },
+      },
+    },
+    300_000,
+  ],
   ['many pieces', { $size: { $split: [LONG, 'c'] } }, 1_000_001],
 ];
 
