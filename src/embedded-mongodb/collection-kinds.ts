@@ -31,6 +31,10 @@ export function checkedKind(options: Document): Document {
   }
   if (pipeline !== undefined && viewOn === undefined)
     throw invalid("'pipeline' requires 'viewOn' to also be specified");
+  if (pipeline !== undefined && !(Array.isArray(pipeline) && pipeline.every(isDocument))) {
+    throw new CommandError('TypeMismatch', "'pipeline' option must be specified as an array of objects");
+  }
+  if (viewOn !== undefined) kept['pipeline'] = pipeline ?? [];
   if (expireAfterSeconds !== undefined && timeseries === undefined && clusteredIndex === undefined) {
     throw invalid(
       "'expireAfterSeconds' is only supported on time-series collections or clustered collections",
@@ -94,10 +98,11 @@ export function capOf({
   return { bytes: toDouble(options['size']), documents: toDouble(options['max'] ?? Infinity) };
 }
 
+/** What a view looks at: a collection or another view, by a pipeline. */
+export type View = { readonly on: string; readonly pipeline: readonly Document[] };
+
 /** What a view looks at, or null for a collection that has documents of its own. */
-export function viewOf({
-  options,
-}: Collection): { readonly on: string; readonly pipeline: readonly Document[] } | null {
+export function viewOf({ options }: Pick<Collection, 'options'>): View | null {
   if (typeof options['viewOn'] !== 'string') return null;
   const { pipeline } = options;
   return { on: options['viewOn'], pipeline: Array.isArray(pipeline) ? (pipeline as Document[]) : [] };

@@ -6,7 +6,7 @@ import { collateOf } from './collation.ts';
 import { checkedCollation } from './collation-spec.ts';
 import type { Cursor, Cursors } from './cursors.ts';
 import { readAhead, takeBatch } from './cursors.ts';
-import { refuseView } from './collection-kinds.ts';
+import { refuseView, viewOf } from './collection-kinds.ts';
 import { CommandError, LongWork } from './errors.ts';
 import type { FailPoints } from './fail-points.ts';
 import { evaluate } from './expressions/expression.ts';
@@ -174,8 +174,15 @@ export function scopeOf(body: Document, collection: Collection | null, variables
   const own = body['collation'] ?? null;
   const isInherited = own === null || (isDocument(own) && Object.keys(own).length === 0);
   const collate = collateOf(isInherited ? collection?.options['collation'] : checkedCollation(own));
+  if (!isInherited && collection !== null) checkViewCollation(collection, collate);
   const values = isDocument(variables) ? constants(variables, collate) : {};
   return { collate, variables: values, context: matchContext(collate, values) };
+}
+
+/** A view has one collation for all who read it. @throws CommandError 167 */
+function checkViewCollation(collection: Collection, collate: Collate | null): void {
+  if (viewOf(collection) === null || collateOf(collection.options['collation']) === collate) return;
+  throw new CommandError('OptionNotSupportedOnView', "Cannot override a view's default collation");
 }
 
 /** `let` gives constant expressions, each of which may read those before it: `{ $literal: '$5' }` is the text. */

@@ -51,9 +51,9 @@ export type SideEngine = {
 };
 
 /** What a request may read in the thread that answers everybody: a few milliseconds. */
-const READ_LIMIT: WorkLimit = { rows: 2_000, bytes: 8 * 1024 * 1024 };
+const READ_LIMIT: WorkLimit = { rows: 2_000, bytes: 8 * 1024 * 1024, ms: 500 };
 /** What a write may read and change there: about as long as the reads of others may wait. */
-const WRITE_LIMIT: WorkLimit = { rows: 4_000, bytes: 32 * 1024 * 1024 };
+const WRITE_LIMIT: WorkLimit = { rows: 4_000, bytes: 32 * 1024 * 1024, ms: 2_000 };
 
 /** Opens the database of a directory. @throws EmbeddedMongodbError */
 export function openEngine(options: {

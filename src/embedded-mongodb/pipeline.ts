@@ -3,6 +3,16 @@ import { isDocument, toDouble } from './values.ts';
 import { CommandError } from './errors.ts';
 import { checkedOrder } from './sort.ts';
 
+/** Stages that write what a pipeline makes. */
+export const OUTPUT_STAGES: ReadonlySet<string> = new Set(['$out', '$merge']);
+
+/** Stages that may begin a pipeline over no collection. */
+export const SOURCELESS_STAGES: ReadonlySet<string> = new Set([
+  '$documents',
+  '$listLocalSessions',
+  '$currentOp',
+]);
+
 /** The beginning of a pipeline that a query answers, with its indexes, and the stages that come after. */
 export type SplitPipeline = {
   readonly filter: Document;

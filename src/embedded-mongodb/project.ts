@@ -28,8 +28,8 @@ type NamedLeaf = { readonly path: string; readonly leaf: Leaf };
 
 export type ProjectionContext = MatchContext & {
   readonly variables: Document;
-  /** Place of the array element that made the query match, for `array.$`. */
-  readonly matchedIndex: (document: Document) => number | null;
+  /** Place of the array element that made the query match, for `array.$`; null in a pipeline, which has only expressions. */
+  readonly matchedIndex: ((document: Document) => number | null) | null;
 };
 
 /** Compiles a projection; null when it asks for nothing special. @throws CommandError for one that mixes both ways */
@@ -44,10 +44,11 @@ export function compileProjection(spec: Document, context: ProjectionContext): P
   for (const { path, leaf } of leaves) plant(tree, path, leaf);
   if (isInclusion && !tree.has('_id')) tree.set('_id', { kind: 'include' });
   const position = leaves.find(({ leaf }) => leaf.kind === 'positional')?.path;
+  const { matchedIndex } = context;
   return (document) => {
     const projected = applyTree(document, tree, { isInclusion, root: document, context });
-    if (position !== undefined) {
-      keepMatched(projected, splitPath(position), () => context.matchedIndex(document));
+    if (position !== undefined && matchedIndex !== null) {
+      keepMatched(projected, splitPath(position), () => matchedIndex(document));
     }
     return projected;
   };
@@ -94,6 +95,7 @@ function leafOf(path: string, value: unknown, context: ProjectionContext): Leaf 
     if (isDocument(value)) throw positionalWith('an expression or sub object', 31271);
     if (!isChoice) throw positionalWith('a literal', 31308);
     if (!isTruthy(value)) throw positionalWith('exclusion', 31395);
+    if (context.matchedIndex === null) throw positionalWith('no filter', 51050);
     return { kind: 'positional' };
   }
   if (isChoice) return { kind: isTruthy(value) ? 'include' : 'exclude' };
@@ -105,8 +107,10 @@ function leafOf(path: string, value: unknown, context: ProjectionContext): Leaf 
       isLiteral: true,
     };
   }
-  if ('$slice' in value && !isExpressionSlice(value['$slice'])) return sliceLeaf(value['$slice']);
   if ('$elemMatch' in value) return elementLeaf(path, value['$elemMatch'], context);
+  if (context.matchedIndex !== null && '$slice' in value && !isExpressionSlice(value['$slice'])) {
+    return sliceLeaf(value['$slice']);
+  }
   return {
     kind: 'computed',
     expression: knownExpression(value, context),
@@ -127,6 +131,9 @@ function knownExpression(value: Document, context: ProjectionContext): Expressio
 }
 
 function elementLeaf(path: string, operand: unknown, context: ProjectionContext): Leaf {
+  if (context.matchedIndex === null) {
+    throw new CommandError('InvalidPipelineOperator', 'Cannot use $elemMatch in this context');
+  }
   if (!isDocument(operand)) {
     throw new CommandError(31274, 'elemMatch: Invalid argument, object required');
   }

@@ -16,8 +16,8 @@ export type Statement = {
   run(...values: readonly SqlValue[]): number | bigint;
 };
 
-/** How much may be read or changed before it is too long; of what is changed only the rows count. */
-export type WorkLimit = { readonly rows: number; readonly bytes: number };
+/** How much may be read or changed, and for how long, before it is too long; of what is changed only the rows count. */
+export type WorkLimit = { readonly rows: number; readonly bytes: number; readonly ms: number };
 
 /** One connection to the database. */
 export type Sqlite = {
@@ -204,14 +204,16 @@ export function openSqliteWriter(directory: string): Sqlite {
 /** Counts what is read and changed. */
 function meter() {
   let limit: WorkLimit | null = null;
-  let [rowCount, bytes] = [0, 0];
+  let [rowCount, bytes, startedAt] = [0, 0, 0];
   const check = (): void => {
-    if (limit !== null && (rowCount > limit.rows || bytes > limit.bytes)) throw new LongWork();
+    if (limit === null) return;
+    const isLong = rowCount > limit.rows || bytes > limit.bytes || performance.now() - startedAt > limit.ms;
+    if (isLong) throw new LongWork();
   };
   return {
     limitWork(next: WorkLimit | null): void {
       limit = next;
-      [rowCount, bytes] = [0, 0];
+      [rowCount, bytes, startedAt] = [0, 0, performance.now()];
     },
     willTouch(rows: () => number): void {
       if (limit === null) return;

@@ -14,21 +14,21 @@ import { asksMeta } from '../document-meta.ts';
 import { CommandError } from '../errors.ts';
 import { pipelineUse } from '../field-use.ts';
 import { checkNatural } from '../natural-order.ts';
-import { compileFilter, isTruthy } from '../match.ts';
+import { isTruthy } from '../match.ts';
 import { isNear } from '../near.ts';
 import { writeOut } from '../pipeline-out.ts';
 import type { SplitPipeline } from '../pipeline.ts';
-import { countedField, splitPipeline, stageName } from '../pipeline.ts';
+import { countedField, OUTPUT_STAGES, SOURCELESS_STAGES, splitPipeline, stageName } from '../pipeline.ts';
+import { checkReach } from '../pipeline-check.ts';
 import type { Query } from '../query.ts';
 import { encodeDocument } from '../raw-bson.ts';
 import type { PipelineScope } from '../stages/stage.ts';
-import { checkOrder, collectionDocuments, runStages } from '../stages/stages.ts';
+import { checkOrder, checkPipeline, collectionDocuments, runStages } from '../stages/stages.ts';
 import type { Document } from '../values.ts';
 import { isDocument } from '../values.ts';
 import { explain } from './explain.ts';
 import { countMatching, foundBytes } from './find.ts';
 
-const LAST_STAGES = new Set(['$out', '$merge']);
 const REPLICATED_STAGES = new Set(['$changeStream', '$changeStreamSplitLargeEvent']);
 
 /** `aggregate`. */
@@ -64,7 +64,8 @@ export const aggregate: Command = {
       const message = '$geoNear, $near, and $nearSphere are not allowed in this context';
       throw new CommandError(5626500, message);
     }
-    compileFilter(query.filter, scope.context);
+    checkPipeline(output === null ? pipeline : pipeline.slice(0, -1), place);
+    checkReach(place, pipeline);
     if (isOfDatabase) checkNeedsNoCollection(pipeline[0]);
     if (output !== null) {
       writeOut(runStages(collectionDocuments(place, name, query), split.rest, place), output, {
@@ -84,7 +85,7 @@ export const aggregate: Command = {
 };
 
 function isOutput(stage: unknown): boolean {
-  return isDocument(stage) && LAST_STAGES.has(Object.keys(stage)[0] ?? '');
+  return isDocument(stage) && OUTPUT_STAGES.has(Object.keys(stage)[0] ?? '');
 }
 
 function checkStages(pipeline: readonly Document[]): void {
@@ -93,17 +94,14 @@ function checkStages(pipeline: readonly Document[]): void {
     if (REPLICATED_STAGES.has(name)) {
       throw new CommandError(40573, 'The $changeStream stage is only supported on replica sets');
     }
-    if (LAST_STAGES.has(name) && index !== pipeline.length - 1) {
+    if (OUTPUT_STAGES.has(name) && index !== pipeline.length - 1) {
       throw new CommandError(40601, `${name} can only be the final stage in the pipeline`);
     }
   });
 }
 
-/** Stages that may begin a pipeline over no collection. */
-const DATABASE_STAGES = new Set(['$documents', '$listLocalSessions', '$currentOp']);
-
 function checkNeedsNoCollection(first: Document | undefined): void {
-  if (first !== undefined && DATABASE_STAGES.has(stageName(first))) return;
+  if (first !== undefined && SOURCELESS_STAGES.has(stageName(first))) return;
   const message =
     first === undefined
       ? '{aggregate: 1} is not valid for an empty pipeline.'

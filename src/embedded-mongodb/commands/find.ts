@@ -36,10 +36,11 @@ import { collectionTable, willTouchAll } from '../catalog.ts';
 import { encodeDocument } from '../raw-bson.ts';
 import { compileSort } from '../sort.ts';
 import { textClause } from '../text-search.ts';
-import { collectionDocuments } from '../stages/stages.ts';
 import { setAt } from '../update-paths.ts';
 import type { Document } from '../values.ts';
 import { compareValues, isDocument, toDouble } from '../values.ts';
+import type { Source } from './views.ts';
+import { checkViewOptions, viewDocuments } from './views.ts';
 
 /** The query of `find`, `count`, `findAndModify`: `filterName` is the field that carries its filter. */
 export function queryOf(body: Document, filterName: string, scope: Scope): Query {
@@ -58,12 +59,12 @@ export function queryOf(body: Document, filterName: string, scope: Scope): Query
   return query;
 }
 
-/** The projection that the command asks for, for documents that `filter` finds. */
-export function projectorOf(spec: Document, filter: Document, scope: Scope): Projector | null {
+/** The projection that the command asks for, for documents that `filter` finds; null for those of a view. */
+export function projectorOf(spec: Document, filter: Document | null, scope: Scope): Projector | null {
   return compileProjection(spec, {
     ...scope.context,
     variables: scope.variables,
-    matchedIndex: matchedPlace(filter, scope.context),
+    matchedIndex: filter === null ? null : matchedPlace(filter, scope.context),
   });
 }
 
@@ -152,9 +153,11 @@ export const find: Command = {
     numberField(body, 'limit');
     const query = { ...queryOf(body, 'filter', scope), ...boundsOf(body) };
     const asked = { projection: documentField(body, 'projection'), query };
-    const plain = withSortKey(projectorOf(asked.projection, query.filter, scope), asked);
+    const found = isView(collection) ? null : query.filter;
+    const plain = withSortKey(projectorOf(asked.projection, found, scope), asked);
     const isKeyOnly = isTruthy(body['returnKey']);
-    if (!isView(collection)) checkTextScore(asked.projection, query);
+    if (isView(collection)) checkViewOptions(body);
+    else checkTextScore(asked.projection, query);
     // Also where there is no collection, a bad filter is an error.
     compileFilter(query.filter, scope.context);
     const isKeyKnown = isKeyOnly || asksMeta(asked.projection, 'indexKey');
@@ -189,14 +192,6 @@ export const find: Command = {
   },
 };
 
-/** Where a query reads: a collection, a view, or nothing where there is neither. */
-type Source = {
-  readonly server: Server;
-  readonly database: string;
-  readonly collection: Collection | null;
-  readonly query: Query;
-};
-
 const isView = (collection: Collection | null): collection is Collection =>
   collection !== null && viewOf(collection) !== null;
 
@@ -224,13 +219,6 @@ function* placedBytes(server: Server, collection: Collection, query: Query, shap
     places?.note(bytes, found.rowId);
     yield bytes;
   }
-}
-
-/** Documents of a view that a query finds. */
-function viewDocuments({ server, database, collection, query }: Source): Iterable<Document> {
-  const { collate, context } = query;
-  const place = { server, database, scope: { collate, variables: {}, context } };
-  return collectionDocuments(place, collection?.name ?? '', query);
 }
 
 function* encodedBytes(documents: Iterable<Document>, projector: Projector | null): Generator<Uint8Array> {

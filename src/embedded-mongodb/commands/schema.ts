@@ -14,7 +14,7 @@ import {
   scopeOf,
 } from '../command.ts';
 import { changedIndex, changedOptions } from '../collection-changes.ts';
-import { checkedKind, typeOf } from '../collection-kinds.ts';
+import { checkedKind, typeOf, viewOf } from '../collection-kinds.ts';
 import { checkedCollation } from '../collation-spec.ts';
 import { GENERIC_FIELDS } from '../command-fields.ts';
 import { CommandError } from '../errors.ts';
@@ -27,6 +27,7 @@ import { numberField } from '../command.ts';
 import type { Document } from '../values.ts';
 import { valuesEqual } from '../values.ts';
 import { checkValidation } from '../validator.ts';
+import { changeView, checkNewView, refuseViewOptions, VIEWS_COLLECTION } from './views.ts';
 
 /** Options of `create` that this server keeps; others are refused. */
 const KEPT_OPTIONS = new Set([
@@ -55,6 +56,7 @@ export const create: Command = {
       const message = `Collection ${request.database}.${name} already exists.`;
       throw new CommandError('NamespaceExists', message);
     }
+    checkNewView(server, request.database, { name, options });
     server.storage.catalog.create(request.database, name, options);
     return answer({});
   },
@@ -81,6 +83,9 @@ function createOptions({ body, database }: Request, name: string): Document {
   if (collation !== null) options['collation'] = collation;
   checkIdIndex(body, options);
   scopeOf(options, null);
+  if (body['idIndex'] !== undefined && options['viewOn'] !== undefined) {
+    throw new CommandError('InvalidOptions', "'idIndex' is not allowed with 'viewOn'");
+  }
   return checkedKind(options);
 }
 
@@ -146,9 +151,9 @@ export const listCollections: Command = {
     const { database, body } = request;
     const test = compileFilter(documentField(body, 'filter'), PLAIN_MATCH);
     const isNameOnly = isTruthy(body['nameOnly']);
-    const entries = server.storage.catalog
-      .list(database)
-      .map(collectionEntry)
+    const collections = server.storage.catalog.list(database);
+    const hasViews = collections.some((collection) => viewOf(collection) !== null);
+    const entries = [...collections.map(collectionEntry), ...(hasViews ? [viewsEntry(database)] : [])]
       .filter(test)
       .map((entry) => (isNameOnly ? { name: entry['name'], type: entry['type'] } : entry));
     return listCursor(server, request, { namespace: `${database}.$cmd.listCollections`, entries });
@@ -158,15 +163,22 @@ export const listCollections: Command = {
 function collectionEntry(collection: Collection): Document {
   const head = { name: collection.name, type: typeOf(collection), options: collection.options };
   if (head.type === 'view') return { ...head, info: { readOnly: true } };
-  const info = { readOnly: false, uuid: uuidOf(collection) };
+  const info = { readOnly: false, uuid: uuidOf(collection.id) };
   const hasIdIndex = head.type === 'collection' && collection.options['clusteredIndex'] === undefined;
-  const idIndex = { v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' };
-  return { ...head, info, ...(hasIdIndex ? { idIndex } : {}) };
+  return { ...head, info, ...(hasIdIndex ? { idIndex: idIndexEntry() } : {}) };
+}
+
+const idIndexEntry = (): Document => ({ v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' });
+
+/** Where MongoDB keeps views, as it lists it as soon as there are some. */
+function viewsEntry(database: string): Document {
+  const info = { readOnly: false, uuid: uuidOf(`${database}.${VIEWS_COLLECTION}`) };
+  return { name: VIEWS_COLLECTION, type: 'collection', options: {}, info, idIndex: idIndexEntry() };
 }
 
 /** The same for as long as the collection is there; only looks random. */
-function uuidOf(collection: Collection): Binary {
-  const bytes = createHash('sha256').update(`collection ${collection.id}`).digest().subarray(0, 16);
+function uuidOf(id: number | string): Binary {
+  const bytes = createHash('sha256').update(`collection ${id}`).digest().subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return new UUID(bytes);
@@ -222,6 +234,8 @@ export const collMod: Command = {
     const collection = namedCollection(server, request);
     if (collection === null) throw new CommandError('NamespaceNotFound', 'ns does not exist');
     const { body } = request;
+    if (viewOf(collection) !== null) return changeView(server, request, collection);
+    refuseViewOptions(body);
     // All is checked before anything changes.
     const options = changedOptions(collection, body);
     const change = documentField(body, 'index');

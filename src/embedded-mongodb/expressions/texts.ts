@@ -2,6 +2,8 @@ import { BSONRegExp, Int32, ObjectId } from 'bson';
 import { CommandError } from '../errors.ts';
 import { typeName } from '../match-type.ts';
 import { META_NAMES, metaOf } from '../document-meta.ts';
+import { sizeOf } from '../memory.ts';
+import type { Match, Regex } from '../regex.ts';
 import { compileRegex } from '../regex.ts';
 import { isNumeric, toDouble } from '../values.ts';
 import type { Frame, OperatorCompiler } from './frame.ts';
@@ -30,7 +32,8 @@ const codePoints = (text: string): string[] => [...text];
 function concat(...parts: unknown[]): unknown {
   if (parts.some(isNullish)) return null;
   const wrong = parts.find((part) => typeof part !== 'string');
-  if (wrong === undefined) return parts.join('');
+  // Not joined: a text that an expression makes longer step by step would be copied at each.
+  if (wrong === undefined) return (parts as string[]).reduce((text, part) => text + part, '');
   throw new CommandError(16702, `$concat only supports strings, not ${typeName(wrong)}`);
 }
 
@@ -71,22 +74,49 @@ function placeOf(name: string, value: unknown): number {
   throw new CommandError(40097, `${name} requires a nonnegative index, found: ${place}`);
 }
 
-/** `$indexOfCP`, `$indexOfBytes`: by what counts as one place. */
-function indexOf(
-  name: string,
-  codes: readonly [text: number, part: number],
-  places: (text: string) => readonly (string | number)[],
-) {
+/** The first place of a part between two others, or -1: all counted alike. */
+type Search = (text: string, part: string, range: { readonly from: number; readonly to: number }) => number;
+
+const inBytes: Search = (text, part, { from, to }) => {
+  const at = Buffer.from(text).subarray(0, to).indexOf(part, from);
+  return at < from ? -1 : at;
+};
+
+const inCodePoints: Search = (text, part, { from, to }) => {
+  const start = unitAt(text, from);
+  if (start === null) return -1;
+  const searched = text.slice(start, unitAt(text, to) ?? text.length);
+  const at = searched.indexOf(part);
+  return at === -1 ? -1 : from + codePointCount(searched, at);
+};
+
+/** Where in JavaScript's units a code point is; null beyond the end. */
+function unitAt(text: string, codePoint: number): number | null {
+  let unit = 0;
+  for (let at = 0; at < codePoint; at++) {
+    const point = text.codePointAt(unit);
+    if (point === undefined) return null;
+    unit += point > 0xffff ? 2 : 1;
+  }
+  return unit;
+}
+
+/** Code points before a unit of a text, from another on. */
+function codePointCount(text: string, end: number, start = 0): number {
+  let count = 0;
+  for (let unit = start; unit < end; count++) unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1;
+  return count;
+}
+
+/** `$indexOfCP`, `$indexOfBytes`. */
+function indexOf(name: string, codes: readonly [text: number, part: number], search: Search) {
   return (text: unknown, part: unknown, start: unknown, end: unknown): unknown => {
     if (isNullish(text)) return null;
-    const all = places(textOf(name, text, codes[0]));
-    const wanted = places(textOf(name, part, codes[1]));
+    const all = textOf(name, text, codes[0]);
+    const wanted = textOf(name, part, codes[1]);
     const from = start === undefined ? 0 : placeOf(name, start);
-    const to = Math.min(end === undefined ? all.length : placeOf(name, end), all.length);
-    for (let at = from; at + wanted.length <= to; at++) {
-      if (wanted.every((place, offset) => all[at + offset] === place)) return new Int32(at);
-    }
-    return new Int32(-1);
+    const to = end === undefined ? Infinity : placeOf(name, end);
+    return new Int32(from > to ? -1 : search(all, wanted, { from, to }));
   };
 }
 
@@ -150,7 +180,7 @@ function replace(name: string, change: (text: string, find: string, by: string) 
   return compiler;
 }
 
-type Finder = (text: string, regex: RegExp) => unknown;
+type Finder = (text: string, regex: Regex) => unknown;
 
 function regexOperator(name: string, nothing: unknown, find: Finder): OperatorCompiler {
   return (operand, compile) => {
@@ -161,7 +191,7 @@ function regexOperator(name: string, nothing: unknown, find: Finder): OperatorCo
       unknown: 31024,
     });
     const [input, regex, options] = ['input', 'regex', 'options'].map((key) => compile(given[key] ?? null));
-    const cache = new Map<string, RegExp>();
+    const cache = new Map<string, Regex>();
     return (frame: Frame) => {
       const text = input?.(frame);
       const pattern = regex?.(frame);
@@ -175,9 +205,9 @@ function regexOperator(name: string, nothing: unknown, find: Finder): OperatorCo
 
 function compiledRegex(
   name: string,
-  cache: Map<string, RegExp>,
+  cache: Map<string, Regex>,
   { pattern, options }: { readonly pattern: unknown; readonly options: unknown },
-): RegExp {
+): Regex {
   const own = pattern instanceof BSONRegExp ? pattern.options : '';
   const source = pattern instanceof BSONRegExp ? pattern.pattern : pattern;
   if (typeof source !== 'string')
@@ -193,21 +223,54 @@ function compiledRegex(
   const odd = /[^imsxu]/.exec(flags);
   if (odd !== null) throw new CommandError(51108, `${name} invalid flag in regex options: ${odd[0]}`);
   const key = `${flags}/${source}`;
-  const known = cache.get(key) ?? compileRegex(new BSONRegExp(source, flags));
+  const known = cache.get(key) ?? compileRegex(new BSONRegExp(source, flags), 51111);
   cache.set(key, known);
   return known;
 }
 
 /** A match as MongoDB shows it: the text, its place in code points, what the groups caught. */
-function shown(text: string, match: RegExpExecArray) {
-  const captures = match.slice(1).map((capture: string | undefined) => capture ?? null);
-  const idx = new Int32(codePoints(text.slice(0, match.index)).length);
-  return { match: match[0], idx, captures };
+function shown({ text, captures }: Match, place: number) {
+  return { match: text, idx: new Int32(place), captures };
 }
 
-function allMatches(text: string, regex: RegExp): unknown[] {
-  const matches = text.matchAll(new RegExp(regex.source, `${regex.flags}g`));
-  return [...matches].map((match) => shown(text, match));
+/** Source: server, expression.cpp, ExpressionRegexFindAll; util/builder_fwd.h, BufferMaxSize */
+const BUFFER_BYTES_MAX = 64 * 1024 * 1024;
+
+/** One after the other; an empty one after the last character is none. @throws CommandError 51151 */
+function allMatches(text: string, regex: Regex): unknown[] {
+  const found: unknown[] = [];
+  let [bytes, place, counted, from] = [0, 0, 0, 0];
+  do {
+    const match = regex.find(text, from);
+    if (match === null) break;
+    place += codePointCount(text, match.index, counted);
+    counted = match.index;
+    const one = shown(match, place);
+    bytes += sizeOf(one);
+    if (bytes > BUFFER_BYTES_MAX) {
+      const message = '$regexFindAll: the size of buffer to store output exceeded the 64MB limit';
+      throw new CommandError(51151, message);
+    }
+    found.push(one);
+    const step = (text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1;
+    from = match.index + (match.text.length || step);
+  } while (from < text.length);
+  return found;
+}
+
+/** @throws CommandError 13548 for a result that would be larger than a buffer may be */
+function replaceAll(text: string, find: string, by: string): string {
+  const growth = Buffer.byteLength(by) - Buffer.byteLength(find);
+  if (growth > 0) {
+    const most = Math.floor((BUFFER_BYTES_MAX - Buffer.byteLength(text)) / growth);
+    let count = 0;
+    const step = Math.max(find.length, 1);
+    for (let at = text.indexOf(find); at !== -1 && at <= text.length; at = text.indexOf(find, at + step)) {
+      if (++count > most) throw new CommandError(13548, 'BufBuilder attempted to grow past the 64MB limit.');
+      if (at + step > text.length) break;
+    }
+  }
+  return text.replaceAll(find, () => by);
 }
 
 const length = (name: string, code: number, count: (text: string) => number): OperatorCompiler =>
@@ -235,22 +298,18 @@ export const TEXTS: Readonly<Record<string, OperatorCompiler>> = {
   $substrCP: plain('$substrCP', 3, substrCp),
   $strLenCP: length('$strLenCP', 34471, (text) => codePoints(text).length),
   $strLenBytes: length('$strLenBytes', 34473, (text) => Buffer.byteLength(text)),
-  $indexOfCP: plain('$indexOfCP', [2, 4], indexOf('$indexOfCP', [40093, 40094], codePoints)),
-  $indexOfBytes: plain(
-    '$indexOfBytes',
-    [2, 4],
-    indexOf('$indexOfBytes', [40091, 40092], (text) => [...Buffer.from(text)]),
-  ),
+  $indexOfCP: plain('$indexOfCP', [2, 4], indexOf('$indexOfCP', [40093, 40094], inCodePoints)),
+  $indexOfBytes: plain('$indexOfBytes', [2, 4], indexOf('$indexOfBytes', [40091, 40092], inBytes)),
   $split: plain('$split', 2, split),
   $trim: trim('$trim', true, true),
   $ltrim: trim('$ltrim', true, false),
   $rtrim: trim('$rtrim', false, true),
   $replaceOne: replace('$replaceOne', (text, find, by) => text.replace(find, () => by)),
-  $replaceAll: replace('$replaceAll', (text, find, by) => text.replaceAll(find, () => by)),
-  $regexMatch: regexOperator('$regexMatch', false, (text, regex) => regex.test(text)),
+  $replaceAll: replace('$replaceAll', replaceAll),
+  $regexMatch: regexOperator('$regexMatch', false, (text, regex) => regex.find(text) !== null),
   $regexFind: regexOperator('$regexFind', null, (text, regex) => {
-    const match = regex.exec(text);
-    return match === null ? null : shown(text, match);
+    const match = regex.find(text);
+    return match === null ? null : shown(match, codePointCount(text, match.index));
   }),
   $regexFindAll: regexOperator('$regexFindAll', [], allMatches),
   $meta: (operand) => {

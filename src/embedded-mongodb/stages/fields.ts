@@ -26,7 +26,7 @@ function projected(spec: Document, { scope }: Pick<PipelineScope, 'scope'>) {
   const projector = compileProjection(spec, {
     ...scope.context,
     variables: scope.variables,
-    matchedIndex: () => null,
+    matchedIndex: null,
   });
   return mapped((document) => (projector === null ? document : carryMeta(document, projector(document))));
 }

@@ -11,7 +11,7 @@ import { typeName } from '../match-type.ts';
 import { metered, sizeOf, stageMemory } from '../memory.ts';
 import { matchContext } from '../match-context.ts';
 import { splitPath } from '../paths.ts';
-import { stageName } from '../pipeline.ts';
+import { OUTPUT_STAGES, stageName } from '../pipeline.ts';
 import type { Document } from '../values.ts';
 import { isDocument, isNumeric, toDouble } from '../values.ts';
 import { withValue } from './fields.ts';
@@ -52,16 +52,13 @@ const lookup: StageCompiler = (spec, place, runner) => {
   });
 };
 
-/** Stages that no pipeline inside another has. */
-const OUTERMOST = new Set(['$out', '$merge']);
-
 /** @throws CommandError 14, and the code given for a stage that is not allowed there */
 function pipelineOf(given: unknown, stageIs: string, code: number): readonly Document[] | null {
   if (given === undefined) return null;
   if (!Array.isArray(given) || !given.every(isDocument)) {
     throw new CommandError('TypeMismatch', "'pipeline' option must be specified as an array");
   }
-  const outside = given.map(stageName).find((name) => OUTERMOST.has(name));
+  const outside = given.map(stageName).find((name) => OUTPUT_STAGES.has(name));
   if (outside === undefined) return given;
   throw new CommandError(code, `${outside} is not allowed within a ${stageIs} stage's sub-pipeline`);
 }

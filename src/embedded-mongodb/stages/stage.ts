@@ -9,8 +9,6 @@ export type PipelineScope = {
   readonly scope: Scope;
   /** The collection that the pipeline began with. */
   readonly name?: string;
-  /** How many views lead here. */
-  readonly viewDepth?: number;
 };
 
 /** What a stage makes of the documents that come: one at a time, where it need not see them all first. */

@@ -1,4 +1,5 @@
 import { UUID } from 'bson';
+import type { View } from '../collection-kinds.ts';
 import { viewOf } from '../collection-kinds.ts';
 import { asksMeta } from '../document-meta.ts';
 import { CommandError } from '../errors.ts';
@@ -13,6 +14,7 @@ import { checkedOrder, compileSort, sortItems } from '../sort.ts';
 import { textClause } from '../text-search.ts';
 import type { Document } from '../values.ts';
 import { isDocument, isNumeric, toDouble } from '../values.ts';
+import { resolvedView } from '../views.ts';
 import { FIELD_STAGES } from './fields.ts';
 import { GROUP_STAGES } from './group.ts';
 import { JOIN_STAGES } from './joins.ts';
@@ -56,9 +58,8 @@ export function* collectionDocuments(
   const { server, database, scope } = place;
   const collection = server.storage.catalog.find(database, name);
   if (collection === null) return;
-  const view = viewOf(collection);
-  if (view !== null) {
-    yield* viewDocuments(view, query, place);
+  if (viewOf(collection) !== null) {
+    yield* viewDocuments(resolvedView(server.storage.catalog, collection), query, place);
     return;
   }
   const { collate, context } = scope;
@@ -66,18 +67,11 @@ export function* collectionDocuments(
   for (const found of findRecords(server.storage, collection, { ...all, ...query })) yield documentOf(found);
 }
 
-/** Views on views on views: more than this many are a circle. */
-const VIEW_DEPTH_MAX = 20;
-
 function* viewDocuments(
-  { on, pipeline }: NonNullable<ReturnType<typeof viewOf>>,
+  { on, pipeline }: View,
   { filter, sort, skip = 0, limit = 0 }: Partial<Query>,
   place: PipelineScope,
 ): Generator<Document> {
-  const depth = (place.viewDepth ?? 0) + 1;
-  if (depth > VIEW_DEPTH_MAX) {
-    throw new CommandError(165, `View depth exceeds the maximum of ${VIEW_DEPTH_MAX}`);
-  }
   const stages = [
     ...pipeline,
     ...(filter === undefined ? [] : [{ $match: filter }]),
@@ -85,7 +79,7 @@ function* viewDocuments(
     ...(skip === 0 ? [] : [{ $skip: skip }]),
     ...(limit === 0 ? [] : [{ $limit: limit }]),
   ];
-  yield* runPipeline(on, stages, { ...place, viewDepth: depth });
+  yield* runPipeline(on, stages, place);
 }
 
 /** @throws CommandError 40602 for a stage that makes its documents itself and is not the first */
@@ -115,12 +109,13 @@ export function runPipeline(
  * Compiles a pipeline that will run later, or never: MongoDB finds what is wrong in one before it reads a document.
  * @throws CommandError
  */
-function checkPipeline(pipeline: readonly Document[], place: PipelineScope): void {
+export function checkPipeline(pipeline: readonly Document[], place: PipelineScope): void {
   checkOrder(pipeline);
   const { filter, sort: order, rest } = splitPipeline(pipeline);
   compileFilter(filter, place.scope.context);
   if (order !== null) compileSort(order, place.scope.collate);
-  for (const stage of rest) compileStage(stage, place);
+  // Only `$geoNear` needs its collection there, and an index of it, to be compiled.
+  for (const stage of rest) if (stageName(stage) !== '$geoNear') compileStage(stage, place);
 }
 
 const RUNNER: Runner = {
