@@ -114,7 +114,7 @@ describe('embedded MongoDB: the place that is near', () => {
   before(async () => {
     server = await testServer();
     const places: Document[] = [
-      { _id: 1, at: [[20, 30], [40, 50]] },
+      { _id: 1, at: [40, 50] },
       { _id: 2, at: { type: 'Point', coordinates: [60, 60] } },
       { _id: 3, at: { lng: 70, lat: 70 } },
     ]; // prettier-ignore
