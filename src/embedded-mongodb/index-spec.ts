@@ -43,6 +43,7 @@ export function checkedSpec(spec: Document): Document {
   if (name === '*') throw new CommandError('BadValue', "The index name '*' is not valid.");
   const kept: Document = { v: new Int32(2), key, name };
   for (const option of ['unique', 'sparse', 'hidden']) if (isTruthy(spec[option])) kept[option] = true;
+  if (spec['sparse'] !== undefined) kept['sparse'] ??= spec['sparse'];
   // `background` has meant nothing since MongoDB 4.2, but is told as it was given.
   for (const option of ['background', 'collation', 'partialFilterExpression']) {
     if (spec[option] !== undefined) kept[option] = spec[option];

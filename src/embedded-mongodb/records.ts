@@ -5,6 +5,7 @@ import { capOf, timeFieldOf } from './collection-kinds.ts';
 import { CommandError } from './errors.ts';
 import { filterUse, unionUse } from './field-use.ts';
 import { checkFlatPlace, checkSpherePlace } from './geo-values.ts';
+import { placeTuples } from './geo-keys.ts';
 import { encodedKeys, keyTuples, refuseArrays } from './index-keys.ts';
 import { encodeKey, encodeValue } from './key-encoding.ts';
 import { someValueAt } from './paths.ts';
@@ -278,7 +279,9 @@ function entriesOf(index: Index, document: Document): IndexEntries & ReturnType<
   if (index.partialFilter !== null && !index.isPartialMember(document)) return nothing;
   if (index.kind !== 'ordered') {
     checkPlaces(index, document);
-    return nothing;
+    if (!index.isUnique || index.geoFields.length === 0) return nothing;
+    const places = placeTuples(document, index);
+    return { index, keys: encodedKeys(places.tuples, index), ...places };
   }
   const found = keyTuples(document, index.fields);
   const isEmpty = found.tuples.every((tuple) => tuple.every((value) => value === undefined));

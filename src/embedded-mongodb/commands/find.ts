@@ -172,7 +172,7 @@ export const find: Command = {
     }
     const shape = {
       projector: isKeyOnly ? keyProjector(asked) : plain,
-      hasRecordId: isTruthy(body['showRecordId']),
+      hasRecordId: !isKeyOnly && isTruthy(body['showRecordId']),
       places: cappedPlaces(server, collection, query),
     };
     const documents =

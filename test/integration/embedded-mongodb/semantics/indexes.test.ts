@@ -70,7 +70,7 @@ const REFUSED: readonly Refused[] = [
 const TAKEN: readonly (readonly [what: string, spec: Document, kept?: Document])[] = [
   ['a key in version 1', { key: A, v: 1 }],
   ['what older drivers send', { key: A, background: true, ns: 'test.c', dropDups: true, unique: false, sparse: false },
-    { background: true }],
+    { background: true, sparse: false }],
   ['fields of a reference', { key: { 'a.$id': 1, 'a.$ref': 1, 'a.$db': 1 } }],
   ['a hash of _id', { key: { _id: 'hashed' } }],
   ['a hash beside a value', { key: { a: 'hashed', b: -1 } }],

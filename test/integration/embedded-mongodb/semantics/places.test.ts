@@ -44,14 +44,15 @@ describe('embedded MongoDB: places in geospatial indexes', () => {
   });
   after(() => server.close());
 
-  const insert = async (name: string, value: unknown): Promise<number | null> =>
+  const insertDocument = async (name: string, document: Document): Promise<number | null> =>
     server
       .collection(name)
-      .insertOne({ g: value })
+      .insertOne(document)
       .then(
         () => null,
         (error: unknown) => (error as { code: number }).code,
       );
+  const insert = async (name: string, value: unknown) => insertDocument(name, { g: value });
 
   for (const [value, flat, sphere] of PLACES) {
     it(`${JSON.stringify(value)}: 2d ${flat ?? 'takes it'}, 2dsphere ${sphere ?? 'takes it'}`, async () => {
@@ -66,6 +67,53 @@ describe('embedded MongoDB: places in geospatial indexes', () => {
     await server.collection('above').insertOne({ stops });
 
     expect(await server.collection('above').countDocuments()).to.equal(1);
+  });
+
+  for (const kind of ['2d', '2dsphere'] as const) {
+    it(`a unique ${kind} index holds each place once, beside equal values`, async () => {
+      const collection = server.collection(`unique ${kind}`);
+      await collection.createIndex({ g: kind, a: 1 }, { unique: true });
+      await collection.insertMany([
+        { g: [1, 2], a: 1 },
+        { g: [1, 2], a: 2 },
+        { g: [1, 3], a: 1 },
+        { a: 1 },
+        { a: 1 },
+      ]);
+
+      expect(await insertDocument(collection.collectionName, { g: [1, 2], a: 1 })).to.equal(11000);
+      await collection.deleteOne({ g: [1, 2], a: 1 });
+      expect(await insertDocument(collection.collectionName, { g: [1, 2], a: 1 })).to.equal(null);
+      expect(await server.database.command({ validate: collection.collectionName })).to.include({
+        valid: true,
+      });
+    });
+  }
+
+  it('the same geometry is one, whatever its document says besides', async () => {
+    await server.collection('shapes').createIndex({ g: '2dsphere' }, { unique: true, sparse: true });
+
+    expect(await insert('shapes', point(1, 2))).to.equal(null);
+    expect(await insert('shapes', { ...point(1, 2), name: 'a' })).to.equal(11000);
+    expect(await insert('shapes', [1, 2])).to.equal(11000);
+    expect(
+      await insert('shapes', {
+        type: 'LineString',
+        coordinates: [
+          [1, 2],
+          [3, 4],
+        ],
+      }),
+    ).to.equal(null);
+    expect(
+      await insert('shapes', {
+        type: 'LineString',
+        coordinates: [
+          [1, 2],
+          [3, 4],
+        ],
+      }),
+    ).to.equal(11000);
   });
 
   it('a flat index has the bounds that it was given', async () => {
