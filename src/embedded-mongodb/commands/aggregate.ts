@@ -50,7 +50,8 @@ export const aggregate: Command = {
     const place = { server, database, scope, name };
     const last = pipeline.at(-1);
     const output = last !== undefined && isOutput(last) ? last : null;
-    const split = splitPipeline(output === null ? pipeline : pipeline.slice(0, -1));
+    const read = output === null ? pipeline : pipeline.slice(0, -1);
+    const split = splitPipeline(read);
     const uses = { fields: pipelineUse(split.rest), isKeyKnown: asksMeta(split.rest, 'indexKey') };
     const query = {
       ...split,
@@ -64,7 +65,7 @@ export const aggregate: Command = {
       const message = '$geoNear, $near, and $nearSphere are not allowed in this context';
       throw new CommandError(5626500, message);
     }
-    checkPipeline(output === null ? pipeline : pipeline.slice(0, -1), place);
+    checkPipeline(read, place);
     checkReach(place, pipeline);
     if (isOfDatabase) checkNeedsNoCollection(pipeline[0]);
     if (output !== null) {

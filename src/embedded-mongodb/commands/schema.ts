@@ -83,9 +83,6 @@ function createOptions({ body, database }: Request, name: string): Document {
   if (collation !== null) options['collation'] = collation;
   checkIdIndex(body, options);
   scopeOf(options, null);
-  if (body['idIndex'] !== undefined && options['viewOn'] !== undefined) {
-    throw new CommandError('InvalidOptions', "'idIndex' is not allowed with 'viewOn'");
-  }
   return checkedKind(options);
 }
 

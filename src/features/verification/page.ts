@@ -130,9 +130,9 @@ function resultOf({ frame, items, state }: Making): NonNullable<VerifyPageModel[
       : [{ kind, shape: first.shape, text: `${formatNumber(these.length, language)} ${words[kind]}` }];
   });
   const good = items.filter((item) => item.kind === 'genuine').length;
-  const each = new Map([...items].reverse().map((item) => [item.codeText, item]));
+  const each = new Map(items.map((item) => [item.codeText, item]));
   const times = countsOf(items);
-  const rows = [...each.values()].reverse().map((item) => {
+  const rows = [...each.values()].map((item) => {
     const count = times.get(item.codeText) ?? 1;
     return { ...item, times: count === 1 ? null : t.times({ count: formatNumber(count, language) }) };
   });

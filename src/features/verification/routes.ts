@@ -55,23 +55,18 @@ function codesAsked(typed: string, request: Request, most: number): readonly str
   return parse(verificationInput(most), { codes }).codes;
 }
 
-/** The form again; what is wrong with many entries in the same way is said once, with the first of their places. */
+/** The form again. All entries that cannot be codes are wrong in the same way: it is said once, with where they stand. */
 function refusedList(problem: Problem, text: string, language: Language): FormState {
-  const t = speak(verificationStrings, language);
   const { values, errors } = refusedForm(problem, { codes: text }, language);
-  const places = new Map<string, number[]>();
-  const others: [string, string][] = [];
-  for (const [name, error] of errors) {
-    const [, index] = /^codes\.(\d+)$/.exec(name) ?? [];
-    if (index === undefined) others.push([name, error]);
-    else places.set(error, [...(places.get(error) ?? []), Number(index) + 1]);
-  }
-  const [first] = [...places].map(([error, all]) => {
-    const shown = all.slice(0, PLACES_SHOWN).map((place) => formatNumber(place, language));
-    const more = all.length > PLACES_SHOWN ? '…' : '';
-    return t.entries({ places: `${shown.join(', ')}${more}`, error });
-  });
-  return { values, errors: new Map(first === undefined ? others : [['codes', first], ...others]) };
+  const entries = [...errors].filter(([name]) => name.startsWith('codes.'));
+  const [first] = entries;
+  if (first === undefined) return { values, errors };
+  const shown = entries
+    .slice(0, PLACES_SHOWN)
+    .map(([name]) => formatNumber(Number(name.slice('codes.'.length)) + 1, language));
+  const places = `${shown.join(', ')}${entries.length > PLACES_SHOWN ? '…' : ''}`;
+  const error = speak(verificationStrings, language).entries({ places, error: first[1] });
+  return { values, errors: new Map([['codes', error]]) };
 }
 
 function resultFile(items: readonly VerificationItemModel[], language: Language): Answer {

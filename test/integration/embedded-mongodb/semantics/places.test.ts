@@ -91,29 +91,14 @@ describe('embedded MongoDB: places in geospatial indexes', () => {
   }
 
   it('the same geometry is one, whatever its document says besides', async () => {
+    const line = { type: 'LineString', coordinates: [[1, 2], [3, 4]] }; // prettier-ignore
     await server.collection('shapes').createIndex({ g: '2dsphere' }, { unique: true, sparse: true });
 
     expect(await insert('shapes', point(1, 2))).to.equal(null);
     expect(await insert('shapes', { ...point(1, 2), name: 'a' })).to.equal(11000);
     expect(await insert('shapes', [1, 2])).to.equal(11000);
-    expect(
-      await insert('shapes', {
-        type: 'LineString',
-        coordinates: [
-          [1, 2],
-          [3, 4],
-        ],
-      }),
-    ).to.equal(null);
-    expect(
-      await insert('shapes', {
-        type: 'LineString',
-        coordinates: [
-          [1, 2],
-          [3, 4],
-        ],
-      }),
-    ).to.equal(11000);
+    expect(await insert('shapes', line)).to.equal(null);
+    expect(await insert('shapes', line)).to.equal(11000);
   });
 
   it('a flat index has the bounds that it was given', async () => {
