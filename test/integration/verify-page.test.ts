@@ -60,6 +60,12 @@ describe('checking many labels on a page', () => {
     expect(page.html.match(new RegExp(`href="/${code}"`, 'g'))).to.have.length(1);
   });
 
+  it('shows what is no code as it was typed', async () => {
+    const { page } = await check({ codes: 'khongphaima' });
+
+    expect(page.html).to.contain('<span class="code typed">khongphaima</span>');
+  });
+
   it('does not believe a pack’s own code that comes more than once', async () => {
     const labels = await printing(app);
     const run = await labels.printed((await labels.batch({ packs: 100 })).id, { codes: 'unit' });

@@ -57,7 +57,7 @@ describe('embedded MongoDB: options of find', () => {
 
   it('answers with returnKey the keys that the index had, and nothing where none was read', async () => {
     const keys = await found({ filter: { weight: { $gt: 4 } }, returnKey: true });
-    const bare = await found({ filter: {}, limit: 1, returnKey: true });
+    const bare = await found({ filter: {}, limit: 1, returnKey: true, showRecordId: true });
 
     expect(keys).to.deep.equal([{ weight: 5 }, { weight: 6 }, { weight: 9 }]);
     expect(bare).to.deep.equal([{}]);

@@ -197,6 +197,7 @@ describe('embedded MongoDB: refusals', () => {
   it('calls codes by MongoDB’s names, and others by their number', async () => {
     const commands = [
       find({ apiVersion: '2' }),
+      { distinct: 'c', key: 'a', apiVersion: '1', apiStrict: true },
       { replSetGetStatus: 1 },
       find({ apiStrict: true }),
       pipeline({ $set: { a: { $toInt: 'x' } } }),
@@ -209,6 +210,7 @@ describe('embedded MongoDB: refusals', () => {
 
     expect(names).to.deep.equal([
       'APIVersionError',
+      'APIStrictError',
       'NoReplicationEnabled',
       'Location4886600',
       'ConversionFailure',
