@@ -1,4 +1,5 @@
 import type { Collate } from './collation.ts';
+import { constantIn } from './expressions/constant.ts';
 import { compileExpression, frameOf } from './expressions/expression.ts';
 import type { MatchContext } from './match.ts';
 import { isTruthy } from './match.ts';
@@ -9,6 +10,7 @@ export function matchContext(collate: Collate | null, variables: Document): Matc
   return {
     collate,
     isTop: true,
+    constantOf: (expression) => constantIn(expression, { collate, variables }),
     evaluate: (expression) => {
       const compiled = compileExpression(expression, { collate, variables });
       return (document) => isTruthy(compiled(frameOf(document, variables)));

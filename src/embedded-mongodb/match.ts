@@ -1,10 +1,12 @@
 import { BSONRegExp, DBRef, MaxKey, MinKey } from 'bson';
 import type { Collate } from './collation.ts';
 import { CommandError } from './errors.ts';
+import type { ConstantOf } from './expression-leaves.ts';
 import { heldName } from './field-names.ts';
 import { geoTest, hasPlace, NEAR_OPERATORS, NEAR_OPTIONS } from './geo-match.ts';
 import { compileSchema } from './json-schema.ts';
 import { bitsMask, bitsTest } from './match-bits.ts';
+import { keyedValues } from './match-list.ts';
 import { typeTest } from './match-type.ts';
 import type { Path } from './paths.ts';
 import { someValueAt, splitPath } from './paths.ts';
@@ -28,6 +30,8 @@ export type Predicate = (document: unknown) => boolean;
 export type MatchContext = {
   /** Truth of an aggregation expression for a document (`$expr`). */
   readonly evaluate: (expression: unknown) => Predicate;
+  /** The value of an expression that reads no document: a query's plan asks for it. */
+  readonly constantOf: ConstantOf;
   /** Compares strings by the command's collation, or null for byte order. */
   readonly collate: Collate | null;
   /** The filter finds documents of a collection: `$near` and `$text`, which need its indexes, may stand here. */
@@ -250,12 +254,9 @@ function equalityTest(operand: unknown, context: MatchContext): ValueTest {
 function inTest(operator: string, operand: unknown, context: MatchContext): ValueTest {
   if (!Array.isArray(operand)) throw new CommandError('BadValue', `${operator} needs an array`);
   if (operand.some(isOperatorDocument)) throw new CommandError('BadValue', `cannot nest $ under ${operator}`);
-  const strings = new Set(
-    context.collate === null ? operand.filter((value) => typeof value === 'string') : [],
-  );
-  const rest = operand.filter((value: unknown) => !strings.has(value as string));
+  const { keyed, rest } = keyedValues(operand, context.collate);
   const tests = rest.map((value: unknown) => implicitTest(value, context));
-  return (value) => (typeof value === 'string' && strings.has(value)) || tests.some((test) => test(value));
+  return (value) => keyed(value) || tests.some((test) => test(value));
 }
 
 /** Values compare only within their own type; MinKey and MaxKey compare with everything. */

@@ -2,6 +2,8 @@ import type { Collection, Index } from './catalog.ts';
 import type { Collate } from './collation.ts';
 import { collateOf } from './collation.ts';
 import { foldedValue } from './index-keys.ts';
+import type { ConstantOf } from './expression-leaves.ts';
+import { expressionLeaves } from './expression-leaves.ts';
 import type { KeyRange, Leaf } from './ranges.ts';
 import { intersectRanges, invertedRange, leavesOf, pointRange, unionRanges } from './ranges.ts';
 import { keyAfterPrefix } from './key-encoding.ts';
@@ -36,19 +38,20 @@ export type PlanQuery = {
   /** Name or key pattern of the index to use, as `hint` gives it. */
   readonly hint: string | Document | null;
   readonly collate: Collate | null;
+  readonly constantOf: ConstantOf;
 };
 
 /** How many entries of these ranges there are, counted up to `max`. */
 export type CountEntries = (plan: IndexPlan, max: number) => number;
 
-/** Ranges that one scan may have: a product of several `$in` beyond it bounds fewer fields. */
+/** Ranges that several `$in` may multiply to: beyond it they bound fewer fields. */
 const RANGES_MAX = 1_000;
 /** Entries counted to compare candidates; more makes them equal. */
 const COUNTED_ENTRIES_MAX = 1_000;
 
 /** Chooses among the indexes. It never changes the answer, only what is read for it. */
 export function planQuery(collection: Collection, query: PlanQuery, count: CountEntries): Plan {
-  const leaves = leavesOf(query.filter);
+  const leaves = [...leavesOf(query.filter), ...expressionLeaves(query.filter, query.constantOf)];
   const hinted = query.hint === null ? orderedIndexes(collection) : hintedIndexes(collection, query.hint);
   if (hinted === null) return naturalOrder(query);
   const candidates = hinted.flatMap((index) => indexPlan(index, leaves, query));
@@ -122,7 +125,9 @@ function foldedLeaf(leaf: Leaf, collation: Document): Leaf[] {
 
 function indexPlan(index: Index, leaves: readonly Leaf[], query: PlanQuery): IndexPlan[] {
   // Who is in a partial index is decided byte by byte: a collated text says nothing of it.
-  const exact = query.collate === null ? leaves : leaves.filter((leaf) => !hasText(leaf));
+  const exact = leaves.filter(
+    (leaf) => leaf.isOfWhole !== true && (query.collate === null || !hasText(leaf)),
+  );
   const isImplied = index.partialFilter === null || impliesPartial(exact, index.partialFilter);
   if (!isImplied && query.hint === null) return [];
   const names = new Set(index.fields.map((field) => field.name));
@@ -154,11 +159,9 @@ function boundsOf(index: Index, leaves: readonly Leaf[]): (readonly KeyRange[])[
     if (index.isMultikey && boundRoots.has(root)) break;
     const ranges = fieldRanges(
       index,
-      leaves.filter(
-        (leaf) => leaf.path === field.name && leaf.ranges !== null && !isPlaceOfNothing(index, leaf),
-      ),
+      leaves.filter((leaf) => leaf.path === field.name && leaf.ranges !== null && speaksOf(index, leaf)),
     );
-    if (ranges === null || product * ranges.length > RANGES_MAX) break;
+    if (ranges === null || (bounds.length > 0 && product * ranges.length > RANGES_MAX)) break;
     boundRoots.add(root);
     product *= Math.max(ranges.length, 1);
     const directed = field.direction === 1 ? ranges : ranges.map(invertedRange).reverse();
@@ -168,10 +171,15 @@ function boundsOf(index: Index, leaves: readonly Leaf[]): (readonly KeyRange[])[
   return bounds;
 }
 
-/** `a.0` is null also where an element of `a` has no field `0`; the index holds the list's first element alone. */
-function isPlaceOfNothing({ isMultikey }: Index, { path, ranges }: Leaf): boolean {
+/** Whether the keys that the index has for a document are those that the leaf bounds. */
+function speaksOf(index: Index, leaf: Leaf): boolean {
+  return !(index.isMultikey && leaf.isOfWhole === true) && !isPlaceOfNothing(leaf);
+}
+
+/** `a.0` is null also where an element of `a` has no field `0`; the index may hold the list's first element alone. */
+function isPlaceOfNothing({ path, ranges }: Leaf): boolean {
   const hasPlace = splitPath(path).some((part, at) => at > 0 && arrayIndex(part) !== null);
-  return isMultikey && hasPlace && ranges?.some(({ low }) => (low[0] ?? 0) <= RANK.null) === true;
+  return hasPlace && ranges?.some(({ low }) => (low[0] ?? 0) <= RANK.null) === true;
 }
 
 /** On a multikey index one bound only: `{ $gt: 1, $lt: 5 }` may be met by two elements outside both. */

@@ -73,7 +73,7 @@ export function planFor(storage: Storage, collection: Collection, query: Query):
   if (hint !== null && !isNatural) checkHint(collection, hint);
   return planQuery(
     collection,
-    { filter: query.filter, sort: query.sort, hint, collate: query.collate },
+    { filter: query.filter, sort, hint, collate: query.collate, constantOf: query.context.constantOf },
     (plan, max) => countEntries(storage.sqlite, collection, plan, max),
   );
 }

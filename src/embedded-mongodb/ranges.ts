@@ -18,10 +18,12 @@ export type Leaf = {
   readonly isPresent: boolean;
   readonly operator: string;
   readonly operand: unknown;
+  /** It speaks of the field's whole value: the elements of a list, by which an index holds one, say nothing of it. */
+  readonly isOfWhole?: true;
 };
 
 /** Highest key there can be, as an end. */
-const KEYS_END = Buffer.from([0xff]);
+export const KEYS_END = Buffer.from([0xff]);
 
 /** Keys that encode exactly this value. */
 export function pointRange(value: unknown): KeyRange {
@@ -58,17 +60,19 @@ function isNeighbour(left: KeyRange, right: KeyRange): boolean {
   return left.high.equals(right.low);
 }
 
-/** Keys that are in both lists. */
+/** Keys that are in both lists, each of which is sorted and has no overlaps; so is what comes of them. */
 export function intersectRanges(left: readonly KeyRange[], right: readonly KeyRange[]): KeyRange[] {
   const both: KeyRange[] = [];
-  for (const a of left) {
-    for (const b of right) {
-      const low = Buffer.compare(a.low, b.low) > 0 ? a.low : b.low;
-      const high = Buffer.compare(a.high, b.high) < 0 ? a.high : b.high;
-      if (Buffer.compare(low, high) < 0) both.push({ low, high, isPoint: a.isPoint || b.isPoint });
-    }
+  for (let [i, j] = [0, 0]; i < left.length && j < right.length;) {
+    const [a, b] = [left[i] as KeyRange, right[j] as KeyRange];
+    const low = Buffer.compare(a.low, b.low) > 0 ? a.low : b.low;
+    const endsFirst = Buffer.compare(a.high, b.high);
+    const high = endsFirst < 0 ? a.high : b.high;
+    if (Buffer.compare(low, high) < 0) both.push({ low, high, isPoint: a.isPoint || b.isPoint });
+    if (endsFirst <= 0) i++;
+    if (endsFirst >= 0) j++;
   }
-  return unionRanges(both);
+  return both;
 }
 
 /** Every bound that must hold for a document to match: those of the filter itself and of its `$and`s. */

@@ -100,7 +100,6 @@ function* scanIndex(
   for (const range of ranges) {
     for (const row of rangeRows(sqlite, collection, plan, range)) {
       counts.keysExamined++;
-
       counts.documentsExamined++;
       yield toRecord(row);
     }
@@ -168,6 +167,8 @@ function columns(collection: Collection, index: Index): { key: string; row: stri
 /** How many entries the plan would read, counted up to `max`. */
 export function countEntries(sqlite: Sqlite, collection: Collection, plan: IndexPlan, max: number): number {
   const table = plan.index.id === 0 ? collectionTable(collection) : indexTable(plan.index);
+  // Each range is a search, also where it has no entry.
+  if (plan.ranges.length > max) return max;
   let total = 0;
   for (const { low, high } of plan.ranges) {
     const condition = high === null ? 'k >= ?' : 'k >= ? AND k < ?';

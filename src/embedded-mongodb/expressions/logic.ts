@@ -1,17 +1,20 @@
 import { CommandError } from '../errors.ts';
 import { isTruthy } from '../match.ts';
 import type { TextOrder } from '../values.ts';
-import { compareValues, isDocument } from '../values.ts';
+import { compareValues, isDocument, RANK, typeRank } from '../values.ts';
 import type { Compile, Expression, OperatorCompiler } from './frame.ts';
 import { comparing, isNullish, namedOperands, operandsOf, plain } from './frame.ts';
 
 const MANY = 1_000_000;
 
-/** Expressions compare all types by MongoDB's order; a missing field is below null and not equal to it. */
+const rankOf = (value: unknown): number => (value === undefined ? RANK.undefined : typeRank(value));
+
+/**
+ * Expressions compare all types by MongoDB's order; a missing field is above MinKey, below null and not equal to it.
+ * Source: server, bson/bsontypes.h, canonicalizeBSONType
+ */
 export function compareCalculated(left: unknown, right: unknown, order: TextOrder): number {
-  if (left === undefined || right === undefined) {
-    return Number(left !== undefined) - Number(right !== undefined);
-  }
+  if (left === undefined || right === undefined) return rankOf(left) - rankOf(right);
   return compareValues(left, right, order);
 }
 

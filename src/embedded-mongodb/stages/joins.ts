@@ -15,6 +15,7 @@ import { OUTPUT_STAGES, stageName } from '../pipeline.ts';
 import type { Document } from '../values.ts';
 import { isDocument, isNumeric, toDouble } from '../values.ts';
 import { withValue } from './fields.ts';
+import { readOnce, splitAtVariables } from './remembered.ts';
 import type { PipelineScope, Runner, StageCompiler } from './stage.ts';
 import { mapped } from './stage.ts';
 
@@ -42,15 +43,31 @@ const lookup: StageCompiler = (spec, place, runner) => {
   const letOf = variablesOf(spec['let'], place);
   const asPath = splitPath(as);
   if (stages !== null) runner.check(stages, inForeign(from, letOf(null)));
+  const run = foreignRunner(stages ?? [], { from, names: Object.keys(spec['let'] ?? {}), place, runner });
   return mapped((document) => {
     const joined = join?.(keyTuples(document, localPath).tuples.map(([value]) => value)) ?? null;
     if (stages === null) return withValue(document, asPath, joined ?? []);
     const inner = letOf(document);
-    const found =
-      joined === null ? runner.run(from ?? null, stages, inner) : runner.over(joined, stages, inner);
+    const found = joined === null ? run(inner) : runner.over(joined, stages, inner);
     return withValue(document, asPath, [...metered(found, '$lookup')]);
   });
 };
+
+type Foreign = {
+  readonly from: string | undefined;
+  /** The variables that `let` gives another value for each document. */
+  readonly names: readonly string[];
+  readonly place: PipelineScope;
+  readonly runner: Runner;
+};
+
+/** Runs a sub-pipeline for the variables of one document after the other; what none of them changes is read once. */
+function foreignRunner(stages: readonly Document[], { from, names, place, runner }: Foreign) {
+  const split = splitAtVariables(stages, names);
+  if (split === null) return (inner: PipelineScope) => runner.run(from ?? null, stages, inner);
+  const start = readOnce(() => runner.run(from ?? null, split.start, place));
+  return (inner: PipelineScope) => runner.over(start(), split.rest, inForeign(from, inner));
+}
 
 /** @throws CommandError 14, and the code given for a stage that is not allowed there */
 function pipelineOf(given: unknown, stageIs: string, code: number): readonly Document[] | null {

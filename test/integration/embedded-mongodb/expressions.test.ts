@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Document } from 'mongodb';
-import { Binary, BSON, Decimal128, Double, Int32, Long, ObjectId } from 'mongodb';
+import { Binary, BSON, Decimal128, Double, Int32, Long, MinKey, ObjectId } from 'mongodb';
 import type { TestServer } from './server.ts';
 import { testServer } from './server.ts';
 
@@ -90,6 +90,7 @@ const VALUES: readonly (readonly [expression: unknown, value: unknown])[] = [
   [{ $eq: ['$missing', null] }, false],
   [{ $eq: ['$none', null] }, true],
   [{ $lt: ['$missing', null] }, true],
+  [{ $gt: ['$missing', new MinKey()] }, true],
   [{ $gt: ['$text', 5] }, true],
   [{ $eq: ['$int', '$missing'] }, false],
   [{ $eq: [new Double(7), '$int'] }, true],

@@ -145,6 +145,33 @@ export const filters: fc.Arbitrary<Document> = fc.oneof(
   },
 );
 
+const comparedFields = fc
+  .record({
+    operator: fc.constantFrom('$eq', '$gt', '$gte', '$lt', '$lte', '$ne'),
+    path: paths,
+    value: values,
+    isMirrored: fc.boolean(),
+  })
+  .map(({ operator, path, value, isMirrored }) => {
+    const sides = [`$${path}`, { $literal: value }];
+    return { [operator]: isMirrored ? sides.reverse() : sides };
+  });
+
+/** A filter by expressions that compare fields with values. */
+export const expressionFilters: fc.Arbitrary<Document> = fc.oneof(
+  { weight: 3, arbitrary: comparedFields.map((compared) => ({ $expr: compared })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .array(comparedFields, { minLength: 2, maxLength: 2 })
+      .map((all) => ({ $expr: { $and: all } })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(comparedFields, clauses).map(([$expr, clause]) => ({ $expr, ...clause })),
+  },
+);
+
 /** Orders by one or two paths. */
 export const sorts: fc.Arbitrary<Document> = fc
   .uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'a.x', 'b.x'), fc.constantFrom(1, -1)), {

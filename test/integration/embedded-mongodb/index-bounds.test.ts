@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Collection, CreateIndexesOptions, Document } from 'mongodb';
-import { documents, filters, sorts } from './generators.ts';
+import { documents, expressionFilters, filters, paths, scalars, sorts } from './generators.ts';
 import type { TestServer } from './server.ts';
 import { testServer } from './server.ts';
 
@@ -38,7 +38,8 @@ describe('embedded MongoDB: indexes lose nothing and double nothing', () => {
   after(() => server.close());
 
   const choices = fc.uniqueArray(fc.nat({ max: INDEXES.length - 1 }), { minLength: 1, maxLength: 3 });
-  const queries = fc.array(fc.record({ filter: filters, sort: sorts }), { minLength: 6, maxLength: 6 });
+  const asks = fc.oneof({ weight: 3, arbitrary: filters }, { weight: 1, arbitrary: expressionFilters });
+  const queries = fc.array(fc.record({ filter: asks, sort: sorts }), { minLength: 8, maxLength: 8 });
 
   it('finds by an index what it finds without one, in the same order', async function () {
     this.timeout(120_000);
@@ -64,6 +65,26 @@ describe('embedded MongoDB: indexes lose nothing and double nothing', () => {
         const { valid } = await server.database.command({ validate: collection.collectionName });
         expect(valid).to.equal(true);
         await collection.drop();
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('finds by a long $in what is found by each of its values', async function () {
+    this.timeout(120_000);
+    const lists = fc.array(scalars, { minLength: 10, maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(documents, lists, paths, async (all, values, path) => {
+        const collection = server.collection();
+        await insertable(collection, all);
+        const found = async (filter: Document): Promise<unknown[]> =>
+          idsOf(await collection.find(filter).sort({ _id: 1 }).toArray());
+        const byOne = await found({ $or: values.map((value) => ({ [path]: value })) });
+        expect(await found({ [path]: { $in: values } })).to.deep.equal(byOne);
+        expect(await found({ $nor: [{ [path]: { $nin: values } }] })).to.deep.equal(byOne);
+        await collection.createIndex({ [path]: 1 }).catch(() => undefined);
+        expect(await found({ [path]: { $in: values } })).to.deep.equal(byOne);
+        await collection.drop().catch(() => undefined);
       }),
       { numRuns: RUNS },
     );

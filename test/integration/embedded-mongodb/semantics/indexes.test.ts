@@ -313,4 +313,29 @@ describe('embedded MongoDB: indexes', () => {
     hide(false);
     expect(stage()).to.equal('IXSCAN');
   });
+
+  it('serve a long $in, of which each value is searched', () => {
+    const name = made();
+    index(name, { key: A });
+    for (let from = 0; from < 3_000; from += 100) {
+      const documents = Array.from({ length: 100 }, (_, at) => ({ _id: from + at, a: (from + at) % 1_500 }));
+      engine.ask({ insert: name, documents });
+    }
+    const $in = Array.from({ length: 1_200 }, (_, n) => n * 7);
+    const counts = (filter: Document): Document =>
+      (engine.ask({ explain: { find: name, filter } }) as { executionStats: Document }).executionStats;
+
+    expect(counts({ _id: { $in } })).to.include({ nReturned: 429, totalKeysExamined: 429 });
+    expect(counts({ a: { $in } })).to.include({ nReturned: 430, totalKeysExamined: 430 });
+    expect(counts({ $and: [{ a: { $in } }, { a: { $in: [0, 7, 8] } }] })).to.include({
+      nReturned: 4,
+      totalKeysExamined: 4,
+    });
+  });
+
+  it('of a place in a list find null where an element has no field of that name', () => {
+    const name = made({ _id: 1, a: [null, {}] });
+    index(name, { key: { 'a.1': 1 } });
+    expect(engine.ask({ find: name, filter: { 'a.1': null } })['batch']).to.have.lengthOf(1);
+  });
 });
