@@ -136,11 +136,6 @@ export type Catalog = {
 /** The catalog of an open database. */
 export function openCatalog(sqlite: Sqlite, compile: CompilePartial): Catalog {
   const byNamespace = new Map<string, Collection>();
-  const reload = (): void => {
-    byNamespace.clear();
-    for (const collection of readCollections(sqlite, compile))
-      byNamespace.set(namespaceOf(collection), collection);
-  };
   const reread = (id: number): Collection => {
     const collection = readCollections(sqlite, compile, id)[0] as Collection;
     byNamespace.set(namespaceOf(collection), collection);
@@ -154,7 +149,13 @@ export function openCatalog(sqlite: Sqlite, compile: CompilePartial): Catalog {
     lastIds.collections = Math.max(lastIds.collections, collections);
     lastIds.indexes = Math.max(lastIds.indexes, indexes);
   };
-  noteIds({ collections: highestId('collections'), indexes: highestId('indexes') });
+  const reload = (): void => {
+    byNamespace.clear();
+    for (const collection of readCollections(sqlite, compile))
+      byNamespace.set(namespaceOf(collection), collection);
+    // What the thread of the long writes gave is seen here first: later it may be dropped.
+    noteIds({ collections: highestId('collections'), indexes: highestId('indexes') });
+  };
   const newId = (table: keyof typeof lastIds): number => {
     // The thread of the long writes gives numbers, too.
     lastIds[table] = Math.max(lastIds[table], highestId(table)) + 1;

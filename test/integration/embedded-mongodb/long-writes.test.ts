@@ -127,6 +127,23 @@ describe('embedded MongoDB: long writes', function () {
     expect((await one())?.['state']).to.equal('anew');
   });
 
+  it('takes what is made anew after a long write for another collection', async () => {
+    // A server of its own: the numbers that the two threads give meet only where they begin.
+    const fresh = await testServer();
+    try {
+      const stock = fresh.collection('stock');
+      await stock.insertMany(documents());
+      const cursor = stock.find({}, { batchSize: 10 });
+      await cursor.next();
+      await stock.drop();
+      await stock.insertOne({ _id: DOCUMENTS as never });
+
+      expect((await failureOf(cursor.toArray()))['code']).to.equal(175);
+    } finally {
+      await fresh.close();
+    }
+  });
+
   it('keeps of a long write what came before the statement that fails, as of a short one', async () => {
     const rows = documents().map(({ n }) => ({ _id: (n - 1) as never }));
     const failure = await failureOf(collection.insertMany(rows));
