@@ -49,6 +49,7 @@ export function boundedPlan(collection: Collection, { bounds, hint, sort }: Boun
     isReverse: direction === -1,
     isSorted: direction !== null,
     boundFields: index.fields.length,
+    isPoint: false,
   };
 }
 

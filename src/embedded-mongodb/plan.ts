@@ -27,6 +27,8 @@ export type Plan =
       readonly isSorted: boolean;
       /** How many leading fields of the index the filter bounds. */
       readonly boundFields: number;
+      /** The filter gives each field of the index one value: a unique index has one entry at most. */
+      readonly isPoint: boolean;
     }
   | { readonly kind: 'union'; readonly plans: readonly Plan[] };
 
@@ -144,6 +146,7 @@ function indexPlan(index: Index, leaves: readonly Leaf[], query: PlanQuery): Ind
       isReverse: direction === -1,
       isSorted: direction !== null,
       boundFields: bounds.length,
+      isPoint: bounds.length === index.fields.length && bounds.every(isOnePoint),
     },
   ];
 }
@@ -239,22 +242,20 @@ export function sortDirection(
 /** Fewest entries to read; among nearly equals the one that spares a sort, then the one that bounds more fields. */
 function cheapest(plans: readonly IndexPlan[], count: CountEntries): IndexPlan {
   if (plans.length === 1) return plans[0] as IndexPlan;
-  const unique = plans.find((plan) => plan.index.isUnique && isOnePoint(plan));
+  const unique = plans.find((plan) => plan.index.isUnique && plan.isPoint);
   if (unique !== undefined) return unique;
-  const costs = plans.map((plan) => ({
-    plan,
-    cost: count(plan, COUNTED_ENTRIES_MAX) * (plan.isSorted ? 1 : 2) - plan.boundFields / 100,
-  }));
-  return costs.reduce((best, next) => (next.cost < best.cost ? next : best)).plan;
+  let best: { readonly plan: IndexPlan; readonly cost: number } | null = null;
+  // What bounds most is likely to have the fewest entries: of the others no more are counted than make them dearer.
+  for (const plan of [...plans].sort((one, other) => other.boundFields - one.boundFields)) {
+    const max = Math.min(COUNTED_ENTRIES_MAX, Math.ceil(best?.cost ?? Infinity) + 1);
+    const cost = count(plan, max) * (plan.isSorted ? 1 : 2) - plan.boundFields / 100;
+    if (best === null || cost < best.cost) best = { plan, cost };
+  }
+  return best?.plan ?? (plans[0] as IndexPlan);
 }
 
-function isOnePoint(plan: IndexPlan): boolean {
-  return (
-    plan.boundFields === plan.index.fields.length &&
-    plan.ranges.length === 1 &&
-    plan.index.fields.length === 1
-  );
-}
+const isOnePoint = (ranges: readonly KeyRange[]): boolean =>
+  ranges.length === 1 && ranges[0]?.isPoint === true;
 
 /** A `$or` each of whose branches has an index. */
 function unionPlan(collection: Collection, query: PlanQuery, count: CountEntries): Plan | null {

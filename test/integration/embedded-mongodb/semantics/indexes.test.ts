@@ -287,6 +287,39 @@ describe('embedded MongoDB: indexes', () => {
     expect(engine.ask({ find: name, filter: A, hint: { a: -1 } })).to.include({ code: 2 });
   });
 
+  describe('among several', () => {
+    const used = (name: string, filter: Document): unknown => {
+      const { queryPlanner } = engine.ask({ explain: { find: name, filter } }) as { queryPlanner: Document };
+      const { inputStage } = queryPlanner['winningPlan'] as { inputStage?: Document };
+      return inputStage?.['indexName'];
+    };
+    const many = Array.from({ length: 100 }, (_, n) => ({ _id: n, key: n % 2, value: n, score: n }));
+
+    it('take the one with fewest entries, also where a unique one is read in part', () => {
+      const name = made(...many);
+      index(name, { key: { value: 1 }, name: 'unique', unique: true }, { key: { score: 1 }, name: 'score' });
+
+      expect(used(name, { _id: { $gte: 10 }, score: 50 })).to.equal('score');
+      expect(used(name, { value: { $gte: 10 }, score: 50 })).to.equal('score');
+      expect(used(name, { value: 50, score: { $gte: 10 } })).to.equal('unique');
+      expect(used(name, { value: { $gte: 98 }, score: { $gte: 10 } })).to.equal('unique');
+    });
+
+    it('take a unique one all of whose fields have one value', () => {
+      const name = made(...many);
+      index(
+        name,
+        { key: { key: 1, score: -1 }, name: 'score' },
+        { key: { key: 1, value: -1 }, name: 'unique', unique: true },
+      );
+
+      expect(used(name, { key: 1, value: 51 })).to.equal('unique');
+      expect(used(name, { key: 1, score: 51 })).to.equal('score');
+      expect(used(name, { key: 1, value: { $gte: 98 } })).to.equal('unique');
+      expect(used(name, { key: 1, score: { $gte: 98 }, value: { $gte: 0 } })).to.equal('score');
+    });
+  });
+
   it('are of no use to a query while they are hidden, but keep what is unique, and what is over goes', () => {
     const name = made({ _id: 1, a: 1, at: new Date(0) });
     index(name, { key: A, unique: true }, { key: { at: 1 }, name: 'at', expireAfterSeconds: 1 });
