@@ -13,6 +13,28 @@ export const SOURCELESS_STAGES: ReadonlySet<string> = new Set([
   '$currentOp',
 ]);
 
+/** Stages that make their documents themselves. */
+export const SOURCE_STAGES: ReadonlySet<string> = new Set([
+  ...SOURCELESS_STAGES,
+  '$collStats',
+  '$indexStats',
+]);
+
+const REPLICATED_STAGES = new Set(['$changeStream', '$changeStreamSplitLargeEvent']);
+
+/** @throws CommandError 40573 for a change stream, 40601 for a stage that writes and is not the last */
+export function checkPlaces(pipeline: readonly Document[]): void {
+  pipeline.forEach((stage, index) => {
+    const name = stageName(stage);
+    if (REPLICATED_STAGES.has(name)) {
+      throw new CommandError(40573, 'The $changeStream stage is only supported on replica sets');
+    }
+    if (OUTPUT_STAGES.has(name) && index !== pipeline.length - 1) {
+      throw new CommandError(40601, `${name} can only be the final stage in the pipeline`);
+    }
+  });
+}
+
 /** The beginning of a pipeline that a query answers, with its indexes, and the stages that come after. */
 export type SplitPipeline = {
   readonly filter: Document;

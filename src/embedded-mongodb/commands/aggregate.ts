@@ -18,7 +18,14 @@ import { isTruthy } from '../match.ts';
 import { isNear } from '../near.ts';
 import { writeOut } from '../pipeline-out.ts';
 import type { SplitPipeline } from '../pipeline.ts';
-import { countedField, OUTPUT_STAGES, SOURCELESS_STAGES, splitPipeline, stageName } from '../pipeline.ts';
+import {
+  checkPlaces,
+  countedField,
+  OUTPUT_STAGES,
+  SOURCELESS_STAGES,
+  splitPipeline,
+  stageName,
+} from '../pipeline.ts';
 import { checkReach } from '../pipeline-check.ts';
 import type { Query } from '../query.ts';
 import { encodeDocument } from '../raw-bson.ts';
@@ -29,18 +36,16 @@ import { isDocument } from '../values.ts';
 import { explain } from './explain.ts';
 import { countMatching, foundBytes } from './find.ts';
 
-const REPLICATED_STAGES = new Set(['$changeStream', '$changeStreamSplitLargeEvent']);
-
 /** `aggregate`. */
 export const aggregate: Command = {
   isWrite: ({ body }) => Array.isArray(body['pipeline']) && body['pipeline'].some(isOutput),
   run(server, request) {
     const { body, database } = request;
     const pipeline = documentsField(body, 'pipeline');
-    checkStages(pipeline);
+    checkPlaces(pipeline);
     checkOrder(pipeline);
     if (isTruthy(body['explain'])) {
-      const explained = { ...body, explain: undefined };
+      const { explain: _, ...explained } = body;
       return explain.run(server, { ...request, body: { explain: explained, verbosity: 'queryPlanner' } });
     }
     const isOfDatabase = typeof body['aggregate'] !== 'string';
@@ -87,18 +92,6 @@ export const aggregate: Command = {
 
 function isOutput(stage: unknown): boolean {
   return isDocument(stage) && OUTPUT_STAGES.has(Object.keys(stage)[0] ?? '');
-}
-
-function checkStages(pipeline: readonly Document[]): void {
-  pipeline.forEach((stage, index) => {
-    const name = stageName(stage);
-    if (REPLICATED_STAGES.has(name)) {
-      throw new CommandError(40573, 'The $changeStream stage is only supported on replica sets');
-    }
-    if (OUTPUT_STAGES.has(name) && index !== pipeline.length - 1) {
-      throw new CommandError(40601, `${name} can only be the final stage in the pipeline`);
-    }
-  });
 }
 
 function checkNeedsNoCollection(first: Document | undefined): void {

@@ -1,15 +1,19 @@
-import { Int32 } from 'bson';
-import type { Collection } from '../catalog.ts';
-import type { Command, Request, Scope, Server } from '../command.ts';
-import { answer, documentsField, scopeOf } from '../command.ts';
+import { Int32, Long } from 'bson';
+import type { Command } from '../command.ts';
+import { answer } from '../command.ts';
+import { GENERIC_FIELDS } from '../command-fields.ts';
 import { CommandError } from '../errors.ts';
-import { splitPipeline } from '../pipeline.ts';
+import { OUTPUT_STAGES, stageName } from '../pipeline.ts';
 import type { Plan } from '../plan.ts';
-import type { Query } from '../query.ts';
-import { findRecords, planFor } from '../query.ts';
+import type { Found, Query } from '../query.ts';
+import { documentOf, findRecords, planFor } from '../query.ts';
+import type { ScanCounts } from '../scan.ts';
+import type { PipelineScope } from '../stages/stage.ts';
+import { runStages } from '../stages/stages.ts';
 import type { Document } from '../values.ts';
 import { isDocument } from '../values.ts';
-import { queryOf } from './find.ts';
+import type { Explained } from './explained.ts';
+import { explainedOf } from './explained.ts';
 
 const VERBOSITIES = new Set<unknown>(['queryPlanner', 'executionStats', 'allPlansExecution']);
 
@@ -24,68 +28,117 @@ export const explain: Command = {
       throw new CommandError('BadValue', message);
     }
     if (!isDocument(inner)) throw new CommandError('TypeMismatch', "BSON field 'explain' must be an object");
-    const name = Object.keys(inner)[0] ?? '';
     if (isDocument(inner['writeConcern']))
       throw new CommandError('InvalidOptions', 'Command explain does not support writeConcern');
-    const target = String(inner[name]);
-    const collection = server.storage.catalog.find(request.database, target);
-    const scope = scopeOf(inner, collection);
-    const query = explainedQuery(name, inner, scope);
+    const explained = explainedOf(server, request, inner);
     return answer({
-      explainVersion: '1',
-      ...explanation(server, request, { collection, query, target }),
+      ...explanation(explained, verbosity === 'queryPlanner' ? null : executed(explained)),
       serverInfo: { version: '7.0.0' },
+      command: { ...ownFields(inner), $db: request.database },
     });
   },
 };
 
-function explainedQuery(name: string, inner: Document, scope: Scope): Query {
-  const plain = { sort: null, skip: 0, limit: 0 };
-  switch (name) {
-    case 'find':
-      return queryOf(inner, 'filter', scope);
-    case 'count':
-    case 'distinct':
-      return { ...queryOf(inner, 'query', scope), ...plain };
-    case 'findAndModify':
-      return { ...queryOf(inner, 'query', scope), limit: 1 };
-    case 'update':
-      return { ...queryOf(documentsField(inner, 'updates')[0] ?? {}, 'q', scope), ...plain };
-    case 'delete':
-      return { ...queryOf(documentsField(inner, 'deletes')[0] ?? {}, 'q', scope), ...plain };
-    case 'aggregate': {
-      const { filter, sort, skip, limit } = splitPipeline(documentsField(inner, 'pipeline'));
-      return { ...queryOf(inner, 'filter', scope), filter, sort, skip, limit };
-    }
-    default:
-      throw new CommandError('CommandNotFound', `Explain failed due to unknown command: ${name}`);
+/** A command without what its driver added. */
+function ownFields(command: Document): Document {
+  return Object.fromEntries(Object.entries(command).filter(([name]) => !GENERIC_FIELDS.has(name)));
+}
+
+/** What running showed. */
+type Executed = {
+  /** How many documents the query found, and each stage after it made. */
+  readonly counts: readonly number[];
+  readonly stats: Document;
+};
+
+/** A query is told by its plan alone; a pipeline of which more is left by its stages, the query as the first. */
+function explanation(explained: Explained, ran: Executed | null): Document {
+  const { rest, isSource } = explained;
+  const pushed = isSource ? 0 : groupsAtFirst(rest);
+  const explainVersion = pushed === 0 ? '1' : '2';
+  const cursor = cursorOf(explained, pushed, ran);
+  if (!isSource && rest.length === pushed) return { explainVersion, ...cursor };
+  const told = (stage: Document, at: number): Document => {
+    if (ran === null) return stage;
+    const nReturned = Long.fromNumber(ran.counts[at] ?? 0);
+    return { ...stage, nReturned, executionTimeMillisEstimate: Long.ZERO };
+  };
+  const after = rest.slice(pushed).map((stage, index) => told(stage, pushed + index + 1));
+  return { explainVersion, stages: isSource ? after : [told({ $cursor: cursor }, pushed), ...after] };
+}
+
+/** How many stages MongoDB 7.0 has its query engine do: the groups that come first. */
+function groupsAtFirst(stages: readonly Document[]): number {
+  const other = stages.findIndex((stage) => !('$group' in stage));
+  return other === -1 ? stages.length : other;
+}
+
+function cursorOf(explained: Explained, pushed: number, ran: Executed | null): Document {
+  const { name, place, query } = explained;
+  const winningPlan = planOf(explained, pushed);
+  const queryPlanner = {
+    namespace: `${place.database}.${name}`,
+    indexFilterSet: false,
+    parsedQuery: query.filter,
+    winningPlan,
+    rejectedPlans: [],
+  };
+  if (ran === null) return { queryPlanner };
+  const nReturned = new Int32(ran.counts[pushed] ?? 0);
+  return { queryPlanner, executionStats: { ...ran.stats, nReturned, executionStages: winningPlan } };
+}
+
+function planOf({ place, collection, query }: Explained, groups: number): Document {
+  if (collection === null) return { stage: 'EOF' };
+  let tree = planTree(planFor(place.server.storage, collection, query), query);
+  for (let at = 0; at < groups; at++) tree = { stage: 'GROUP', inputStage: tree };
+  return groups === 0 ? tree : { queryPlan: tree };
+}
+
+function executed(explained: Explained): Executed {
+  const { rest, place } = explained;
+  const read = { keysExamined: 0, documentsExamined: 0 };
+  const counts: number[] = [];
+  const startedAt = performance.now();
+  const found = tallied(recordsOf(explained, read), counts, 0);
+  let flow: Iterable<unknown> = found;
+  if (rest.length > 0) {
+    flow = rest.reduce<Iterable<Document>>(
+      (documents, stage, index) => tallied(stageOf(documents, stage, place), counts, index + 1),
+      decoded(found),
+    );
+  }
+  for (const _ of flow) continue;
+  const stats = {
+    executionSuccess: true,
+    executionTimeMillis: new Int32(Math.round(performance.now() - startedAt)),
+    totalKeysExamined: new Int32(read.keysExamined),
+    totalDocsExamined: new Int32(read.documentsExamined),
+  };
+  return { counts, stats };
+}
+
+function recordsOf({ collection, isSource, query, place }: Explained, read: ScanCounts): Iterable<Found> {
+  if (collection === null || isSource) return [];
+  return findRecords(place.server.storage, collection, query, read);
+}
+
+function* tallied<Item>(items: Iterable<Item>, counts: number[], at: number): Generator<Item> {
+  counts[at] = 0;
+  for (const item of items) {
+    counts[at] = (counts[at] ?? 0) + 1;
+    yield item;
   }
 }
 
-type Explained = { readonly collection: Collection | null; readonly query: Query; readonly target: string };
+function* decoded(records: Iterable<Found>): Generator<Document> {
+  for (const found of records) yield documentOf(found);
+}
 
-function explanation(server: Server, request: Request, { collection, query, target }: Explained): Document {
-  const plan = collection === null ? null : planFor(server.storage, collection, query);
-  const queryPlanner = {
-    namespace: `${request.database}.${target}`,
-    parsedQuery: query.filter,
-    winningPlan: plan === null ? { stage: 'EOF' } : planTree(plan, query),
-    rejectedPlans: [],
-  };
-  if (request.body['verbosity'] === 'queryPlanner') return { queryPlanner };
-  const counts = { keysExamined: 0, documentsExamined: 0 };
-  const startedAt = performance.now();
-  const nReturned =
-    collection === null ? 0 : [...findRecords(server.storage, collection, query, counts)].length;
-  const executionStats = {
-    executionSuccess: true,
-    nReturned: new Int32(nReturned),
-    executionTimeMillis: new Int32(Math.round(performance.now() - startedAt)),
-    totalKeysExamined: new Int32(counts.keysExamined),
-    totalDocsExamined: new Int32(counts.documentsExamined),
-    executionStages: queryPlanner.winningPlan,
-  };
-  return { queryPlanner, executionStats };
+/** What would be written is only made. */
+function* stageOf(documents: Iterable<Document>, stage: Document, place: PipelineScope): Generator<Document> {
+  if (!OUTPUT_STAGES.has(stageName(stage))) yield* runStages(documents, [stage], place);
+  else for (const _ of documents) continue;
 }
 
 function planTree(plan: Plan, { sort, filter }: Query): Document {

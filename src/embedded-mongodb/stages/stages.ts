@@ -7,7 +7,7 @@ import { pipelineUse } from '../field-use.ts';
 import { compileExpression, frameOf } from '../expressions/expression.ts';
 import { compileFilter } from '../match.ts';
 import { sizeOf } from '../memory.ts';
-import { splitPipeline, stageName } from '../pipeline.ts';
+import { SOURCE_STAGES, splitPipeline, stageName } from '../pipeline.ts';
 import type { Query } from '../query.ts';
 import { documentOf, findRecords } from '../query.ts';
 import { checkedOrder, compileSort, sortItems } from '../sort.ts';
@@ -195,15 +195,7 @@ const documentsStage: StageCompiler = (spec, { scope }) => {
   };
 };
 
-/** Stages that make their documents themselves. */
-const FIRST_ONLY = new Set([
-  '$documents',
-  '$listLocalSessions',
-  '$collStats',
-  '$indexStats',
-  '$geoNear',
-  '$currentOp',
-]);
+const FIRST_ONLY = new Set([...SOURCE_STAGES, '$geoNear']);
 
 const STAGES: Readonly<Record<string, StageCompiler>> = {
   $match: match,
