@@ -61,7 +61,7 @@ function checkWriteConcern(concern: unknown): void {
 }
 
 /** The commands of API version 1. Source: MongoDB manual, Stable API */
-const API_COMMANDS = new Set([
+export const API_COMMANDS: ReadonlySet<string> = new Set([
   'abortTransaction', 'aggregate', 'authenticate', 'collMod', 'commitTransaction', 'count', 'create', 'createIndexes',
   'delete', 'drop', 'dropDatabase', 'dropIndexes', 'endSessions', 'explain', 'find', 'findAndModify', 'getMore',
   'hello', 'insert', 'killCursors', 'listCollections', 'listDatabases', 'listIndexes', 'ping', 'refreshSessions',

@@ -197,17 +197,22 @@ export function listCursor(
   });
 }
 
+/** Databases that MongoDB lists of every server, also where nothing is in them. */
+const LASTING_DATABASES = ['admin', 'config', 'local'];
+
 /** `listDatabases`. */
 export const listDatabases: Command = {
   isWrite: false,
   run(server, { body }) {
     const test = compileFilter(documentField(body, 'filter'), PLAIN_MATCH);
     const isNameOnly = isTruthy(body['nameOnly']);
-    const databases = server.storage.catalog.databases().map((name) => {
-      const sizeOnDisk = server.storage.catalog
-        .list(name)
-        .reduce((sum, part) => sum + dataBytes(server, part), 0);
-      return isNameOnly ? { name } : { name, sizeOnDisk, empty: false };
+    const { catalog } = server.storage;
+    const names = [...new Set([...catalog.databases(), ...LASTING_DATABASES])].sort();
+    const databases = names.map((name) => {
+      if (isNameOnly) return { name };
+      const collections = catalog.list(name);
+      const sizeOnDisk = collections.reduce((sum, part) => sum + dataBytes(server, part), 0);
+      return { name, sizeOnDisk, empty: collections.length === 0 };
     });
     const listed = databases.filter(test);
     if (isNameOnly) return answer({ databases: listed });

@@ -4,6 +4,7 @@ import { checkClientMetadata } from '../client-metadata.ts';
 import type { Command, Request, Server } from '../command.ts';
 import { answer } from '../command.ts';
 import { CommandError } from '../errors.ts';
+import { isTruthy } from '../match.ts';
 import { DOCUMENT_BYTES_MAX } from '../raw-bson.ts';
 import type { Document } from '../values.ts';
 import { MESSAGE_BYTES_MAX } from '../wire.ts';
@@ -105,9 +106,17 @@ const hostInfo: Command = {
     }),
 };
 
+/** There are no users: who asks what one may do is told of none. */
 const connectionStatus: Command = {
   isWrite: false,
-  run: () => answer({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } }),
+  run: (_server, { body }) =>
+    answer({
+      authInfo: {
+        authenticatedUsers: [],
+        authenticatedUserRoles: [],
+        ...(isTruthy(body['showPrivileges']) ? { authenticatedUserPrivileges: [] } : {}),
+      },
+    }),
 };
 
 const PARAMETERS: Document = {
@@ -180,6 +189,8 @@ export const SERVER_COMMANDS: Readonly<Record<string, Command>> = {
   abortTransaction: noTransactions,
   commitTransaction: noTransactions,
   replSetGetStatus: notReplicated,
+  // As of a server without TLS.
+  rotateCertificates: nothing,
   getCmdLineOpts: { isWrite: false, run: () => answer({ argv: ['mongod'], parsed: {} }) },
   getFreeMonitoringStatus: { isWrite: false, run: () => answer({ state: 'disabled' }) },
   startSession: {

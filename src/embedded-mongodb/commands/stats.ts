@@ -8,6 +8,7 @@ import type { Command, Server } from '../command.ts';
 import { answer, collectionName, namedCollection } from '../command.ts';
 import { CommandError } from '../errors.ts';
 import { encodedKeys, keyTuples } from '../index-keys.ts';
+import { isTruthy } from '../match.ts';
 import { decodeDocument } from '../raw-bson.ts';
 import { toRecord } from '../records.ts';
 import type { Document } from '../values.ts';
@@ -122,6 +123,11 @@ export const validate: Command = {
     if (collection === null) {
       const message = `Collection '${request.database}.${collectionName(request)}' does not exist to validate.`;
       throw new CommandError('NamespaceNotFound', message);
+    }
+    if (isTruthy(request.body['background']) && isTruthy(request.body['full'])) {
+      const message =
+        'Running the validate command with both { background: true } and { full: true } is not supported.';
+      throw new CommandError('InvalidOptions', message);
     }
     willTouchAll(server.storage.sqlite, collection);
     const check = `PRAGMA integrity_check(${collectionTable(collection)})`;

@@ -141,4 +141,54 @@ describe('embedded MongoDB: collections', () => {
       'totalSize',
     );
   });
+
+  it('lists the databases that every server has, in order', () => {
+    engine.ask({ create: 'a', $db: 'aaa' });
+    const names = (command: Document): string[] =>
+      engine
+        .ask({ listDatabases: 1, $db: 'admin', ...command })
+        ['databases'].map(({ name }: Document) => name as string);
+    expect(names({})).to.include.members(['aaa', 'admin', 'config', 'local', 'test']);
+    expect(names({ nameOnly: true })).to.deep.equal(names({}));
+    expect(names({})).to.deep.equal(names({}).sort());
+    expect(names({ filter: { empty: true } })).to.include.members(['config', 'local']);
+    engine.ask({ create: 'a', $db: 'local' });
+    expect(names({ filter: { empty: false } }))
+      .to.include.members(['aaa', 'local'])
+      .and.not.include('config');
+  });
+
+  it('lists its commands', () => {
+    const { commands } = engine.ask({ listCommands: 1, $db: 'admin' });
+    const told = { help: 'no help defined', requiresAuth: false, deprecatedApiVersions: [] };
+    const [ping, update, listDatabases] = [
+      commands.ping,
+      commands.update,
+      commands.listDatabases,
+    ] as Document[];
+    expect(ping).to.deep.equal({ ...told, secondaryOk: true, adminOnly: false, apiVersions: ['1'] });
+    expect(update).to.deep.equal({ ...told, secondaryOk: false, adminOnly: false, apiVersions: ['1'] });
+    expect(listDatabases).to.include({ secondaryOk: true, adminOnly: true });
+    expect(commands).to.include.all.keys('listCommands', 'validate', 'aggregate');
+    expect(commands.validate.apiVersions).to.deep.equal([]);
+  });
+
+  it('tells of no privileges, where it is asked for them', () => {
+    const infoOf = (command: Document): Document =>
+      engine.ask({ connectionStatus: 1, ...command })['authInfo'];
+    expect(infoOf({ showPrivileges: true })).to.deep.include({ authenticatedUserPrivileges: [] });
+    expect(infoOf({})).to.have.all.keys('authenticatedUsers', 'authenticatedUserRoles');
+  });
+
+  it('renews the certificates that it does not have', () => {
+    expect(engine.ask({ rotateCertificates: 1, message: 'x', $db: 'admin' })).to.include({ ok: 1 });
+  });
+
+  it('validates fully or in the background', () => {
+    engine.ask({ create: 'validated' });
+    const validated = (options: Document): Document => engine.ask({ validate: 'validated', ...options });
+    expect(validated({ full: true, background: true })).to.include({ ok: 0, code: 72 });
+    expect(validated({ full: true, background: false })).to.include({ valid: true });
+    expect(validated({ full: false, background: true })).to.include({ valid: true });
+  });
 });
