@@ -10,7 +10,7 @@ import { checkPlaces, OUTPUT_STAGES, SOURCE_STAGES, splitPipeline, stageName } f
 import { checkReach } from '../pipeline-check.ts';
 import type { Query } from '../query.ts';
 import type { PipelineScope } from '../stages/stage.ts';
-import { checkOrder, checkPipeline } from '../stages/stages.ts';
+import { checkOrder, checkPipeline, queryStages } from '../stages/stages.ts';
 import type { Document } from '../values.ts';
 import { resolvedView } from '../views.ts';
 import { queryOf } from './find.ts';
@@ -42,7 +42,7 @@ export function explainedOf(server: Server, { database }: Request, inner: Docume
   }
   if (collection !== null && !VIEW_READS.has(command)) refuseView(collection);
   const below = collection === null ? { on: name, pipeline: [] } : resolvedView(catalog, collection);
-  const stages = [...below.pipeline, ...(pipeline ?? stagesOf(query))];
+  const stages = [...below.pipeline, ...(pipeline ?? queryStages(query))];
   const { rest, ...split } = splitPipeline(stages);
   const uses = { fields: pipelineUse(rest), isKeyKnown: asksMeta(rest, 'indexKey') };
   const whole = { ...query, ...split, ...uses };
@@ -70,16 +70,6 @@ function checkedStages(inner: Document, place: PipelineScope & { readonly name: 
 
 /** Commands that a view answers. */
 const VIEW_READS: ReadonlySet<string> = new Set(['find', 'count', 'distinct', 'aggregate']);
-
-/** A query as the stages by which a view answers it. */
-function stagesOf({ filter, sort, skip, limit }: Query): Document[] {
-  return [
-    ...(Object.keys(filter).length === 0 ? [] : [{ $match: filter }]),
-    ...(sort === null ? [] : [{ $sort: sort }]),
-    ...(skip === 0 ? [] : [{ $skip: skip }]),
-    ...(limit === 0 ? [] : [{ $limit: limit }]),
-  ];
-}
 
 function explainedQuery(name: string, inner: Document, scope: Scope): Query {
   const plain = { sort: null, skip: 0, limit: 0 };

@@ -69,17 +69,20 @@ export function* collectionDocuments(
 
 function* viewDocuments(
   { on, pipeline }: View,
-  { filter, sort, skip = 0, limit = 0 }: Partial<Query>,
+  query: Partial<Query>,
   place: PipelineScope,
 ): Generator<Document> {
-  const stages = [
-    ...pipeline,
+  yield* runPipeline(on, [...pipeline, ...queryStages(query)], place);
+}
+
+/** A query as the stages by which a view answers it. */
+export function queryStages({ filter, sort, skip = 0, limit = 0 }: Partial<Query>): Document[] {
+  return [
     ...(filter === undefined ? [] : [{ $match: filter }]),
     ...(sort === undefined || sort === null ? [] : [{ $sort: sort }]),
     ...(skip === 0 ? [] : [{ $skip: skip }]),
     ...(limit === 0 ? [] : [{ $limit: limit }]),
   ];
-  yield* runPipeline(on, stages, place);
 }
 
 /** @throws CommandError 40602 for a stage that makes its documents itself and is not the first */
