@@ -10,13 +10,13 @@ export type ConstantOf = (expression: unknown) => { readonly value: unknown } | 
 const KEYS_START = Buffer.from([RANK.minKey]);
 
 /** The same comparison with its sides exchanged. */
-const MIRRORED: Readonly<Record<string, string>> = {
-  $eq: '$eq',
-  $gt: '$lt',
-  $gte: '$lte',
-  $lt: '$gt',
-  $lte: '$gte',
-};
+const MIRRORED: ReadonlyMap<string, string> = new Map([
+  ['$eq', '$eq'],
+  ['$gt', '$lt'],
+  ['$gte', '$lte'],
+  ['$lt', '$gt'],
+  ['$lte', '$gte'],
+]);
 
 /**
  * What the `$expr` of a filter says of single fields: `{ $eq: ['$product', '$$id'] }` bounds `product`, as do the
@@ -36,7 +36,7 @@ function leavesOf(expression: unknown, constantOf: ConstantOf): Leaf[] {
   const [[operator = '', operand] = []] = Object.entries(expression);
   if (!Array.isArray(operand)) return [];
   if (operator === '$and') return operand.flatMap((part: unknown) => leavesOf(part, constantOf));
-  const mirrored = MIRRORED[operator];
+  const mirrored = MIRRORED.get(operator);
   const [left, right] = operand as readonly unknown[];
   if (mirrored === undefined || operand.length !== 2) return [];
   return [

@@ -108,7 +108,7 @@ function bsonType(operand: unknown): (value: never) => boolean {
 
 function jsonType(operand: unknown): (value: never) => boolean {
   const names = (Array.isArray(operand) ? operand : [operand]).flatMap((name: unknown) => {
-    const known = typeof name === 'string' ? JSON_TYPES[name] : undefined;
+    const known = typeof name === 'string' && Object.hasOwn(JSON_TYPES, name) ? JSON_TYPES[name] : undefined;
     if (known !== undefined) return known;
     // Draft 4 has it, MongoDB has not. Source: manual, $jsonSchema, Omissions
     if (name === 'integer') throw failed("$jsonSchema type 'integer' is not currently supported.");

@@ -78,7 +78,8 @@ function typeNumbers(name: unknown): number[] {
 
 /** The number of a type given by its name or number. @throws CommandError 2 */
 export function typeNumberOf(name: unknown): number {
-  const number = typeof name === 'string' ? TYPE_NUMBERS[name] : isNumeric(name) ? toDouble(name) : undefined;
+  const isName = typeof name === 'string' && Object.hasOwn(TYPE_NUMBERS, name);
+  const number = isName ? TYPE_NUMBERS[name] : isNumeric(name) ? toDouble(name) : undefined;
   if (number === undefined) throw new CommandError('BadValue', `Unknown type name alias: ${String(name)}`);
   if (typeof name !== 'string' && !Object.values(TYPE_NUMBERS).includes(number)) {
     throw new CommandError('BadValue', `Invalid numerical type code: ${number}`);

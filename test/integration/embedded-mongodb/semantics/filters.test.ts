@@ -274,6 +274,8 @@ describe('embedded MongoDB: filters', () => {
     [{ a: { $size: 1.5 } }, 9],
     [{ a: { $size: 'x' } }, 9],
     [{ a: { $type: 'nonsense' } }, 2],
+    [{ a: { $type: 'constructor' } }, 2],
+    [{ $jsonSchema: { type: 'constructor' } }, 2],
     [{ a: { $type: 999 } }, 2],
     [{ a: { $mod: [0, 1] } }, 2],
     [{ a: { $mod: [1] } }, 2],

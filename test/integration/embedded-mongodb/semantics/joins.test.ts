@@ -104,6 +104,11 @@ describe('embedded MongoDB: stages that join', () => {
       expect(new Set(chances).size).to.equal(CRATES);
     });
 
+    it('takes no field of an object for a comparison', () => {
+      const filter = { $expr: { valueOf: ['$kilos', 5] } };
+      expect(engine.ask({ count: 'crates', query: filter })['n']).to.equal(CRATES);
+    });
+
     it('does not take an index of lists for what compares whole lists', () => {
       engine.ask({ createIndexes: 'crates', indexes: [{ key: { tags: 1 }, name: 'tags' }] });
       const filter = { $expr: { $eq: ['$tags', [5]] } };
