@@ -37,18 +37,17 @@ function leavesOf(expression: unknown, constantOf: ConstantOf): Leaf[] {
   if (!Array.isArray(operand)) return [];
   if (operator === '$and') return operand.flatMap((part: unknown) => leavesOf(part, constantOf));
   const mirrored = MIRRORED.get(operator);
-  const [left, right] = operand as readonly unknown[];
   if (mirrored === undefined || operand.length !== 2) return [];
-  return [
-    ...comparisonLeaf(left, operator, constantOf(right)),
-    ...comparisonLeaf(right, mirrored, constantOf(left)),
-  ];
+  const [left, right] = operand as readonly unknown[];
+  const compared = (side: unknown, by: string, other: unknown): Leaf[] => {
+    const path = fieldPath(side);
+    const constant = path === null ? null : constantOf(other);
+    return path === null || constant === null ? [] : comparisonLeaves(path, by, constant.value);
+  };
+  return [...compared(left, operator, right), ...compared(right, mirrored, left)];
 }
 
-function comparisonLeaf(side: unknown, operator: string, constant: ReturnType<ConstantOf>): Leaf[] {
-  const path = fieldPath(side);
-  if (path === null || constant === null) return [];
-  const { value } = constant;
+function comparisonLeaves(path: string, operator: string, value: unknown): Leaf[] {
   // A list is compared as a whole, and stands in an index by its elements.
   if (value === undefined || Array.isArray(value) || typeRank(value) === RANK.undefined) return [];
   const ranges = rangesOf(operator, value);

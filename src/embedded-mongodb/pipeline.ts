@@ -1,6 +1,9 @@
 import type { Document } from './values.ts';
 import { isDocument, toDouble } from './values.ts';
+import { asksMeta } from './document-meta.ts';
 import { CommandError } from './errors.ts';
+import type { FieldUse } from './field-use.ts';
+import { pipelineUse } from './field-use.ts';
 import { checkedOrder } from './sort.ts';
 
 /** Stages that write what a pipeline makes. */
@@ -43,6 +46,10 @@ export type SplitPipeline = {
   /** 0 for all. */
   readonly limit: number;
   readonly rest: readonly Document[];
+  /** What the stages after it read of a document. */
+  readonly fields: FieldUse;
+  /** Whether they ask for the index key by which it was met. */
+  readonly isKeyKnown: boolean;
 };
 
 /** Takes `$match`, `$sort`, `$skip`, `$limit` off the front, in this order. @throws CommandError 40323 */
@@ -68,7 +75,8 @@ export function splitPipeline(pipeline: readonly Document[]): SplitPipeline {
   }
   const filter =
     matches.length === 1 ? (matches[0] as Document) : matches.length === 0 ? {} : { $and: matches };
-  return { filter, sort, skip, limit, rest };
+  const uses = { fields: pipelineUse(rest), isKeyKnown: asksMeta(rest, 'indexKey') };
+  return { filter, sort, skip, limit, rest, ...uses };
 }
 
 function matchFilter(match: unknown): Document {

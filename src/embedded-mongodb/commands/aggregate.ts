@@ -10,9 +10,7 @@ import {
   scopeOf,
 } from '../command.ts';
 import { viewOf } from '../collection-kinds.ts';
-import { asksMeta } from '../document-meta.ts';
 import { CommandError } from '../errors.ts';
-import { pipelineUse } from '../field-use.ts';
 import { checkNatural } from '../natural-order.ts';
 import { isTruthy } from '../match.ts';
 import { isNear } from '../near.ts';
@@ -57,10 +55,8 @@ export const aggregate: Command = {
     const output = last !== undefined && isOutput(last) ? last : null;
     const read = output === null ? pipeline : pipeline.slice(0, -1);
     const split = splitPipeline(read);
-    const uses = { fields: pipelineUse(split.rest), isKeyKnown: asksMeta(split.rest, 'indexKey') };
     const query = {
       ...split,
-      ...uses,
       hint: hintField(body),
       collate: scope.collate,
       context: scope.context,

@@ -2,9 +2,7 @@ import type { Collection } from '../catalog.ts';
 import { refuseView, viewOf } from '../collection-kinds.ts';
 import type { Request, Scope, Server } from '../command.ts';
 import { checkedName, documentsField, scopeOf } from '../command.ts';
-import { asksMeta } from '../document-meta.ts';
 import { CommandError } from '../errors.ts';
-import { pipelineUse } from '../field-use.ts';
 import { checkNatural } from '../natural-order.ts';
 import { checkPlaces, OUTPUT_STAGES, SOURCE_STAGES, splitPipeline, stageName } from '../pipeline.ts';
 import { checkReach } from '../pipeline-check.ts';
@@ -44,8 +42,7 @@ export function explainedOf(server: Server, { database }: Request, inner: Docume
   const below = collection === null ? { on: name, pipeline: [] } : resolvedView(catalog, collection);
   const stages = [...below.pipeline, ...(pipeline ?? queryStages(query))];
   const { rest, ...split } = splitPipeline(stages);
-  const uses = { fields: pipelineUse(rest), isKeyKnown: asksMeta(rest, 'indexKey') };
-  const whole = { ...query, ...split, ...uses };
+  const whole = { ...query, ...split };
   checkNatural(whole);
   return {
     name: below.on,

@@ -18,16 +18,20 @@ function* wordsOf(given: unknown): Generator<string> {
   }
 }
 
-const variableOf = (word: string): string | null =>
-  word.startsWith('$$') ? (word.slice(2).split('.')[0] ?? '') : null;
+/** The variables that stages or an expression read; null where they answer otherwise each time. */
+function variablesOf(given: unknown): ReadonlySet<string> | null {
+  const names = new Set<string>();
+  for (const word of wordsOf(given)) {
+    if (UNSTEADY.has(word)) return null;
+    if (word.startsWith('$$')) names.add(word.slice(2).split('.')[0] ?? '');
+  }
+  return names;
+}
 
 /** Whether these stages or expressions, run again with other values of these variables, may answer otherwise. */
-export function variesWith(given: unknown, names: ReadonlySet<string>): boolean {
-  for (const word of wordsOf(given)) {
-    const variable = variableOf(word);
-    if (UNSTEADY.has(word) || (variable !== null && names.has(variable))) return true;
-  }
-  return false;
+export function variesWith(given: unknown, names: readonly string[]): boolean {
+  const read = variablesOf(given);
+  return read === null || names.some((name) => read.has(name));
 }
 
 /** The value of an expression that reads no document; null where it reads one, or has none. */
@@ -36,11 +40,8 @@ export function constantIn(
   surroundings: Surroundings,
 ): { readonly value: unknown } | null {
   if (expressionUse(expression)?.size !== 0) return null;
-  for (const word of wordsOf(expression)) {
-    const variable = variableOf(word);
-    if (UNSTEADY.has(word)) return null;
-    if (variable !== null && !Object.hasOwn(surroundings.variables, variable)) return null;
-  }
+  const read = variablesOf(expression);
+  if (read === null || ![...read].every((name) => Object.hasOwn(surroundings.variables, name))) return null;
   try {
     return { value: evaluate(expression, surroundings) };
   } catch (error) {

@@ -10,8 +10,7 @@ export type SplitStages = { readonly start: readonly Document[]; readonly rest: 
  * remembered. The filters at its front stay together: an index may serve the one that reads a variable.
  */
 export function splitAtVariables(stages: readonly Document[], names: readonly string[]): SplitStages | null {
-  const variables = new Set(names);
-  const varying = stages.findIndex((stage) => variesWith(stage, variables));
+  const varying = stages.findIndex((stage) => variesWith(stage, names));
   if (varying === -1) return { start: stages, rest: [] };
   const filters = stages.findIndex((stage) => !('$match' in stage));
   if (varying === 0 || filters === -1 || varying < filters) return null;

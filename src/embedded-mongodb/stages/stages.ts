@@ -1,9 +1,7 @@
 import { UUID } from 'bson';
 import type { View } from '../collection-kinds.ts';
 import { viewOf } from '../collection-kinds.ts';
-import { asksMeta } from '../document-meta.ts';
 import { CommandError } from '../errors.ts';
-import { pipelineUse } from '../field-use.ts';
 import { compileExpression, frameOf } from '../expressions/expression.ts';
 import { compileFilter } from '../match.ts';
 import { sizeOf } from '../memory.ts';
@@ -104,8 +102,7 @@ export function runPipeline(
   checkOrder(pipeline);
   if (name === null) return runStages([], pipeline, place);
   const { rest, ...query } = splitPipeline(pipeline);
-  const read = { ...query, fields: pipelineUse(rest), isKeyKnown: asksMeta(rest, 'indexKey') };
-  return runStages(collectionDocuments(place, name, read), rest, { ...place, name });
+  return runStages(collectionDocuments(place, name, query), rest, { ...place, name });
 }
 
 /**
