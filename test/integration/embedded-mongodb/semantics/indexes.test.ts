@@ -371,4 +371,24 @@ describe('embedded MongoDB: indexes', () => {
     index(name, { key: { 'a.1': 1 } });
     expect(engine.ask({ find: name, filter: { 'a.1': null } })['batch']).to.have.lengthOf(1);
   });
+
+  /** Documents that an expression finds though their keys lie elsewhere. */
+  const ELSEWHERE: readonly (readonly [
+    key: string,
+    sparse: boolean,
+    document: Document,
+    expression: Document,
+  ])[] = [
+    ['a', false, {}, { $lt: ['$a', null] }],
+    ['a', false, { a: [5] }, { $gt: ['$a', 'x'] }],
+    ['a.0', false, { a: [5] }, { $gt: ['$a.0', 7] }],
+    ['a.b', true, { a: [] }, { $gt: ['$a.b', 'x'] }],
+  ];
+  for (const [key, sparse, document, expression] of ELSEWHERE) {
+    it(`lose nothing to ${JSON.stringify(expression)} of ${JSON.stringify(document)}`, () => {
+      const name = made({ _id: 1, ...document });
+      index(name, { key: { [key]: 1 }, ...(sparse ? { sparse } : {}) });
+      expect(engine.ask({ find: name, filter: { $expr: expression } })['batch']).to.have.lengthOf(1);
+    });
+  }
 });
